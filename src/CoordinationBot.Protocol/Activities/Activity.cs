@@ -1,0 +1,226 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CoordinationBot.Protocol.Activities;
+
+/// <summary>
+/// One thing that happened in a conversation, as the channel sends it and as the bot answers it (Activity protocol, section "Activity").
+/// Receivers must accept fields they do not know (A2005, A2006): those are kept in <see cref="Unknown"/>.
+/// </summary>
+public sealed record Activity
+{
+    /// <summary>See <see cref="ActivityTypes"/>. Unknown types are accepted and ignored.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>Designed for de-duplication but not guaranteed (A2033): a redelivery may carry another id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>When the channel sent it, UTC. Never used for ordering (A2042).</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>IANA zone name of the sender's client, when the client says so.</summary>
+    public string? LocalTimezone { get; init; }
+
+    /// <summary>Where answers go. Must equal the token's <c>serviceurl</c> claim and be an allowed host.</summary>
+    public string? ServiceUrl { get; init; }
+
+    /// <summary><c>msteams</c> for Teams. Compared with the endorsements of the key that signed the token.</summary>
+    public string? ChannelId { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    public ChannelAccount? From { get; init; }
+
+    /// <summary>Whom it is for; the bot itself on incoming activities (<c>28:{appId}</c>).</summary>
+    public ChannelAccount? Recipient { get; init; }
+
+    /// <summary>The conversation it belongs to.</summary>
+    public ConversationAccount? Conversation { get; init; }
+
+    /// <summary>The message as text; may contain <c>&lt;at&gt;</c> mentions, which are stripped by <see cref="Entities"/>, never by text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary><c>plain</c>, <c>markdown</c> or <c>xml</c>.</summary>
+    public string? TextFormat { get; init; }
+
+    /// <summary>What the channel shows where it cannot draw the attachment: the notification line.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>BCP 47 tag of the sender.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>Cards and files. Teams adds a <c>text/html</c> attachment to every text message; it is not a file.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+
+    /// <summary>Mentions, client information and whatever else the channel adds.</summary>
+    public IReadOnlyList<Entity>? Entities { get; init; }
+
+    /// <summary>What only this channel knows.</summary>
+    public ChannelData? ChannelData { get; init; }
+
+    /// <summary>The activity this one answers; on a card action, the message that holds the card.</summary>
+    public string? ReplyToId { get; init; }
+
+    /// <summary>Payload of an invoke or of a card's Action.Submit. Untrusted input.</summary>
+    public JsonElement? Value { get; init; }
+
+    /// <summary>Name of an invoke or event.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>conversationUpdate: who came.</summary>
+    public IReadOnlyList<ChannelAccount>? MembersAdded { get; init; }
+
+    /// <summary>conversationUpdate: who left.</summary>
+    public IReadOnlyList<ChannelAccount>? MembersRemoved { get; init; }
+
+    /// <summary>installationUpdate: <c>add</c>, <c>remove</c>, <c>add-upgrade</c>, <c>remove-upgrade</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Fields this model does not name, kept as they came.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A person or a bot on the channel.</summary>
+public sealed record ChannelAccount
+{
+    /// <summary><c>29:…</c> for a person (different for every bot), <c>28:{appId}</c> for a bot.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Display name; often absent. Never a key.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Entra object id: the stable key of a person within a tenant.</summary>
+    public string? AadObjectId { get; init; }
+
+    /// <summary><c>user</c> or <c>bot</c>.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Fields this model does not name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A chat, group chat or channel thread.</summary>
+public sealed record ConversationAccount
+{
+    /// <summary><c>a:…</c> (personal), <c>19:…@thread.v2</c> (group chat), <c>19:…@thread.tacv2;messageid=…</c> (channel thread).</summary>
+    public string? Id { get; init; }
+
+    /// <summary><c>personal</c>, <c>groupChat</c> or <c>channel</c>.</summary>
+    public string? ConversationType { get; init; }
+
+    /// <summary>The tenant the conversation belongs to. Must agree with <see cref="ChannelData.Tenant"/>.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>True for group chats and channels.</summary>
+    public bool? IsGroup { get; init; }
+
+    /// <summary>Topic of a group chat or channel, when known.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Fields this model does not name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A card or a file.</summary>
+public sealed record Attachment
+{
+    /// <summary>MIME type; <see cref="AdaptiveCardType"/> for cards.</summary>
+    public string ContentType { get; init; } = "";
+
+    /// <summary>The card, or what the content type says.</summary>
+    public JsonElement? Content { get; init; }
+
+    /// <summary>Where a file lies.</summary>
+    public string? ContentUrl { get; init; }
+
+    /// <summary>Display name of a file.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Content type of an Adaptive Card attachment.</summary>
+    public const string AdaptiveCardType = "application/vnd.microsoft.card.adaptive";
+}
+
+/// <summary>Something said about a message. New types keep appearing and are accepted.</summary>
+public sealed record Entity
+{
+    /// <summary><c>mention</c>, <c>clientInfo</c>, or anything else.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>mention: who is meant.</summary>
+    public ChannelAccount? Mentioned { get; init; }
+
+    /// <summary>mention: the exact text in the message that stands for it.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>clientInfo: IANA zone of the client.</summary>
+    public string? Timezone { get; init; }
+
+    /// <summary>clientInfo: BCP 47 tag of the client.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>Fields this model does not name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>What Teams adds to an activity.</summary>
+public sealed record ChannelData
+{
+    /// <summary>The sender's tenant.</summary>
+    public IdReference? Tenant { get; init; }
+
+    /// <summary>The team, in channels.</summary>
+    public IdReference? Team { get; init; }
+
+    /// <summary>The channel, in channels.</summary>
+    public IdReference? Channel { get; init; }
+
+    /// <summary>conversationUpdate, messageUpdate, messageDelete: what happened. Compare ignoring case.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>Outgoing: whether the message rings in the activity feed.</summary>
+    public NotificationInfo? Notification { get; init; }
+
+    /// <summary>Fields this model does not name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>An object of which only the id matters here.</summary>
+public sealed record IdReference
+{
+    /// <summary>The id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Fields this model does not name.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>Outgoing notification settings.</summary>
+public sealed record NotificationInfo
+{
+    /// <summary>True: the message shows in the receiver's activity feed.</summary>
+    public bool? Alert { get; init; }
+}
+
+/// <summary>The activity types the bot reacts to; others are answered 200 and ignored.</summary>
+public static class ActivityTypes
+{
+    /// <summary>Text, or a card's Action.Submit (then <see cref="Activity.Value"/> is set and there is no text).</summary>
+    public const string Message = "message";
+
+    /// <summary>Members came or went, a team or channel changed.</summary>
+    public const string ConversationUpdate = "conversationUpdate";
+
+    /// <summary>The app was added or removed.</summary>
+    public const string InstallationUpdate = "installationUpdate";
+
+    /// <summary>A request that waits for its answer in the HTTP response.</summary>
+    public const string Invoke = "invoke";
+
+    /// <summary>Somebody is writing.</summary>
+    public const string Typing = "typing";
+}

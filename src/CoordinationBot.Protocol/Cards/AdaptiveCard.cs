@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace CoordinationBot.Protocol.Cards;
+
+/// <summary>An Adaptive Card, version 1.5: the newest that Teams draws (cards-reference). Typed records only, so no text can break the JSON.</summary>
+public sealed record AdaptiveCard
+{
+    /// <summary>Always <c>AdaptiveCard</c>.</summary>
+    [JsonPropertyOrder(-2)]
+    public string Type { get; } = "AdaptiveCard";
+
+    /// <summary>The schema clients expect.</summary>
+    [JsonPropertyName("$schema"), JsonPropertyOrder(-3)]
+    public string Schema { get; } = "http://adaptivecards.io/schemas/adaptive-card.json";
+
+    /// <summary>Always <c>1.5</c>.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Version { get; } = "1.5";
+
+    /// <summary>What is shown.</summary>
+    public required IReadOnlyList<CardElement> Body { get; init; }
+
+    /// <summary>Buttons under the card; at most six are shown, the rest goes to a menu.</summary>
+    public IReadOnlyList<CardButton>? Actions { get; init; }
+
+    /// <summary>Shown where the card cannot be drawn, and used as the notification line.</summary>
+    public string? FallbackText { get; init; }
+
+    /// <summary>Teams' own settings.</summary>
+    [JsonPropertyName("msteams")]
+    public TeamsCardOptions? Teams { get; init; }
+}
+
+/// <summary>Teams' settings of a card.</summary>
+public sealed record TeamsCardOptions
+{
+    /// <summary><c>full</c>: as wide as the chat allows.</summary>
+    public string? Width { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace CoordinationBot.Protocol.Cards;
+
+/// <summary>Makes text that people typed safe to show: as typed, never as markup.</summary>
+public static class CardText
+{
+    private const char FirstStrongIsolate = '\u2068';
+    private const char PopDirectionalIsolate = '\u2069';
+    private const char WordJoiner = '\u2060';
+
+    /// <summary>
+    /// The text in a directional isolate (so right-to-left marks in it cannot turn the words around it), with control characters removed, and
+    /// with card functions such as <c>{{DATE(…)}}</c> broken up by an invisible character so that clients show them instead of computing them.
+    /// </summary>
+    public static string Literal(string typed)
+    {
+        var text = new StringBuilder(typed.Length + 2);
+        var isolated = false;
+        foreach (var character in typed)
+        {
+            if (character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067')
+            {
+                continue;
+            }
+            if (char.IsControl(character) && character is not '\n' and not '\t')
+            {
+                continue;
+            }
+            isolated |= character is >= '\u0590' and <= '\u08FF' or >= '\u202A' and <= '\u202E' or '\u200E' or '\u200F' or >= '\uD83A' and <= '\uD83B' or >= '\uFB1D' and <= '\uFEFC';
+            if (character == '{' && text.Length > 0 && text[^1] == '{')
+            {
+                text.Append(WordJoiner);
+            }
+            text.Append(character);
+        }
+        return isolated ? text.Insert(0, FirstStrongIsolate).Append(PopDirectionalIsolate).ToString() : text.ToString();
+    }
+
+    /// <summary>A run that shows typed text.</summary>
+    public static TextRun Run(string typed) => new(Literal(typed));
+}
