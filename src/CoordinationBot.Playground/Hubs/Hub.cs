@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using CoordinationBot.Playground.People;
 using CoordinationBot.Playground.Processes;
@@ -26,9 +27,10 @@ public sealed class Hub : IAsyncDisposable
     private readonly ConcurrentQueue<HubFault> _faults = new();
     private readonly OutboundRoutes _outbound;
 
-    private Hub(WebApplication app, HubOptions options, int port)
+    private Hub(WebApplication app, HubOptions options, int port, SecureAddress? secure)
     {
         _app = app;
+        Secure = secure;
         _options = options;
         Url = new Uri($"http://127.0.0.1:{port}");
         BotUrl = options.BotUrl;
@@ -43,7 +45,10 @@ public sealed class Hub : IAsyncDisposable
     public Uri BotUrl { get; set; }
 
     /// <summary>The <c>serviceUrl</c> of every activity.</summary>
-    public Uri ServiceUrl => new(Url, "/teams/");
+    public Uri ServiceUrl => new(Secure is null ? Url : new Uri($"https://{Secure.Host}"), "/teams/");
+
+    /// <summary>Null unless asked for.</summary>
+    public SecureAddress? Secure { get; }
 
     public HubTraffic Traffic { get; }
 
@@ -54,11 +59,17 @@ public sealed class Hub : IAsyncDisposable
     {
         // The port is chosen before the addresses made of it are handed out.
         var port = ChildProcess.FreePort(options.Port);
+        var secure = options.Secure ? SecureAddress.Find(options.Clock) : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            if (secure is not null) kestrel.Listen(secure.Address, 443, listen => listen.UseHttps(secure.Certificate));
+        });
         var app = builder.Build();
-        var hub = new Hub(app, options, port);
+        var hub = new Hub(app, options, port, secure);
         app.MapPost("/in/{person}/api/messages", hub.TakeFromWindowAsync);
         app.Map("/teams/{**path}", hub.TakeFromBotAsync);
         hub.Authentication?.Map(app);
@@ -112,6 +123,7 @@ public sealed class Hub : IAsyncDisposable
         await _app.DisposeAsync();
         _forwarder.Dispose();
         Authentication?.Dispose();
+        Secure?.Dispose();
     }
 
     private async Task TakeFromWindowAsync(string person, HttpContext context)

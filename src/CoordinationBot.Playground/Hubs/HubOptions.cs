@@ -15,5 +15,11 @@ public sealed record HubOptions
     /// <summary>Signs activities and asks the bot for a token, as the channel does.</summary>
     public bool Authentication { get; init; }
 
+    /// <summary>
+    /// Also serves the bot over https on port 443 of a loopback address, with a certificate of its own: the only kind of place that a bot with
+    /// authentication sends its token to.
+    /// </summary>
+    public bool Secure { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

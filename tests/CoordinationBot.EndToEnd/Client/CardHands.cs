@@ -113,7 +113,7 @@ internal sealed class CardHands(Window window, Card card)
         }
 
         // A secondary button, or one beyond the sixth.
-        await Panel.GetByRole(AriaRole.Button, new() { Name = "..." }).First.ClickAsync();
+        await Panel.GetByRole(AriaRole.Button, new() { Name = "More options", Exact = true }).First.ClickAsync();
         await _page.GetByRole(AriaRole.Menuitem, new() { Name = action.Title })
             .Or(_page.GetByRole(AriaRole.Menu).GetByText(action.Title, new() { Exact = true })).First.ClickAsync();
     }

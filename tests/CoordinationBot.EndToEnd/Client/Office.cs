@@ -56,7 +56,7 @@ public sealed class Office : IAsyncDisposable
             var script = await ClientPackage.EnsureAsync(Path.Combine(artifacts, "playground", "client"), _ => { }, cancel);
             var port = ChildProcess.FreePort();
             office.Hub = await Hub.StartAsync(
-                new HubOptions { BotUrl = new Uri($"http://127.0.0.1:{port}/api/messages"), RecordTraffic = true, Authentication = options.Authentication },
+                new HubOptions { BotUrl = new Uri($"http://127.0.0.1:{port}/api/messages"), RecordTraffic = true, Authentication = options.Authentication, Secure = options.Authentication },
                 cancel);
             office.Host = new HostProcess(port, office.Settings(), Path.Combine(office._folder, "host.log"), options.HostAssembly);
             var browser = Browser.StartAsync();
@@ -99,11 +99,14 @@ public sealed class Office : IAsyncDisposable
             ["Storage__Provider"] = "Sqlite",
             ["Storage__Path"] = Path.Combine(_folder, "coordination.db"),
         };
-        if (Hub.Authentication is { } authentication)
+        if (Hub is { Authentication: { } authentication, Secure: { } secure })
         {
+            var certificate = Path.Combine(_folder, "hub.pem");
+            File.WriteAllText(certificate, secure.CertificatePem);
+            settings["SSL_CERT_FILE"] = certificate;
             settings["ASPNETCORE_ENVIRONMENT"] = "Production";
             settings["Bot__OpenIdMetadata"] = authentication.Metadata.ToString();
-            settings["Bot__ServiceHosts__0"] = "127.0.0.1";
+            settings["Bot__ServiceHosts__0"] = secure.Host;
             settings["Bot__Credential"] = "ManagedIdentity";
             settings["IDENTITY_ENDPOINT"] = authentication.ManagedIdentity.ToString();
             settings["IDENTITY_HEADER"] = "end-to-end";

@@ -179,9 +179,18 @@ public sealed partial class Window
     public async Task WaitForLineUnderAsync(Card card, string line) =>
         await Element(card.Id).GetByText(line, new() { Exact = true }).Last.WaitForAsync();
 
-    public Task UsePhoneSizeAsync() => Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+    /// <summary>As narrow as a phone. The list of chats is out of sight there, so open the chat before.</summary>
+    public async Task UsePhoneSizeAsync()
+    {
+        await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+        await Page.EvaluateAsync("() => window.__view.fit(true)");
+    }
 
-    public Task UseDeskSizeAsync() => Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
+    public async Task UseDeskSizeAsync()
+    {
+        await Page.EvaluateAsync("() => window.__view.fit(false)");
+        await Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
+    }
 
     /// <summary>Takes a picture of the whole chat (or of one card) into artifacts/screenshots.</summary>
     /// <returns>The file.</returns>

@@ -139,6 +139,14 @@
   view.hidden = () => Math.max(0, ...[...document.querySelectorAll('*')]
     .filter((e) => e.clientHeight > 200 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map((e) => e.scrollHeight - e.clientHeight));
 
+  // The Playground never gets narrower than 780 pixels; a phone is.
+  view.fit = (narrow) => {
+    for (const e of document.querySelectorAll('*')) {
+      if (!narrow && e.dataset.fitted) { e.style.minWidth = ''; delete e.dataset.fitted; }
+      if (narrow && parseInt(getComputedStyle(e).minWidth, 10) >= 400) { e.style.minWidth = '0'; e.dataset.fitted = 'true'; }
+    }
+  };
+
   // A defect of the Playground: a reply that comes before the window has registered its own channel post is thrown away
   // ("Saga error Invalid conversation id"). Such a frame waits, in order, until the thread is known.
   const isKnown = (data) => {

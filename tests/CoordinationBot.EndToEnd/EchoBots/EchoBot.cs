@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -17,7 +19,9 @@ internal sealed class EchoBot : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string? _metadata = Environment.GetEnvironmentVariable("Bot__OpenIdMetadata");
-    private readonly string? _identity = Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT");
+    private readonly TokenCredential? _identity = Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT") is null
+        ? null
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(Environment.GetEnvironmentVariable("Bot__AppId")));
     private ConfigurationManager<OpenIdConnectConfiguration>? _keys;
 
     public static bool IsWanted => Environment.GetEnvironmentVariable(Wanted) is not null;
@@ -156,8 +160,8 @@ internal sealed class EchoBot : IDisposable
         if (body is not null) request.Content = JsonContent.Create(body);
         if (_identity is not null)
         {
-            var token = await _http.GetFromJsonAsync<JsonObject>($"{_identity}?resource=https://api.botframework.com");
-            request.Headers.Authorization = new("Bearer", token!["access_token"]!.ToString());
+            var token = await _identity.GetTokenAsync(new TokenRequestContext(["https://api.botframework.com/.default"]), CancellationToken.None);
+            request.Headers.Authorization = new("Bearer", token.Token);
         }
 
         using var answer = await _http.SendAsync(request);
