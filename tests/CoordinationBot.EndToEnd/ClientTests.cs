@@ -244,12 +244,12 @@ public sealed class ClientTests(EchoOffice fixture) : IClassFixture<EchoOffice>
     {
         await InPersonalChatsAsync();
         await Maria.SayAsync("markdown");
-        await Maria.WaitForCardAsync("Markdown here");
+        var card = await Maria.WaitForCardAsync("Markdown here");
         await Maria.ScreenshotAsync("driver-markdown-desk");
         await Maria.UsePhoneSizeAsync();
         try
         {
-            Assert.True(File.Exists(await Maria.ScreenshotAsync("driver-markdown-phone")));
+            Assert.True(File.Exists(await Maria.ScreenshotAsync("driver-markdown-phone", card)));
         }
         finally
         {

@@ -40,6 +40,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Completes when the process that runs now has ended.</summary>
     public Task Exited => Running.Exited;
 
+    /// <summary>Of a process that has ended.</summary>
+    public int ExitCode => Running.ExitCode;
+
     public string LastLines => _child?.LastLines ?? "";
 
     private ChildProcess Running => _child ?? throw new InvalidOperationException("The host was not started.");
@@ -64,6 +67,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Ends it at once, as a crash would: nothing is finished, flushed or said good-bye to.</summary>
     public Task KillAsync() => Running.KillAsync();
+
+    /// <summary>Ends it in order: it finishes what it is doing.</summary>
+    public Task StopAsync() => Running.StopAsync(TimeSpan.FromSeconds(10));
 
     /// <summary>Starts it again after it was killed, on the same port and data.</summary>
     public async Task RestartAsync(CancellationToken cancel)

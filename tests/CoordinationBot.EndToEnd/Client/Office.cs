@@ -46,6 +46,9 @@ public sealed class Office : IAsyncDisposable
     /// <summary>The window of a person.</summary>
     public Window this[Person person] => _windows[person];
 
+    /// <summary>The process of a person's Playground.</summary>
+    public int ProcessIdOf(Person person) => _playgrounds[person].ProcessId;
+
     public static async Task<Office> StartAsync(OfficeOptions options, CancellationToken cancel)
     {
         var artifacts = FindArtifacts();

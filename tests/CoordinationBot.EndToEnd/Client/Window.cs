@@ -179,7 +179,10 @@ public sealed partial class Window
     public async Task WaitForLineUnderAsync(Card card, string line) =>
         await Element(card.Id).GetByText(line, new() { Exact = true }).Last.WaitForAsync();
 
-    /// <summary>As narrow as a phone. The list of chats is out of sight there, so open the chat before.</summary>
+    /// <summary>
+    /// As small as a phone, with cards as narrow as there: picture a card, the window around it does not get so narrow. The list of chats is
+    /// out of sight, so open the chat before.
+    /// </summary>
     public async Task UsePhoneSizeAsync()
     {
         await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);

@@ -139,12 +139,14 @@
   view.hidden = () => Math.max(0, ...[...document.querySelectorAll('*')]
     .filter((e) => e.clientHeight > 200 && /auto|scroll/.test(getComputedStyle(e).overflowY)).map((e) => e.scrollHeight - e.clientHeight));
 
-  // The Playground never gets narrower than 780 pixels; a phone is.
+  // The Playground itself never gets narrower than 780 pixels, nor its cards than 480: a phone draws a card 358 wide.
   view.fit = (narrow) => {
-    for (const e of document.querySelectorAll('*')) {
-      if (!narrow && e.dataset.fitted) { e.style.minWidth = ''; delete e.dataset.fitted; }
-      if (narrow && parseInt(getComputedStyle(e).minWidth, 10) >= 400) { e.style.minWidth = '0'; e.dataset.fitted = 'true'; }
-    }
+    document.getElementById('phone-width')?.remove();
+    if (!narrow) return;
+    const style = document.createElement('style');
+    style.id = 'phone-width';
+    style.textContent = '.fai-OutputCard { min-width: 0 !important; width: 358px !important; max-width: 358px !important; }';
+    document.head.append(style);
   };
 
   // A defect of the Playground: a reply that comes before the window has registered its own channel post is thrown away
