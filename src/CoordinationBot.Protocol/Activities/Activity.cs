@@ -77,7 +77,7 @@ public sealed record Activity
 
     /// <summary>Fields this model does not name, kept as they came.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A person or a bot on the channel.</summary>
@@ -97,7 +97,7 @@ public sealed record ChannelAccount
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A chat, group chat or channel thread.</summary>
@@ -120,7 +120,7 @@ public sealed record ConversationAccount
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A card or a file.</summary>
@@ -162,7 +162,7 @@ public sealed record Entity
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>What Teams adds to an activity.</summary>
@@ -185,7 +185,7 @@ public sealed record ChannelData
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An object of which only the id matters here.</summary>
@@ -196,7 +196,7 @@ public sealed record IdReference
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>Outgoing notification settings.</summary>
