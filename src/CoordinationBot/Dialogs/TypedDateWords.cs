@@ -50,11 +50,11 @@ internal static class TypedDateWords
             || NearDays.ContainsKey(text) || Fillers.Contains(text) || Others.Contains(text);
     }
 
-    /// <summary>Words that join the parts of a date but name none: a date does not end with them.</summary>
-    public static bool OnlyJoins(ReadOnlySpan<char> word)
+    /// <summary>Words that need another after them: a date does not end with one.</summary>
+    public static bool NeedsMore(ReadOnlySpan<char> word)
     {
         var text = word.Trim(".,:;()!").ToString().ToLowerInvariant();
-        return text is "a" or "an" or "at" or "in" or "of" or "from" or "within" || Fillers.Contains(text);
+        return text is "a" or "an" or "at" or "in" or "of" or "from" or "within" or "end" or "next" or "this" or "after" or "half" || Fillers.Contains(text);
     }
 
     private static FrozenDictionary<string, T> Table<T>(params (T Value, string Words)[] rows) =>
