@@ -6,3 +6,10 @@ namespace CoordinationBot.Protocol.Turns;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">Body of an invoke, or null.</param>
 public readonly record struct TurnResponse(int Status, CardActionResponse? Body = null);
+
+/// <summary>Runs turns.</summary>
+public sealed class TurnRunner
+{
+    /// <summary>Runs the turn of one activity.</summary>
+    public ValueTask<TurnResponse> RunAsync(Activity activity, CancellationToken cancel) => throw new NotSupportedException();
+}
