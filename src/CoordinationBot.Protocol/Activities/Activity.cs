@@ -5,12 +5,13 @@ namespace CoordinationBot.Protocol.Activities;
 
 /// <summary>
 /// One thing that happened in a conversation, as the channel sends it and as the bot answers it (Activity protocol, section "Activity").
-/// Receivers must accept fields they do not know (A2005, A2006): those are kept in <see cref="Unknown"/>.
+/// Receivers must accept fields they do not know (A2005, A2006): those are kept in <see cref="Unknown"/>, which is settable because generated
+/// JSON code cannot fill it otherwise. Any field may be missing or null, whatever its type says to the compiler.
 /// </summary>
 public sealed record Activity
 {
     /// <summary>See <see cref="ActivityTypes"/>. Unknown types are accepted and ignored.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>Designed for de-duplication but not guaranteed (A2033): a redelivery may carry another id.</summary>
     public string? Id { get; init; }
@@ -127,7 +128,7 @@ public sealed record ConversationAccount
 public sealed record Attachment
 {
     /// <summary>MIME type; <see cref="AdaptiveCardType"/> for cards.</summary>
-    public string ContentType { get; init; } = "";
+    public string ContentType { get; init => field = value ?? ""; } = "";
 
     /// <summary>The card, or what the content type says.</summary>
     public JsonElement? Content { get; init; }
@@ -146,7 +147,7 @@ public sealed record Attachment
 public sealed record Entity
 {
     /// <summary><c>mention</c>, <c>clientInfo</c>, or anything else.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>mention: who is meant.</summary>
     public ChannelAccount? Mentioned { get; init; }
