@@ -1,3 +1,4 @@
+using CoordinationBot;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
