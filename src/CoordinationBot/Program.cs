@@ -1,3 +1,32 @@
-var builder = WebApplication.CreateBuilder(args);
+using CoordinationBot;
+using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Protocol.Hosting;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+
+builder.Services.AddBot(builder.Configuration);
+builder.Services.AddConnector();
+builder.Services.AddTurns();
+builder.Services.AddStorage(builder.Configuration);
+builder.Services.AddDialogs(builder.Configuration);
+builder.Services.AddPeople();
+builder.Services.AddNotices();
+builder.Services.AddDelegations();
+
 var app = builder.Build();
-app.Run();
+
+var routes = app.Services.GetRequiredService<RouteTable>();
+routes.MapPeople(app.Services);
+routes.MapDialogs(app.Services);
+routes.MapDelegations(app.Services);
+
+app.MapBot();
+app.MapHealth();
+
+await app.RunAsync();

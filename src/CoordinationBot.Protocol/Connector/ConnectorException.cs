@@ -47,4 +47,7 @@ public sealed class ConnectorException : Exception
 
     /// <summary>Error code of the channel, when it gave one.</summary>
     public string? Code { get; }
+
+    /// <summary>How long the channel wants to be left alone, when it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

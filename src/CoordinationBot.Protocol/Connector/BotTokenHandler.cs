@@ -1,0 +1,18 @@
+namespace CoordinationBot.Protocol.Connector;
+
+/// <summary>
+/// The one place where the bot's token is attached, and the one place through which every call goes: whoever has the token can speak as the
+/// bot, so nothing leaves for a host that is not allowed, wherever its address came from.
+/// </summary>
+internal sealed class BotTokenHandler(ServiceUrlPolicy policy, BotToken token) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri is not { } uri || !policy.IsAllowed(uri))
+        {
+            throw new ConnectorException(ConnectorFailure.ForbiddenHost, null, null);
+        }
+        request.Headers.Authorization = await token.GetAsync(cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>An act outside the steps that no change of the terms can cover here.</summary>
+internal enum OutsideAct
+{
+    Spend,
+    Involve,
+    Commit,
+    SubDelegate,
+}
+
+/// <summary>Asking for other terms, and the leader's approval, which makes a new version.</summary>
+internal static class ChangeRules
+{
+    public static Outcome Request(Delegation delegation, Act act, TermsChange change, string? reason)
+    {
+        if (delegation.Request is { } pending && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && pending.Change == change && pending.Reason == reason)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        if (DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned) is { } bar)
+        {
+            return bar;
+        }
+        var refusal = Check(delegation, change, act.Now) ?? DelegationLimits.Check(reason, "why the change is needed", DelegationLimits.Words);
+        if (refusal is not null)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        var request = new ChangeRequest(string.Create(CultureInfo.InvariantCulture, $"R{delegation.Revision + 1}"), change, reason!);
+        return DelegationRules.Change(
+            delegation,
+            act,
+            delegation with { State = DelegationState.WaitingForApproval, Request = request },
+            $"Needs approval: {Describe(delegation.Terms, change)}. Because: {reason}",
+            DelegationRules.StepsClause(delegation),
+            new Tell(Role.Leader, $"{delegation.Assignee.Name} asks for a change. Please decide."));
+    }
+
+    public static Outcome Withdraw(Delegation delegation, Act act, string? requestId) =>
+        BarAnswer(delegation, act, Role.Assignee, requestId)
+        ?? DelegationRules.Change(
+            delegation,
+            act,
+            delegation with { State = OfferRules.Working(delegation), Request = null },
+            $"Withdrew the request: {Describe(delegation.Terms, delegation.Request!.Change)}",
+            null);
+
+    /// <summary>Approves as asked or, with <paramref name="edited"/>, with the leader's own wording of the same kind of change.</summary>
+    public static Outcome Approve(Delegation delegation, Act act, string? requestId, TermsChange? edited)
+    {
+        if (BarAnswer(delegation, act, Role.Leader, requestId) is { } bar)
+        {
+            return bar;
+        }
+        var change = edited ?? delegation.Request!.Change;
+        if (change.Kind != delegation.Request!.Change.Kind)
+        {
+            return new Outcome.Refused("An edit keeps the kind of change that was asked for. To decide otherwise, refuse with a reason.");
+        }
+        if (Check(delegation, change, act.Now) is { } refusal)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        var terms = Apply(delegation.Terms, change) with { Version = delegation.Terms.Version + 1 };
+        return DelegationRules.Change(
+            delegation,
+            act,
+            delegation with { State = DelegationState.Offered, Terms = terms, Request = null, BackBrief = null, Reason = null },
+            $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
+            DelegationRules.RoleClause(delegation, Role.Leader),
+            new Tell(Role.Assignee, $"{delegation.Leader.Name} approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
+    }
+
+    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
+        BarAnswer(delegation, act, Role.Leader, requestId)
+        ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
+            ? new Outcome.Refused(refusal)
+            : DelegationRules.Change(
+                delegation,
+                act,
+                delegation with { State = OfferRules.Working(delegation), Request = null, Reason = reason },
+                $"Refused the change: {Describe(delegation.Terms, delegation.Request!.Change)}. Because: {reason}",
+                DelegationRules.RoleClause(delegation, Role.Leader),
+                new Tell(Role.Assignee, $"{delegation.Leader.Name} did not approve the change. The steps stay as they are.")));
+
+    /// <summary>Acts that a deterministic delegation leaves no room for.</summary>
+    public static Outcome Outside(Delegation delegation, Act act, OutsideAct outside) =>
+        DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned, DelegationState.WaitingForApproval)
+        ?? DelegationRules.Forbid(
+            delegation,
+            act,
+            outside switch
+            {
+                OutsideAct.Spend => "spending money",
+                OutsideAct.Involve => "involving somebody",
+                OutsideAct.Commit => "promising something to somebody outside",
+                OutsideAct.SubDelegate => "handing it on",
+            },
+            outside switch
+            {
+                OutsideAct.Spend => "Spending money is not part of this delegation.",
+                OutsideAct.Involve => "Involving somebody is not part of this delegation.",
+                OutsideAct.Commit => "Promising something to somebody outside is not part of this delegation.",
+                OutsideAct.SubDelegate => "This delegation cannot be handed on.",
+            } + $" Ask {delegation.Leader.Name} a question if it is needed.");
+
+    /// <summary>The terms with a change that was checked.</summary>
+    public static Terms Apply(Terms terms, TermsChange change)
+    {
+        var steps = terms.Steps.ToList();
+        switch (change.Kind)
+        {
+            case ChangeKind.Skip:
+                steps.RemoveAt(change.Step - 1);
+                break;
+            case ChangeKind.Swap:
+                (steps[change.Step - 1], steps[change.OtherStep - 1]) = (steps[change.OtherStep - 1], steps[change.Step - 1]);
+                break;
+            case ChangeKind.Add:
+                steps.Insert(change.Step, new Step(change.Text!, Evidence.None));
+                break;
+            case ChangeKind.Reword:
+                steps[change.Step - 1] = steps[change.Step - 1] with { Text = change.Text! };
+                break;
+            case ChangeKind.MoveDeadline:
+                return terms with { Due = change.Due! };
+        }
+        return terms with { Steps = steps };
+    }
+
+    /// <summary>The change in words.</summary>
+    public static string Describe(Terms terms, TermsChange change) => change.Kind switch
+    {
+        ChangeKind.Skip => $"skip step {change.Step} “{terms.Steps[change.Step - 1].Text}”",
+        ChangeKind.Swap => $"swap step {change.Step} “{terms.Steps[change.Step - 1].Text}” and step {change.OtherStep} “{terms.Steps[change.OtherStep - 1].Text}”",
+        ChangeKind.Add => change.Step == 0 ? $"add a first step “{change.Text}”" : $"add a step after step {change.Step}: “{change.Text}”",
+        ChangeKind.Reword => $"reword step {change.Step} “{terms.Steps[change.Step - 1].Text}” to “{change.Text}”",
+        ChangeKind.MoveDeadline => $"move the deadline to {DueText.In(change.Due!.At, change.Due.Zone)}",
+    };
+
+    private static string? Check(Delegation delegation, TermsChange change, DateTimeOffset now)
+    {
+        var terms = delegation.Terms;
+        bool Open(int step) => step > delegation.Completions.Count && step <= terms.Steps.Count;
+        const string PickOpen = "Please choose a step that is still open; completed steps stay as they are.";
+        return change.Kind switch
+        {
+            ChangeKind.Skip => !Open(change.Step) ? PickOpen : terms.Steps.Count == 1 ? "It is the only step. Without it nothing is left to do; ask a question instead." : null,
+            ChangeKind.Swap => !Open(change.Step) || !Open(change.OtherStep) ? PickOpen : change.Step == change.OtherStep ? "Please choose two different steps." : null,
+            ChangeKind.Add => change.Step < delegation.Completions.Count || change.Step > terms.Steps.Count ? "Please choose a place after the completed steps."
+                : terms.Steps.Count >= DelegationLimits.Steps ? $"There are {DelegationLimits.Steps} steps already; no more fit."
+                : DelegationLimits.Check(change.Text, "the new step", DelegationLimits.StepText),
+            ChangeKind.Reword => !Open(change.Step) ? PickOpen : DelegationLimits.Check(change.Text, "the new wording", DelegationLimits.StepText),
+            ChangeKind.MoveDeadline => change.Due is null ? "Please choose the new deadline." : change.Due.At == terms.Due.At ? "That is the deadline already." : OfferRules.CheckDue(change.Due, now),
+        };
+    }
+
+    private static Outcome? BarAnswer(Delegation delegation, Act act, Role role, string? requestId) =>
+        DelegationRules.BarPerson(delegation, act, role)
+        ?? (delegation.Request?.Id == requestId && delegation.State == DelegationState.WaitingForApproval ? null
+            : new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}"));
+}

@@ -1,0 +1,152 @@
+using CoordinationBot.Dialogs;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Reads what stands before the steps: title, name and due date in any order; what is not clear stays in the title.</summary>
+internal sealed class DelegateSentenceReader
+{
+    private readonly SentenceWords words;
+    private readonly int end;
+    private readonly List<string> rest = [];
+    private string? title;
+    private string? name;
+    private string? due;
+
+    private DelegateSentenceReader(SentenceWords words, int end) => (this.words, this.end) = (words, end);
+
+    public static (string? Title, string? AssigneeName, string? DueText, IReadOnlyList<string> Pieces) Read(SentenceWords words, int end)
+    {
+        var reader = new DelegateSentenceReader(words, end);
+        reader.ReadAll();
+        return (reader.title, reader.name, reader.due, reader.rest);
+    }
+
+    /// <summary>The due text, if an item is "by friday" and nothing else.</summary>
+    public static string? OnlyDue(string item)
+    {
+        var words = SentenceWords.Of(item);
+        return Due(words, 0, words.Count) is { } found && found.Next == words.Count ? found.Text : null;
+    }
+
+    private void ReadAll()
+    {
+        var at = LeadingClauses();
+        if (words.QuotationAt(at) is { } quotation && quotation.Next <= end)
+        {
+            title = quotation.Content;
+            Clauses(quotation.Next, anyCase: true);
+            return;
+        }
+
+        // The last "to": what is sent to the bank may be given to Alex.
+        for (var to = end - 1; name is null && to > at; to--)
+        {
+            if (!IsTo(to) || SentenceName.At(words, to + 1, end, anyCase: false) is not { } found) continue;
+            name = found.Name;
+            Title(at, to);
+            Clauses(found.Next, anyCase: false);
+            return;
+        }
+
+        Title(at, end);
+    }
+
+    /// <summary>"to Alex:", "to Alex by friday:", "by friday," before the title. Where no mark parts them from it, they are the title's.</summary>
+    private int LeadingClauses()
+    {
+        var at = 0;
+        while (at < end)
+        {
+            if (name is null && IsTo(at) && LeadingName(at + 1) is { } found)
+            {
+                (name, at) = found;
+            }
+            else if (due is null && Due(words, at, end) is { } date
+                && (date.Next == end || words.EndsWith(date.Next - 1, ":,;") || words.QuotationAt(date.Next) is not null || IsTo(date.Next)))
+            {
+                (due, at) = date;
+            }
+            else if (at > 0 && words.Bare(at).Length == 0 && !words[at].Quoted)
+            {
+                at++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (at == 0 || at == end || words.EndsWith(at - 1, ":,;") || words.QuotationAt(at) is not null || words[at].OnNewLine) return at;
+        (name, due) = (null, null);
+        return 0;
+    }
+
+    private (string Name, int Next)? LeadingName(int first)
+    {
+        var strict = SentenceName.At(words, first, end, anyCase: false);
+        if (strict is not null) return strict;
+        // "to alex: …" and "to alex "…"" leave no doubt either.
+        return SentenceName.At(words, first, end, anyCase: true) is { } found
+            && (words.EndsWith(found.Next - 1, ":") || words.QuotationAt(found.Next) is not null) ? found : null;
+    }
+
+    /// <summary>What follows the title or the name.</summary>
+    private void Clauses(int at, bool anyCase)
+    {
+        while (at < end)
+        {
+            if (name is null && IsTo(at) && SentenceName.At(words, at + 1, end, anyCase) is { } found)
+            {
+                (name, at) = found;
+            }
+            else if (due is null && Due(words, at, end) is { } date)
+            {
+                (due, at) = date;
+            }
+            else
+            {
+                var start = at++;
+                while (at < end && !words.EndsWith(at - 1, ",;") && !words[at].OnNewLine && !BeginsClause(at)) at++;
+                if (words.Slice(start, at)?.Trim('.', ' ') is { Length: > 0 } piece) rest.Add(piece);
+            }
+        }
+    }
+
+    private bool BeginsClause(int at) => (due is null && Due(words, at, end) is not null)
+        || (name is null && IsTo(at) && SentenceName.At(words, at + 1, end, anyCase: false) is not null);
+
+    /// <summary>"the budget by friday": the date at the end of a title is its own part, if it can be nothing else.</summary>
+    private void Title(int first, int last)
+    {
+        var by = last;
+        for (var at = last - 1; due is null && at >= first && !words[at].Quoted && TypedDateWords.CanStandInDate(words.Raw(at)); at--)
+        {
+            if (Due(words, at, last) is { } date && date.Next == last) by = at;
+        }
+
+        if (by < last) due = Due(words, by, last)!.Value.Text;
+        title = words.Slice(first, by);
+        if (first < by && words.QuotationAt(first) is { } quotation && quotation.Next == by) title = quotation.Content;
+    }
+
+    private bool IsTo(int at) => words.Is(at, "to") && !(at > 0 && words.Is(at - 1, "up"));
+
+    /// <summary>The date after "by": as many words as can stand in one.</summary>
+    private static (string Text, int Next)? Due(SentenceWords words, int at, int end)
+    {
+        if (at >= end || words[at].Quoted || words.Bare(at) is not ("by" or "until" or "till" or "due")) return null;
+        var first = at + 1;
+        if (words.Is(at, "due") && words.Is(first, "by")) first++;
+        // Longer than any date; it also bounds the work for "by by by by".
+        var limit = Math.Min(end, first + 12);
+        var next = first;
+        while (next < limit && !words[next].Quoted && !words[next].OnNewLine && TypedDateWords.CanStandInDate(words.Raw(next)))
+        {
+            next++;
+            if (words.EndsWith(next - 1, ":;")) break;
+        }
+
+        while (next > first && TypedDateWords.NeedsMore(words.Raw(next - 1))) next--;
+        return next > first && words.Slice(first, next) is { } text ? (text, next) : null;
+    }
+}

@@ -1,0 +1,138 @@
+namespace CoordinationBot.Delegations;
+
+/// <summary>How much the leader fixes. A delegation without one does not exist.</summary>
+internal enum AuthorizationType
+{
+    /// <summary>Exactly these steps, in this order.</summary>
+    Deterministic,
+
+    /// <summary>The assignee's choice of means, within bounds.</summary>
+    Flexible,
+
+    /// <summary>Look into it, come back with options, commit to nothing.</summary>
+    Uncertain,
+}
+
+/// <summary>What must be shown when a step is complete.</summary>
+internal enum Evidence
+{
+    None,
+    Note,
+    Link,
+}
+
+internal enum DelegationState
+{
+    Offered,
+    Declined,
+    Accepted,
+    InProgress,
+    WaitingForApproval,
+    HandedIn,
+    Returned,
+    Done,
+    Revoked,
+}
+
+internal enum Role
+{
+    Leader,
+    Assignee,
+}
+
+/// <summary>A person in a delegation. The name is a copy for showing; the key is the object id.</summary>
+internal sealed record Party(string ObjectId, string Name);
+
+/// <summary>An instant with the zone in which it was meant.</summary>
+internal sealed record Due(DateTimeOffset At, string Zone);
+
+internal sealed record Step(string Text, Evidence Evidence);
+
+internal sealed record Completion(DateTimeOffset At, string? Evidence);
+
+/// <summary>What was agreed. A change makes a new version, which the assignee accepts anew.</summary>
+internal sealed record Terms(int Version, string Title, AuthorizationType Type, Due Due, IReadOnlyList<Step> Steps);
+
+internal sealed record Question(string Id, string Text, string? Answer);
+
+internal enum ChangeKind
+{
+    Skip,
+    Swap,
+    Add,
+    Reword,
+    MoveDeadline,
+}
+
+/// <summary>A change of the terms that the assignee may ask for.</summary>
+/// <param name="Kind">Which change.</param>
+/// <param name="Step">The step it is about (1 is the first); for <see cref="ChangeKind.Add"/> the new step comes after it, 0 for the very beginning.</param>
+/// <param name="OtherStep">The step to swap with.</param>
+/// <param name="Text">The new wording.</param>
+/// <param name="Due">The new deadline.</param>
+internal sealed record TermsChange(ChangeKind Kind, int Step = 0, int OtherStep = 0, string? Text = null, Due? Due = null);
+
+internal sealed record ChangeRequest(string Id, TermsChange Change, string Reason);
+
+/// <summary>A task with an authorization, from a leader to an assignee: the state row of its partition.</summary>
+internal sealed record Delegation
+{
+    public required string Id { get; init; }
+    public required string Tenant { get; init; }
+    public required Party Leader { get; init; }
+    public required Party Assignee { get; init; }
+    public required Terms Terms { get; init; }
+    public required DelegationState State { get; init; }
+
+    /// <summary>Counts every change of this record; the number of the newest history entry.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>The draft it came from: a draft is sent once, whatever is repeated.</summary>
+    public required string Origin { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Completed steps: always the first ones, since there is no other order. The next step is the one after the last of these.</summary>
+    public IReadOnlyList<Completion> Completions { get; init; } = [];
+
+    /// <summary>How the assignee restated the task when accepting the present version.</summary>
+    public string? BackBrief { get; init; }
+
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
+    public ChangeRequest? Request { get; init; }
+
+    /// <summary>Why it was declined, returned or revoked, or why a change was refused: the newest of these.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the assignee wrote when handing in.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>Why the other side could not be reached, when the last notice failed for good.</summary>
+    public string? Unreachable { get; init; }
+
+    public bool IsOpen => State is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked);
+
+    public bool AllStepsComplete => Completions.Count == Terms.Steps.Count;
+
+    /// <summary>The number of the step that may be completed now; one more than there are when all are complete.</summary>
+    public int NextStep => Completions.Count + 1;
+
+    public Role? RoleOf(string objectId) =>
+        objectId == Leader.ObjectId ? Role.Leader : objectId == Assignee.ObjectId ? Role.Assignee : null;
+
+    public Party Party(Role role) => role switch
+    {
+        Role.Leader => Leader,
+        Role.Assignee => Assignee,
+    };
+}
+
+/// <summary>One entry of the history. Never changed or deleted.</summary>
+/// <param name="Number">The revision it made.</param>
+/// <param name="At">When.</param>
+/// <param name="Who">Who acted.</param>
+/// <param name="Version">Under which version of the terms.</param>
+/// <param name="What">What was done or ruled, in words.</param>
+/// <param name="Clause">The clause that ruled, where one did.</param>
+internal sealed record HistoryEntry(int Number, DateTimeOffset At, Party Who, int Version, string What, string? Clause);

@@ -1,0 +1,59 @@
+using CoordinationBot.Dialogs;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Delegations: leaders hand out work together with the authority that goes with it.</summary>
+internal static class DelegationFeature
+{
+    public static IServiceCollection AddDelegations(this IServiceCollection services) => services
+        .AddSingleton<DelegationStore>()
+        .AddSingleton<DelegationHandlers>()
+        .AddSingleton<DelegationWork>()
+        .AddSingleton(provider => new Dialog(
+            DelegationForm.Form,
+            draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
+            (draft, _) => DelegationRules.ExactSteps(draft.Lines(DelegationForm.Steps.Id).Count),
+            (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
+            (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
+        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<DelegationHandlers>().HelpAsync);
+
+    public static void MapDelegations(this RouteTable routes, IServiceProvider services)
+    {
+        var handlers = services.GetRequiredService<DelegationHandlers>();
+        routes
+            .Command(new("delegate", CommandArgument.Text, "hand out work with the authority that goes with it", handlers.DelegateAsync) { Usage = "delegate, or delegate \"…\" to Alex by fri 5pm, exactly: …; …" })
+            .Command(new("my tasks", CommandArgument.None, "what is assigned to you", handlers.MyTasksAsync))
+            .Command(new("tasks", CommandArgument.None, "", handlers.MyTasksAsync) { IsAlias = true })
+            .Command(new("delegations", CommandArgument.None, "what you gave to others, and how it stands", handlers.GivenAsync))
+            .Command(new("given", CommandArgument.None, "", handlers.GivenAsync) { IsAlias = true })
+            .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
+            .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
+            .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
+            .Action("delegation.view", handlers.ViewAsync)
+            .Action("delegation.bring", handlers.BringAsync)
+            .Action("delegation.history", handlers.HistoryAsync)
+            .Action("delegation.accept", handlers.AcceptAsync)
+            .Action("delegation.decline", handlers.DeclineAsync)
+            .Action("delegation.ask", handlers.AskAsync)
+            .Action("delegation.answer", handlers.AnswerAsync)
+            .Action("delegation.complete", handlers.CompleteAsync)
+            .Action("delegation.hand-in", handlers.HandInAsync)
+            .Action("delegation.result-accept", handlers.AcceptResultAsync)
+            .Action("delegation.result-return", handlers.ReturnAsync)
+            .Action("delegation.change-ask", handlers.ChangeAskAsync)
+            .Action("delegation.change-request", handlers.ChangeRequestAsync)
+            .Action("delegation.change-withdraw", handlers.ChangeWithdrawAsync)
+            .Action("delegation.change-approve", handlers.ChangeApproveAsync)
+            .Action("delegation.change-refuse", handlers.ChangeRefuseAsync)
+            .Action("delegation.revoke-ask", handlers.RevokeAskAsync)
+            .Action("delegation.revoke", handlers.RevokeAsync);
+
+        var work = services.GetRequiredService<DelegationWork>();
+        var due = services.GetRequiredService<WorkHandlers>();
+        due.Add(DelegationStore.Kind, work.RunAsync);
+        due.Add(PeopleHandlers.ReachableAgain, work.RetryForAsync);
+    }
+}

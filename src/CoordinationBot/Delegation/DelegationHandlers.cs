@@ -1,0 +1,284 @@
+using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+using NodaTime.Extensions;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>One method a route: read, decide, reply.</summary>
+internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, OfficeOptions office)
+{
+    private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
+    private const int ListLength = 200;
+
+    // ---- commands
+
+    public async ValueTask<TurnResult> DelegateAsync(Turn turn, CancellationToken cancel)
+    {
+        if (turn.Argument.Length == 0)
+        {
+            return await dialogs.OpenAsync(turn, DelegationForm.Form.Name, cancel);
+        }
+        var context = await dialogs.ContextAsync(turn, cancel);
+        var sentence = DelegateSentence.Parse(turn.Argument);
+        var reading = new Reading(DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence), new Dictionary<string, string>());
+        reading = await ReadAsync(reading, DelegationForm.Assignee, sentence.AssigneeName, turn, context, cancel);
+        reading = await ReadAsync(reading, DelegationForm.Due, sentence.DueText, turn, context, cancel);
+        return await dialogs.OpenAsync(turn, DelegationForm.Form.Name, reading, context, cancel);
+    }
+
+    public async ValueTask<TurnResult> MyTasksAsync(Turn turn, CancellationToken cancel) =>
+        new TurnResult.Open(ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), await ZoneAsync(turn, cancel), turn.Now));
+
+    public async ValueTask<TurnResult> GivenAsync(Turn turn, CancellationToken cancel) =>
+        new TurnResult.Open(ListCards.Given(await ListAsync(turn, Role.Leader, cancel), await ZoneAsync(turn, cancel), turn.Now));
+
+    public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
+
+    public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, IdIn(turn.Argument), cancel);
+
+    /// <summary>Ends nothing yet: asks for the reason, which is also the confirmation.</summary>
+    public async ValueTask<TurnResult> RevokeCommandAsync(Turn turn, CancellationToken cancel)
+    {
+        if (await FindAsync(turn, IdIn(turn.Argument), cancel) is not var (delegation, role))
+        {
+            return new TurnResult.Say(NoSuch);
+        }
+        if (role != Role.Leader)
+        {
+            return new TurnResult.Say($"It was not revoked. ({DelegationRules.RoleClause(delegation, Role.Leader)})");
+        }
+        return delegation.IsOpen
+            ? new TurnResult.Open(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
+            : new TurnResult.Say($"Nothing was changed: {DelegationRules.Standing(delegation)}");
+    }
+
+    /// <summary>What waits for this person, for the help.</summary>
+    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    {
+        var tasks = await ListAsync(turn, Role.Assignee, cancel);
+        var given = await ListAsync(turn, Role.Leader, cancel);
+        var (mine, theirs) = (tasks.Count(IsMine), given.Count(IsTheirs));
+        return
+        [
+            .. mine > 0 ? (string[])[mine == 1 ? "1 task waits for you. Type my tasks." : $"{mine} tasks wait for you. Type my tasks."] : [],
+            .. theirs > 0 ? (string[])[theirs == 1 ? "1 delegation waits for your decision. Type delegations." : $"{theirs} delegations wait for your decision. Type delegations."] : [],
+        ];
+    }
+
+    private static bool IsMine(IndexEntry entry) =>
+        entry.State is DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned;
+
+    private static bool IsTheirs(IndexEntry entry) => entry.State is DelegationState.WaitingForApproval or DelegationState.HandedIn;
+
+    // ---- the dialog's result
+
+    public async ValueTask<TurnResult> SendAsync(Turn turn, Draft draft, CancellationToken cancel)
+    {
+        var context = await dialogs.ContextAsync(turn, cancel);
+        var leader = await directory.SpeakerAsync(turn, cancel);
+        var assignee = await directory.FindAsync(turn.Tenant, draft.Values[DelegationForm.Assignee.Id], cancel)
+            ?? throw new InvalidOperationException("The assignee of a checked draft was never met.");
+        var terms = DelegationForm.TermsOf(draft, context);
+        // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
+        var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;
+        var delegation = await store.CreateAsync(
+            turn.Tenant,
+            draft.Id,
+            pressed,
+            id => OfferRules.Offer(id, turn.Tenant, draft.Id, new Party(leader.ObjectId, leader.Name), new Party(assignee.ObjectId, assignee.Name), terms, turn.Now),
+            cancel);
+        return pressed is null
+            ? new TurnResult.Say($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer.")
+            : await ShowAsync(turn, delegation, Role.Leader, cancel, $"Sent. {delegation.Id} is offered to {delegation.Assignee.Name}.");
+    }
+
+    public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>
+        await store.FindByOriginAsync(turn.Tenant, draftId, cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) == Role.Leader
+            ? await ShowAsync(turn, delegation, Role.Leader, cancel, "This was sent already.")
+            : null;
+
+    // ---- card actions
+
+    public async ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role) ? await ShowAsync(turn, delegation, role, cancel) : NotTheirs;
+
+    public async ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, turn.Inputs.Text("id"), cancel);
+
+    public async ValueTask<TurnResult> HistoryAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : NotTheirs;
+
+    public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
+
+    public ValueTask<TurnResult> DeclineAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => OfferRules.Decline(delegation, act, turn.Inputs.Text("reason")), cancel);
+
+    public ValueTask<TurnResult> AskAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => QuestionRules.Ask(delegation, act, turn.Inputs.Text("question")), cancel);
+
+    public ValueTask<TurnResult> AnswerAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => QuestionRules.Answer(delegation, act, turn.Inputs.Text("question"), turn.Inputs.Text("answer")), cancel);
+
+    public ValueTask<TurnResult> CompleteAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => StepRules.Complete(delegation, act, turn.Inputs.Number("step") ?? 0, turn.Inputs.Text("evidence")), cancel);
+
+    public ValueTask<TurnResult> HandInAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => StepRules.HandIn(delegation, act, turn.Inputs.Text("result")), cancel);
+
+    public ValueTask<TurnResult> AcceptResultAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, StepRules.AcceptResult, cancel);
+
+    public ValueTask<TurnResult> ReturnAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => StepRules.Return(delegation, act, turn.Inputs.Text("reason"), turn.Inputs.Number("reopen") is { } step and not 0 ? step : null), cancel);
+
+    public ValueTask<TurnResult> RevokeAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => OfferRules.Revoke(delegation, act, turn.Inputs.Text("reason")), cancel, view => view with { Revoking = true });
+
+    public async ValueTask<TurnResult> RevokeAskAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role)
+            ? new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
+            : NotTheirs;
+
+    /// <summary>What should change? A change of the steps opens its inputs; anything else is ruled on at once.</summary>
+    public async ValueTask<TurnResult> ChangeAskAsync(Turn turn, CancellationToken cancel)
+    {
+        var asked = turn.Inputs.Text("change");
+        if (Enum.TryParse<OutsideAct>(asked, out var outside) && Enum.IsDefined(outside))
+        {
+            return await ActAsync(turn, (delegation, act) => ChangeRules.Outside(delegation, act, outside), cancel);
+        }
+        return await FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, role) ? NotTheirs
+            : KindIn(asked) is { } kind ? new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Changing = kind }))
+            : await ShowAsync(turn, delegation, role, cancel);
+    }
+
+    public async ValueTask<TurnResult> ChangeRequestAsync(Turn turn, CancellationToken cancel)
+    {
+        var kind = KindIn(turn.Inputs.Text("kind"));
+        var zone = await ZoneAsync(turn, cancel);
+        return await ActAsync(
+            turn,
+            (delegation, act) => ReadChange(turn, kind, zone) switch
+            {
+                ({ } change, _) => ChangeRules.Request(delegation, act, change, turn.Inputs.Text("because")),
+                (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Assignee) ?? new Outcome.Refused(problem!),
+            },
+            cancel,
+            view => view with { Changing = kind });
+    }
+
+    public ValueTask<TurnResult> ChangeWithdrawAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => ChangeRules.Withdraw(delegation, act, turn.Inputs.Text("request")), cancel);
+
+    /// <summary>Approves as asked, or with an edit when the card carries one.</summary>
+    public async ValueTask<TurnResult> ChangeApproveAsync(Turn turn, CancellationToken cancel)
+    {
+        var zone = await ZoneAsync(turn, cancel);
+        return await ActAsync(
+            turn,
+            (delegation, act) => !turn.Inputs.Has("kind")
+                ? ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), null)
+                : ReadChange(turn, KindIn(turn.Inputs.Text("kind")), zone) switch
+                {
+                    ({ } edited, _) => ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), edited),
+                    (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Leader) ?? new Outcome.Refused(problem!),
+                },
+            cancel);
+    }
+
+    public ValueTask<TurnResult> ChangeRefuseAsync(Turn turn, CancellationToken cancel) =>
+        ActAsync(turn, (delegation, act) => ChangeRules.Refuse(delegation, act, turn.Inputs.Text("request"), turn.Inputs.Text("refusal")), cancel);
+
+    // ---- what they share
+
+    private static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
+
+    private async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
+    {
+        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now);
+        Delegation? seen = null;
+        var outcome = await store.UpdateAsync(
+            turn.Tenant,
+            turn.Inputs.Text("id"),
+            turn.OperationId,
+            delegation =>
+            {
+                seen = delegation;
+                return rule(delegation, act);
+            },
+            cancel);
+        if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
+        {
+            return NotTheirs;
+        }
+        return outcome switch
+        {
+            Outcome.Changed changed => await ShowAsync(turn, changed.State, role, cancel),
+            Outcome.Unchanged unchanged => await ShowAsync(turn, unchanged.State, role, cancel),
+            Outcome.Stale stale => await ShowAsync(turn, seen, role, cancel, stale.Sentence),
+            Outcome.Refused refused => await RefuseAsync(turn, refused.State ?? seen, role, refused.Full, keepOpen, cancel),
+            _ => throw new InvalidOperationException("A rule gave an answer that has no reply."),
+        };
+    }
+
+    private async ValueTask<TurnResult> ShowAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel, params string[] news) =>
+        new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { News = news }));
+
+    /// <summary>The same card with the reason on it and what was typed still in it.</summary>
+    private async ValueTask<TurnResult> RefuseAsync(Turn turn, Delegation delegation, Role role, string sentence, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
+    {
+        var view = await ViewAsync(turn, delegation, role, cancel) with { Refusal = sentence, Typed = turn.Inputs };
+        return new TurnResult.Refused(sentence, DelegationCards.For(keepOpen is null ? view : keepOpen(view)));
+    }
+
+    private async ValueTask<DelegationView> ViewAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel) =>
+        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now);
+
+    private async ValueTask<TurnResult> BringAsync(Turn turn, string? id, CancellationToken cancel)
+    {
+        if (await FindAsync(turn, id, cancel) is not var (delegation, _))
+        {
+            return new TurnResult.Say(NoSuch);
+        }
+        await store.BringAsync(delegation, turn.Actor.ObjectId, cancel);
+        return TurnResult.Nothing.Instance;
+    }
+
+    private async ValueTask<TurnResult> HistoryAsync(Turn turn, Delegation delegation, int before, CancellationToken cancel)
+    {
+        var from = Math.Clamp(before, 1, delegation.Revision + 1);
+        var entries = await store.HistoryAsync(delegation, from, ListCards.HistoryLength, cancel);
+        var card = ListCards.History(delegation, entries, await ZoneAsync(turn, cancel));
+        return before == int.MaxValue ? new TurnResult.Open(card) : new TurnResult.Show(card);
+    }
+
+    private async ValueTask<(Delegation Delegation, Role Role)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>
+        id is not null && await store.FindAsync(turn.Tenant, id.ToUpperInvariant(), cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) is { } role
+            ? (delegation, role)
+            : null;
+
+    private ValueTask<IReadOnlyList<IndexEntry>> ListAsync(Turn turn, Role role, CancellationToken cancel) =>
+        store.ListAsync(turn.Tenant, turn.Actor.ObjectId, role, ListLength, cancel);
+
+    private async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;
+
+    private async ValueTask<Reading> ReadAsync(Reading reading, Field field, string? typed, Turn turn, DialogContext context, CancellationToken cancel)
+    {
+        if (typed is null)
+        {
+            return reading;
+        }
+        var next = await reader.FromTextAsync(field, reading.Draft, typed, turn, context, cancel);
+        return new Reading(next.Draft, reading.Problems.Concat(next.Problems).ToDictionary(StringComparer.Ordinal));
+    }
+
+    private (TermsChange? Change, string? Problem) ReadChange(Turn turn, ChangeKind? kind, string zone) =>
+        kind is { } known ? ChangeInputs.Read(known, turn.Inputs, zone, turn.Now.ToInstant(), office.DayEnds) : (null, "That is not a change I know. Please choose one from the list.");
+
+    private static ChangeKind? KindIn(string? text) => Enum.TryParse<ChangeKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : null;
+
+    private static string IdIn(string argument) => argument.Split(' ', 2)[0];
+}

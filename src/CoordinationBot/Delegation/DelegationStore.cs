@@ -1,0 +1,267 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>
+/// The only file that knows keys and rows of delegations. One delegation is one partition: its state, its history, the versions of its terms,
+/// the operations that changed it and its outbox commit together.
+/// </summary>
+internal sealed class DelegationStore(ITables tables, WorkScheduler work)
+{
+    /// <summary>The kind of wake-up that looks at a delegation.</summary>
+    public const string Kind = "delegation";
+
+    private const string StateKey = "state";
+    private const int Attempts = 10;
+
+    public static string Partition(string tenant, string id) => $"{tenant}|D|{id}";
+
+    /// <summary>Tenant and id of a partition.</summary>
+    public static (string Tenant, string Id) Identify(string partition)
+    {
+        var parts = partition.Split('|');
+        return (parts[0], parts[2]);
+    }
+
+    public async ValueTask<Delegation?> FindAsync(string tenant, string id, CancellationToken cancel) =>
+        IsId(id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(DelegationJson.Default.Delegation) : null;
+
+    /// <summary>
+    /// Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. The operation id is committed with the
+    /// change: a second run of the same operation finds what the first did. Null when there is no such delegation.
+    /// </summary>
+    public async ValueTask<Outcome?> UpdateAsync(string tenant, string? id, string operationId, Func<Delegation, Outcome> decide, CancellationToken cancel)
+    {
+        if (id is null || !IsId(id))
+        {
+            return null;
+        }
+        var partition = Partition(tenant, id);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await tables.GetAsync(partition, StateKey, cancel) is not { } row)
+            {
+                return null;
+            }
+            var before = row.Read(DelegationJson.Default.Delegation);
+            var outcome = decide(before);
+            var wakeUp = new WakeUp(Kind, partition);
+            List<Change> changes;
+            switch (outcome)
+            {
+                case Outcome.Changed changed:
+                    await work.PrepareAsync(wakeUp, cancel);
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Tells)];
+                    break;
+                case Outcome.Refused { State: { } state, Entry: { } entry }:
+                    changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
+                    break;
+                default:
+                    return outcome;
+            }
+            var result = await tables.CommitAsync(partition, changes, cancel);
+            if (result.Committed)
+            {
+                if (outcome is Outcome.Changed)
+                {
+                    work.Nudge(wakeUp);
+                }
+                return outcome;
+            }
+            if (result.ConflictKey == OperationKey(operationId))
+            {
+                return new Outcome.Unchanged((await FindAsync(tenant, id, cancel))!);
+            }
+            // Several at once: wait a different moment each, or they meet again.
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(attempt * 10)), cancel);
+        }
+        throw new InvalidOperationException("A delegation changed under every attempt to write it.");
+    }
+
+    /// <summary>Stores a new delegation under an id derived from its draft, so that sending a draft again finds what was sent.</summary>
+    public async ValueTask<Delegation> CreateAsync(string tenant, string origin, CardPlace? leadersCard, Func<string, Outcome.Changed> offer, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var id = IdFrom(tenant, origin, attempt);
+            var partition = Partition(tenant, id);
+            var (state, entry, tells) = offer(id);
+            var wakeUp = new WakeUp(Kind, partition);
+            await work.PrepareAsync(wakeUp, cancel);
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, tells)];
+            if (leadersCard is not null)
+            {
+                changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
+            }
+            if ((await tables.CommitAsync(partition, changes, cancel)).Committed)
+            {
+                work.Nudge(wakeUp);
+                return state;
+            }
+            if (await FindAsync(tenant, id, cancel) is { } existing && existing.Origin == origin)
+            {
+                return existing;
+            }
+        }
+        throw new InvalidOperationException("No free id was found for a new delegation.");
+    }
+
+    /// <summary>What a draft became, or null.</summary>
+    public async ValueTask<Delegation?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var delegation = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
+            if (delegation is null || delegation.Origin == origin)
+            {
+                return delegation;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Brings a person their card again, as a new message.</summary>
+    public async ValueTask BringAsync(Delegation delegation, string objectId, CancellationToken cancel)
+    {
+        var wakeUp = new WakeUp(Kind, Partition(delegation.Tenant, delegation.Id));
+        await work.PrepareAsync(wakeUp, cancel);
+        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
+        work.Nudge(wakeUp);
+    }
+
+    /// <summary>Notes that a party cannot be reached (or can again), and renews the other one's card. Not a change of the delegation: no history.</summary>
+    public async ValueTask NoteUnreachableAsync(string tenant, string id, string? reason, string renewFor, CancellationToken cancel)
+    {
+        var partition = Partition(tenant, id);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var row = await tables.GetAsync(partition, StateKey, cancel) ?? throw new InvalidOperationException("A notice belongs to a delegation that is not there.");
+            var before = row.Read(DelegationJson.Default.Delegation);
+            if (before.Unreachable == reason)
+            {
+                return;
+            }
+            var wakeUp = new WakeUp(Kind, partition);
+            await work.PrepareAsync(wakeUp, cancel);
+            if ((await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(before with { Unreachable = reason }), row.Version), Outbox.Renew(renewFor)], cancel)).Committed)
+            {
+                work.Nudge(wakeUp);
+                return;
+            }
+        }
+    }
+
+    /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
+    public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Delegation delegation, int before, int take, CancellationToken cancel)
+    {
+        // Numbers have no gaps, so the page is a range of keys.
+        var first = Math.Max(1, before - take);
+        var rows = await tables.QueryAsync(Partition(delegation.Tenant, delegation.Id), HistoryPrefix, before - first, HistoryKey(first - 1), cancel);
+        return [.. rows.Select(row => row.Read(DelegationJson.Default.HistoryEntry)).Where(entry => entry.Number < before).Reverse()];
+    }
+
+    // ---- what a person has: rows in the person's partition, written after the commit by the wake-up, never by an older state over a newer one
+
+    /// <summary>Open delegations of a person in a role, at most <paramref name="take"/>.</summary>
+    public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open: true), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
+
+    public async ValueTask WriteIndexAsync(Delegation delegation, CancellationToken cancel)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            await WriteIndexAsync(delegation, role, cancel);
+        }
+    }
+
+    private async ValueTask WriteIndexAsync(Delegation delegation, Role role, CancellationToken cancel)
+    {
+        var partition = PeopleStore.Partition(delegation.Tenant, delegation.Party(role).ObjectId);
+        var (key, otherKey) = (IndexPrefix(role, delegation.IsOpen) + delegation.Id, IndexPrefix(role, !delegation.IsOpen) + delegation.Id);
+        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
+        var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var row = await tables.GetAsync(partition, key, cancel);
+            if (row?.Read(DelegationJson.Default.IndexEntry).Revision >= delegation.Revision)
+            {
+                return;
+            }
+            Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
+            // What is closed never opens again, so only closing moves the row.
+            Change[] changes = delegation.IsOpen ? [write] : [write, new Change.Delete(otherKey, null)];
+            if ((await tables.CommitAsync(partition, changes, cancel)).Committed)
+            {
+                return;
+            }
+        }
+    }
+
+    private static string IndexPrefix(Role role, bool open) => role switch
+    {
+        Role.Leader => open ? "given|open|" : "given|closed|",
+        Role.Assignee => open ? "task|open|" : "task|closed|",
+    };
+
+    // ---- keys and rows
+
+    private static IEnumerable<Change> Records(Delegation? before, Delegation after, HistoryEntry entry)
+    {
+        yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
+        if (before?.Terms.Version != after.Terms.Version)
+        {
+            yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"terms|{after.Terms.Version:D4}"), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
+        }
+    }
+
+    /// <summary>Whoever must hear gets the card as a new message; the other one's card is renewed in place.</summary>
+    private static IEnumerable<Change> Notices(Delegation state, IReadOnlyList<Tell> tells) =>
+        from role in Enum.GetValues<Role>()
+        let tell = tells.FirstOrDefault(tell => tell.Role == role)
+        select tell is null
+            ? Outbox.Renew(state.Party(role).ObjectId)
+            : Outbox.Tell(state.Party(role).ObjectId, state.Revision, tell.Sentence);
+
+    private static Change.Insert Operation(string operationId) => new(OperationKey(operationId), "{}"u8.ToArray());
+
+    private static string OperationKey(string operationId) => $"operation|{operationId}";
+
+    private const string HistoryPrefix = "history|";
+
+    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
+
+    private static ReadOnlyMemory<byte> Bytes(Delegation delegation) => JsonRows.Bytes(delegation, DelegationJson.Default.Delegation);
+
+    // ---- ids
+
+    // Without I, L, O and U: nobody reads 1 for I or 0 for O, and no words appear.
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int IdLength = 6;
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
+
+    private static string IdFrom(string tenant, string origin, int attempt)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{tenant}|{origin}|{attempt}")));
+        return "D-" + string.Concat(hash.Take(IdLength).Select(value => Alphabet[value % Alphabet.Length]));
+    }
+
+    private static bool IsId(string id) =>
+        id.Length == IdLength + 2 && id.StartsWith("D-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
+}
+
+/// <summary>A delegation in a person's list.</summary>
+internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Delegation))]
+[JsonSerializable(typeof(Terms))]
+[JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(IndexEntry))]
+internal sealed partial class DelegationJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Who looks at a delegation, and what the card says on top.</summary>
+/// <param name="Delegation">What is shown.</param>
+/// <param name="Role">As whom.</param>
+/// <param name="Zone">The viewer's zone: times are printed in it.</param>
+/// <param name="Now">To tell whether it is overdue.</param>
+internal sealed record DelegationView(Delegation Delegation, Role Role, string Zone, DateTimeOffset Now)
+{
+    /// <summary>What is new.</summary>
+    public IReadOnlyList<string> News { get; init; } = [];
+
+    /// <summary>Why the last press did nothing.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>What was typed when it was refused: it stays in the inputs.</summary>
+    public Inputs Typed { get; init; } = Inputs.None;
+
+    /// <summary>The change the assignee is filling in, if any.</summary>
+    public ChangeKind? Changing { get; init; }
+
+    /// <summary>The leader is asked to confirm that it ends.</summary>
+    public bool Revoking { get; init; }
+
+    public bool IsOverdue => Delegation.IsOpen && Delegation.State != DelegationState.HandedIn && Now > Delegation.Terms.Due.At;
+}

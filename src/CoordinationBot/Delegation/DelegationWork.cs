@@ -1,0 +1,58 @@
+using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
+internal sealed class DelegationWork(DelegationStore store, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
+{
+    /// <summary>When something could not be sent now, it is looked at again after this time.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
+    private const int ListLength = 1000;
+
+    public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
+        if (await store.FindAsync(tenant, id, cancel) is not { } delegation)
+        {
+            return; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
+        }
+        await store.WriteIndexAsync(delegation, cancel);
+        if (!await delivery.DeliverAsync(tenant, wakeUp.Partition, Card(delegation), cancel))
+        {
+            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + Again, cancel);
+        }
+    }
+
+    /// <summary>Somebody can be reached again: what waited for them in any of their delegations is tried again.</summary>
+    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            foreach (var entry in await store.ListAsync(tenant, objectId, role, ListLength, cancel))
+            {
+                await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
+            }
+        }
+    }
+
+    private LivingCard Card(Delegation delegation) => new(
+        (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences }),
+        DelegationCards.Moved(delegation),
+        (person, reason, cancel) => store.NoteUnreachableAsync(
+            delegation.Tenant,
+            delegation.Id,
+            reason is { } why ? NotTold(person, why) : null,
+            delegation.Party(delegation.RoleOf(person.ObjectId) == Role.Leader ? Role.Assignee : Role.Leader).ObjectId,
+            cancel));
+
+    private static string NotTold(Person person, Unreachable reason) => reason switch
+    {
+        Unreachable.NotInstalled => $"{person.Name} has not been told: I am not installed for them. Please ask them to open a chat with me.",
+        Unreachable.Blocked => $"{person.Name} has not been told: they have blocked me.",
+    };
+}

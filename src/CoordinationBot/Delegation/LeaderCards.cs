@@ -1,0 +1,70 @@
+using CoordinationBot.Protocol.Cards;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>What a leader can do on the card now.</summary>
+internal static class LeaderCards
+{
+    public static IEnumerable<CardElement> Controls(DelegationView view)
+    {
+        var delegation = view.Delegation;
+        if (!delegation.IsOpen)
+        {
+            return [new ActionSet { Actions = [History(delegation)] }];
+        }
+        if (view.Revoking)
+        {
+            return
+            [
+                DelegationCards.Words(view, "reason", $"Why do you revoke it? {delegation.Assignee.Name} will read this."),
+                new ActionSet { Actions = [DelegationCards.Button(delegation, "revoke", "Revoke now", "destructive"), DelegationCards.Button(delegation, "view", "Keep it")] },
+            ];
+        }
+        List<CardElement> controls = [];
+        List<CardButton> buttons = [];
+        if (delegation.Questions.FirstOrDefault(question => question.Answer is null) is { } question)
+        {
+            controls.Add(DelegationCards.Words(view, "answer", $"Your answer to question {question.Id[1..]}"));
+            buttons.Add(DelegationCards.Button(delegation, "answer", "Send answer", "positive", ("question", question.Id)));
+        }
+        buttons.AddRange(delegation.State switch
+        {
+            DelegationState.WaitingForApproval => Approval(view, delegation.Request!),
+            DelegationState.HandedIn => Result(view),
+            DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => [],
+            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => [],
+        });
+        buttons.Add(History(delegation));
+        buttons.Add(DelegationCards.Button(delegation, "revoke-ask", "Revoke…"));
+        return [.. controls, new ActionSet { Actions = buttons }];
+    }
+
+    public static ExecuteAction History(Delegation delegation) => DelegationCards.Button(delegation, "history", "History");
+
+    private static IEnumerable<CardButton> Approval(DelegationView view, ChangeRequest request)
+    {
+        var delegation = view.Delegation;
+        yield return DelegationCards.Button(delegation, "change-approve", "Approve", "positive", ("request", request.Id));
+        yield return DelegationCards.Panel(
+            "Refuse…",
+            [DelegationCards.Words(view, "refusal", "Why not?")],
+            DelegationCards.Button(delegation, "change-refuse", "Refuse", null, ("request", request.Id)));
+        yield return DelegationCards.Panel(
+            "Approve with an edit…",
+            ChangeInputs.For(view, request.Change.Kind, request.Change),
+            DelegationCards.Button(delegation, "change-approve", "Approve the edit", "positive", ("request", request.Id), ("kind", request.Change.Kind.ToString())));
+    }
+
+    private static IEnumerable<CardButton> Result(DelegationView view)
+    {
+        var delegation = view.Delegation;
+        yield return DelegationCards.Button(delegation, "result-accept", "Accept as done", "positive");
+        yield return DelegationCards.Panel(
+            "Return…",
+            [
+                DelegationCards.Words(view, "reason", "What is missing?"),
+                DelegationCards.StepChoice(delegation, "reopen", "Open again from", 1, "no step, only the result", view.Typed.Text("reopen") ?? "0"),
+            ],
+            DelegationCards.Button(delegation, "result-return", "Return"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using CoordinationBot.Dialogs;
+using CoordinationBot.Protocol.Cards;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Lists: my tasks, delegations given, a history.</summary>
+internal static class ListCards
+{
+    public const int HistoryLength = 20;
+
+    private const int Shown = 10;
+
+    public static AdaptiveCard Tasks(IReadOnlyList<IndexEntry> entries, string zone, DateTimeOffset now) => List(
+        "My tasks",
+        "Nothing is assigned to you right now.",
+        entries,
+        entry => $"from {entry.Leader.Name}",
+        entry => entry.State switch
+        {
+            DelegationState.Offered => "waits for your answer",
+            DelegationState.Accepted or DelegationState.InProgress => entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
+            DelegationState.Returned => "returned to you",
+            DelegationState.WaitingForApproval => $"a change waits for {entry.Leader.Name}",
+            DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
+            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => "ended",
+        },
+        zone,
+        now);
+
+    public static AdaptiveCard Given(IReadOnlyList<IndexEntry> entries, string zone, DateTimeOffset now) => List(
+        "Delegations I gave",
+        "You have no open delegations. Type delegate to give one.",
+        entries,
+        entry => $"to {entry.Assignee.Name}",
+        entry => entry.State switch
+        {
+            DelegationState.Offered => "offered, no answer yet",
+            DelegationState.Accepted => "accepted, not begun",
+            DelegationState.InProgress => $"{entry.Completed} of {entry.Steps} steps complete",
+            DelegationState.Returned => "returned by you",
+            DelegationState.WaitingForApproval => "a change waits for you",
+            DelegationState.HandedIn => "handed in, waits for you",
+            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => "ended",
+        },
+        zone,
+        now);
+
+    public static AdaptiveCard History(Delegation delegation, IReadOnlyList<HistoryEntry> entries, string zone)
+    {
+        List<CardElement> body =
+        [
+            CardParts.Heading($"History of {delegation.Id}"),
+            CardParts.Paragraph(delegation.Terms.Title),
+            .. entries.SelectMany(entry => Entry(entry, zone)),
+        ];
+        if (entries.Count > 0 && entries[^1].Number > 1)
+        {
+            body.Add(new ActionSet { Actions = [DelegationCards.Button(delegation, "history", "Earlier entries", null, ("before", entries[^1].Number.ToString(CultureInfo.InvariantCulture)))] });
+        }
+        return new AdaptiveCard { Body = body, FallbackText = $"History of {delegation.Id}" };
+    }
+
+    private static IEnumerable<CardElement> Entry(HistoryEntry entry, string zone)
+    {
+        yield return new RichTextBlock
+        {
+            Separator = true,
+            Inlines = [new TextRun($"{entry.Number}. ") { Weight = "bolder" }, CardText.Run($"{entry.Who.Name}: {entry.What}")],
+        };
+        yield return CardParts.Faint($"{DueText.In(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
+    }
+
+    private static AdaptiveCard List(string heading, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, string zone, DateTimeOffset now)
+    {
+        List<CardElement> body = [CardParts.Heading(heading)];
+        if (entries.Count == 0)
+        {
+            body.Add(new TextBlock(nothing));
+        }
+        body.AddRange(entries.OrderBy(entry => entry.Due.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Take(Shown).Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
+        if (entries.Count > Shown)
+        {
+            body.Add(CardParts.Faint($"These are the {Shown} that are due first, of {entries.Count}. Type show with an id for any other."));
+        }
+        return new AdaptiveCard { Body = body, FallbackText = heading };
+    }
+
+    private static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now) => new()
+    {
+        Separator = true,
+        Columns =
+        [
+            new Column
+            {
+                Width = "stretch",
+                Items =
+                [
+                    new RichTextBlock { Inlines = [CardText.Run(entry.Title) with { Weight = "bolder" }] },
+                    new RichTextBlock
+                    {
+                        Spacing = "none",
+                        Inlines =
+                        [
+                            CardText.Run($"{entry.Id} · {who} · {standing}") with { Size = "small" },
+                        ],
+                    },
+                    new RichTextBlock
+                    {
+                        Spacing = "none",
+                        Inlines =
+                        [
+                            new TextRun($"due {DueText.In(entry.Due.At, zone)}") { Size = "small", IsSubtle = true },
+                            .. entry.Due.At < now && entry.State != DelegationState.HandedIn ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
+                        ],
+                    },
+                ],
+            },
+            new Column
+            {
+                Width = "auto",
+                VerticalContentAlignment = "center",
+                Items = [new ActionSet { Actions = [new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Open" }] }],
+            },
+        ],
+    };
+}

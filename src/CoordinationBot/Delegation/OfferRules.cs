@@ -1,0 +1,127 @@
+namespace CoordinationBot.Delegations;
+
+/// <summary>From draft to accepted or declined; and revoking.</summary>
+internal static class OfferRules
+{
+    /// <summary>Why these terms cannot be offered, or null when they can.</summary>
+    public static string? CheckTerms(Terms terms, string leaderId, string assigneeId, string botId, DateTimeOffset now) =>
+        DelegationLimits.Check(terms.Title, "what is to be done", DelegationLimits.Title)
+        ?? CheckAssignee(leaderId, assigneeId, botId)
+        ?? CheckType(terms.Type)
+        ?? CheckSteps(terms.Steps)
+        ?? CheckDue(terms.Due, now);
+
+    public static string? CheckAssignee(string leaderId, string assigneeId, string botId) =>
+        assigneeId == leaderId ? "That is you. A delegation needs somebody else; please choose another person."
+        : assigneeId == botId ? "That is me, and I never do the work or decide for anybody. Please choose a person."
+        : null;
+
+    public static string? CheckType(AuthorizationType type) => type switch
+    {
+        AuthorizationType.Deterministic => null,
+        AuthorizationType.Flexible => "Flexible delegations come soon. For now, choose deterministic and list the steps.",
+        AuthorizationType.Uncertain => "Uncertain delegations come soon. For now, choose deterministic and list the steps.",
+    };
+
+    public static string? CheckSteps(IReadOnlyList<Step> steps) => steps.Count switch
+    {
+        0 => "Please list at least one step: deterministic means doing exactly these steps, in this order.",
+        > DelegationLimits.Steps => $"{steps.Count} steps are too many for one delegation; at most {DelegationLimits.Steps} fit. Please split it.",
+        _ => steps.Select((step, index) => DelegationLimits.Check(step.Text, $"step {index + 1}", DelegationLimits.StepText)).FirstOrDefault(refusal => refusal is not null),
+    };
+
+    public static string? CheckDue(Due due, DateTimeOffset now) =>
+        due.At <= now ? "That deadline has passed. Please choose a later one." : null;
+
+    /// <summary>A new delegation, offered. The terms were checked.</summary>
+    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now)
+    {
+        var offered = new Delegation
+        {
+            Id = id,
+            Tenant = tenant,
+            Leader = leader,
+            Assignee = assignee,
+            Terms = terms with { Version = 1 },
+            State = DelegationState.Offered,
+            Revision = 1,
+            Origin = origin,
+            CreatedAt = now,
+        };
+        return new Outcome.Changed(
+            offered,
+            new HistoryEntry(1, now, leader, 1, $"Offered to {assignee.Name}", DelegationRules.StepsClause(offered).ToString()),
+            new Tell(Role.Assignee, $"{leader.Name} asks you to take this on."));
+    }
+
+    public static Outcome Accept(Delegation delegation, Act act, string? backBrief)
+    {
+        if (delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && delegation.BackBrief is { } given && given == backBrief)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        if (DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Offered) is { } bar)
+        {
+            return bar;
+        }
+        var refusal = DelegationLimits.Check(backBrief, "in your own words what you will do", DelegationLimits.Words)
+            ?? (backBrief!.Length < DelegationLimits.ShortestBackBrief ? "Please say in a sentence of your own what you will do, so that you both know you mean the same." : null);
+        return refusal is not null
+            ? new Outcome.Refused(refusal)
+            : DelegationRules.Change(
+                delegation,
+                act,
+                delegation with { State = Working(delegation), BackBrief = backBrief, Reason = null },
+                $"Accepted version {delegation.Terms.Version}: {backBrief}",
+                DelegationRules.StepsClause(delegation),
+                new Tell(Role.Leader, delegation.Terms.Version == 1 ? $"{delegation.Assignee.Name} accepted. Please read the back-brief." : $"{delegation.Assignee.Name} accepted version {delegation.Terms.Version}."));
+    }
+
+    public static Outcome Decline(Delegation delegation, Act act, string? reason)
+    {
+        if (delegation.State == DelegationState.Declined && delegation.RoleOf(act.ActorId) == Role.Assignee && delegation.Reason == reason)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        return DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Offered)
+            ?? (DelegationLimits.Check(reason, "why you decline, so that the leader can arrange it otherwise", DelegationLimits.Words) is { } refusal
+                ? new Outcome.Refused(refusal)
+                : DelegationRules.Change(
+                    delegation,
+                    act,
+                    delegation with { State = DelegationState.Declined, Reason = reason },
+                    $"Declined: {reason}",
+                    null,
+                    new Tell(Role.Leader, $"{delegation.Assignee.Name} declined.")));
+    }
+
+    /// <summary>Ends it at once. The version does not matter: a leader may stop what has changed meanwhile.</summary>
+    public static Outcome Revoke(Delegation delegation, Act act, string? reason)
+    {
+        if (DelegationRules.BarPerson(delegation, act, Role.Leader) is { } bar)
+        {
+            return bar;
+        }
+        if (delegation.State == DelegationState.Revoked)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        if (!delegation.IsOpen)
+        {
+            return new Outcome.Stale($"Nothing was changed: {DelegationRules.Standing(delegation)}");
+        }
+        return DelegationLimits.Check(reason, $"why, so that {delegation.Assignee.Name} knows", DelegationLimits.Words) is { } refusal
+            ? new Outcome.Refused(refusal)
+            : DelegationRules.Change(
+                delegation,
+                act,
+                delegation with { State = DelegationState.Revoked, Reason = reason, Request = null },
+                $"Revoked: {reason}",
+                DelegationRules.RoleClause(delegation, Role.Leader),
+                new Tell(Role.Assignee, $"{delegation.Leader.Name} revoked this. Please stop; nothing more is permitted under it."));
+    }
+
+    /// <summary>The state of accepted work, which a new version or a refused change comes back to.</summary>
+    public static DelegationState Working(Delegation delegation) =>
+        delegation.Completions.Count == 0 ? DelegationState.Accepted : DelegationState.InProgress;
+}

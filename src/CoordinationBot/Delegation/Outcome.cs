@@ -1,0 +1,40 @@
+namespace CoordinationBot.Delegations;
+
+/// <summary>One limit with its origin. Every ruling names one.</summary>
+internal sealed record Clause(string Origin, string Text)
+{
+    public override string ToString() => $"{Origin}: {Text}";
+}
+
+/// <summary>Somebody must hear of a change: their card comes again, with this sentence on top.</summary>
+internal sealed record Tell(Role Role, string Sentence);
+
+/// <summary>What a rule answers. A refusal is a value; an exception is a bug or an outage.</summary>
+internal abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>Done: the new state, exactly one history entry, and who hears of it.</summary>
+    internal sealed record Changed(Delegation State, HistoryEntry Entry, params IReadOnlyList<Tell> Tells) : Outcome;
+
+    /// <summary>It was already so: a repeated click, or the same click delivered again.</summary>
+    internal sealed record Unchanged(Delegation State) : Outcome;
+
+    /// <summary>Not done. A ruling on an act is recorded; bad input is not.</summary>
+    internal sealed record Refused(string Sentence, Clause? Clause = null, Delegation? State = null, HistoryEntry? Entry = null) : Outcome
+    {
+        /// <summary>What the person reads.</summary>
+        public string Full => Clause is null ? Sentence : $"{Sentence} ({Clause})";
+    }
+
+    /// <summary>The card is older than the delegation: nothing was done, the present state and a sentence are the answer.</summary>
+    internal sealed record Stale(string Sentence) : Outcome;
+
+    /// <summary>Not theirs: they learn nothing more than they knew.</summary>
+    internal sealed record NotInvolved : Outcome
+    {
+        public const string Sentence = "This card belongs to somebody else. Nothing was changed.";
+    }
+}

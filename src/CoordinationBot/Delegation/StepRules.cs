@@ -1,0 +1,117 @@
+namespace CoordinationBot.Delegations;
+
+/// <summary>Doing the steps, handing in, and the leader's answer.</summary>
+internal static class StepRules
+{
+    private static readonly DelegationState[] AtWork = [DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned];
+
+    /// <summary>Completes a step: the next one and no other.</summary>
+    public static Outcome Complete(Delegation delegation, Act act, int step, string? evidence)
+    {
+        if (delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && step >= 1 && step < delegation.NextStep)
+        {
+            return delegation.Completions[step - 1].Evidence == evidence
+                ? new Outcome.Unchanged(delegation)
+                : new Outcome.Stale($"Step {step} is already complete.");
+        }
+        if (DelegationRules.Bar(delegation, act, Role.Assignee, AtWork) is { } bar)
+        {
+            return bar;
+        }
+        if (step < 1 || step > delegation.Terms.Steps.Count)
+        {
+            return new Outcome.Refused("There is no such step.", DelegationRules.StepsClause(delegation));
+        }
+        if (step > delegation.NextStep)
+        {
+            return DelegationRules.Forbid(delegation, act, $"completing step {step} before step {delegation.NextStep}", $"Step {step} was not completed: step {delegation.NextStep} comes first.");
+        }
+        if (DelegationLimits.CheckEvidence(delegation.Terms.Steps[step - 1].Evidence, evidence) is { } refusal)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        return DelegationRules.Change(
+            delegation,
+            act,
+            delegation with { State = DelegationState.InProgress, Completions = [.. delegation.Completions, new Completion(act.Now, evidence)] },
+            evidence is null ? $"Completed step {step}" : $"Completed step {step}: {evidence}",
+            DelegationRules.StepsClause(delegation));
+    }
+
+    public static Outcome HandIn(Delegation delegation, Act act, string? result)
+    {
+        if (delegation.State == DelegationState.HandedIn && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && delegation.Result == result)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        if (DelegationRules.Bar(delegation, act, Role.Assignee, AtWork) is { } bar)
+        {
+            return bar;
+        }
+        if (!delegation.AllStepsComplete)
+        {
+            return DelegationRules.Forbid(delegation, act, $"handing in before step {delegation.NextStep}", $"It was not handed in: step {delegation.NextStep} is still open.");
+        }
+        if (result is not null && DelegationLimits.Check(result, "the note on the result", DelegationLimits.Words) is { } refusal)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        return DelegationRules.Change(
+            delegation,
+            act,
+            delegation with { State = DelegationState.HandedIn, Result = result },
+            result is null ? "Handed in" : $"Handed in: {result}",
+            DelegationRules.StepsClause(delegation),
+            new Tell(Role.Leader, $"{delegation.Assignee.Name} handed in the result. Please accept or return it."));
+    }
+
+    public static Outcome AcceptResult(Delegation delegation, Act act)
+    {
+        if (delegation.State == DelegationState.Done && delegation.RoleOf(act.ActorId) == Role.Leader)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        return DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
+            ?? DelegationRules.Change(
+                delegation,
+                act,
+                delegation with { State = DelegationState.Done, Reason = null },
+                "Accepted as done",
+                DelegationRules.RoleClause(delegation, Role.Leader),
+                new Tell(Role.Assignee, $"{delegation.Leader.Name} accepted the result. Thank you."));
+    }
+
+    /// <summary>Gives it back, with steps open again from <paramref name="reopenFrom"/> on when that is given.</summary>
+    public static Outcome Return(Delegation delegation, Act act, string? reason, int? reopenFrom)
+    {
+        if (delegation.State == DelegationState.Returned && delegation.RoleOf(act.ActorId) == Role.Leader && delegation.Reason == reason)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        if (DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn) is { } bar)
+        {
+            return bar;
+        }
+        if (DelegationLimits.Check(reason, "what is missing", DelegationLimits.Words) is { } refusal)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        if (reopenFrom is { } from && (from < 1 || from > delegation.Terms.Steps.Count))
+        {
+            return new Outcome.Refused("There is no such step.", DelegationRules.StepsClause(delegation));
+        }
+        return DelegationRules.Change(
+            delegation,
+            act,
+            delegation with
+            {
+                State = DelegationState.Returned,
+                Reason = reason,
+                Result = null,
+                Completions = reopenFrom is { } first ? [.. delegation.Completions.Take(first - 1)] : delegation.Completions,
+            },
+            reopenFrom is { } open ? $"Returned, open again from step {open}: {reason}" : $"Returned: {reason}",
+            DelegationRules.RoleClause(delegation, Role.Leader),
+            new Tell(Role.Assignee, $"{delegation.Leader.Name} returned this to you."));
+    }
+}

@@ -1,0 +1,16 @@
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>A form with what comes after it. A feature declares one and gets the card, the typed conversation and their routes.</summary>
+/// <param name="Form">What is asked.</param>
+/// <param name="SendTitle">The words on the button that does it.</param>
+/// <param name="ReviewSentence">What will happen, read back before it does.</param>
+/// <param name="SendAsync">Does it. The draft is complete; doing it twice with one draft must do it once.</param>
+/// <param name="FindSentAsync">What came of a draft that is no longer there, or null.</param>
+internal sealed record Dialog(
+    Form Form,
+    Func<Draft, string> SendTitle,
+    Func<Draft, DialogContext, string> ReviewSentence,
+    Func<Turn, Draft, CancellationToken, ValueTask<TurnResult>> SendAsync,
+    Func<Turn, string, CancellationToken, ValueTask<TurnResult?>> FindSentAsync);

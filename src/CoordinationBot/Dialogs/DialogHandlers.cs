@@ -1,0 +1,193 @@
+using System.Collections.Frozen;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>Runs dialogs: by card, by typing, or by both in turn. The draft row is all the state there is.</summary>
+internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore drafts, FormReader reader, PeopleDirectory directory, OfficeOptions office)
+{
+    private const string Gone = "That draft is no longer there: it was sent, discarded, replaced by a newer one, or is older than a day. Type help to see what you can do.";
+
+    private readonly FrozenDictionary<string, Dialog> _dialogs = dialogs.ToFrozenDictionary(dialog => dialog.Form.Name, StringComparer.Ordinal);
+
+    public void Map(RouteTable routes)
+    {
+        foreach (var dialog in _dialogs.Values)
+        {
+            var name = dialog.Form.Name;
+            routes
+                .Action($"{name}.form", (turn, cancel) => ContinueAsync(turn, dialog, addLines: false, cancel))
+                .Action($"{name}.form-lines", (turn, cancel) => ContinueAsync(turn, dialog, addLines: true, cancel))
+                .Action($"{name}.form-edit", (turn, cancel) => EditAsync(turn, dialog, cancel))
+                .Action($"{name}.form-discard", DiscardAsync)
+                .Action($"{name}.send", (turn, cancel) => SendAsync(turn, dialog, cancel));
+        }
+        routes
+            .Command(new("cancel", CommandArgument.None, "drops what you are filling in", CancelAsync))
+            .Command(new("back", CommandArgument.None, "takes back your last answer in a form", BackAsync));
+    }
+
+    /// <summary>Who fills a form, when and where.</summary>
+    public async ValueTask<DialogContext> ContextAsync(Turn turn, CancellationToken cancel) =>
+        new(turn.Actor.ObjectId, PeopleDirectory.BotObjectId(turn), turn.Now, (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone);
+
+    /// <summary>An empty draft. Its id comes from what caused it, so that a repeat makes the same one.</summary>
+    public static Draft NewDraft(Turn turn, Form form) =>
+        new() { Id = turn.OperationId, Form = form.Name, ExpiresAt = turn.Now + DraftStore.Lifetime };
+
+    /// <summary>Begins with nothing known: the whole form, or the one that is still open.</summary>
+    public async ValueTask<TurnResult> OpenAsync(Turn turn, string formName, CancellationToken cancel)
+    {
+        var dialog = _dialogs[formName];
+        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : NewDraft(turn, dialog.Form), cancel))!;
+        var context = await ContextAsync(turn, cancel);
+        return new TurnResult.Open(draft.Values.IsEmpty
+            ? FormCards.Ask(dialog.Form, draft, dialog.Form.Fields, context)
+            : Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
+    }
+
+    /// <summary>Begins with what was understood of a typed sentence: asks only for what is missing.</summary>
+    public async ValueTask<TurnResult> OpenAsync(Turn turn, string formName, Reading understood, DialogContext context, CancellationToken cancel)
+    {
+        var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == understood.Draft.Id ? open : understood.Draft, cancel);
+        return new TurnResult.Open(Next(_dialogs[formName], understood with { Draft = draft! }, context));
+    }
+
+    /// <summary>Text that is no command: the answer to the open question, if there is one. Null when nothing is open.</summary>
+    public async ValueTask<TurnResult?> AnswerAsync(Turn turn, CancellationToken cancel)
+    {
+        if (await drafts.FindAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, cancel) is not { } draft || !_dialogs.TryGetValue(draft.Form, out var dialog))
+        {
+            return null;
+        }
+        var context = await ContextAsync(turn, cancel);
+        if (draft.Operations.Contains(turn.OperationId))
+        {
+            return new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
+        }
+        if (dialog.Form.Missing(draft) is not [var asked, ..])
+        {
+            return turn.Text.ToUpperInvariant() is "SEND" or "YES" or "OK" ? await SendAsync(turn, dialog, draft, cancel) : null;
+        }
+        var reading = await reader.FromTextAsync(asked, draft, turn.Text, turn, context, cancel);
+        var stored = await StoreAsync(turn, reading, cancel);
+        return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(Next(dialog, reading with { Draft = stored }, context));
+    }
+
+    private async ValueTask<TurnResult> ContinueAsync(Turn turn, Dialog dialog, bool addLines, CancellationToken cancel)
+    {
+        if (await FindAsync(turn, cancel) is not { } draft)
+        {
+            return await GoneAsync(turn, dialog, cancel);
+        }
+        var context = await ContextAsync(turn, cancel);
+        var asked = dialog.Form.Fields.Where(field => FormInputs.IsOn(field, turn.Inputs)).ToList();
+        var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
+        if (await StoreAsync(turn, reading, cancel) is not { } stored)
+        {
+            return await GoneAsync(turn, dialog, cancel);
+        }
+        var missing = dialog.Form.Missing(stored);
+        if (addLines || missing.Count > 0)
+        {
+            // The same inputs as before stay on the card, so that nothing typed goes out of sight.
+            var fields = dialog.Form.Fields.Where(field => asked.Contains(field) || missing.Contains(field)).ToList();
+            var problems = addLines ? reading.Problems : Complaints(missing, reading.Problems);
+            var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
+            return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);
+        }
+        return new TurnResult.Show(Review(dialog, stored, context));
+    }
+
+    private async ValueTask<TurnResult> EditAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
+        await FindAsync(turn, cancel) is { } draft
+            ? new TurnResult.Show(FormCards.Ask(dialog.Form, draft, dialog.Form.Fields, await ContextAsync(turn, cancel)))
+            : await GoneAsync(turn, dialog, cancel);
+
+    private async ValueTask<TurnResult> SendAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
+        await FindAsync(turn, cancel) is { } draft ? await SendAsync(turn, dialog, draft, cancel) : await GoneAsync(turn, dialog, cancel);
+
+    private async ValueTask<TurnResult> SendAsync(Turn turn, Dialog dialog, Draft draft, CancellationToken cancel)
+    {
+        var context = await ContextAsync(turn, cancel);
+        var problems = Check(dialog.Form, draft, context);
+        if (problems.Count > 0)
+        {
+            // Time has passed since it was read back: a date may lie behind us now.
+            var fields = dialog.Form.Fields.Where(field => problems.ContainsKey(field.Id)).ToList();
+            return new TurnResult.Refused(problems.Values.First(), FormCards.Ask(dialog.Form, draft, fields, context, problems));
+        }
+        var result = await dialog.SendAsync(turn, draft, cancel);
+        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
+        return result;
+    }
+
+    private async ValueTask<TurnResult> DiscardAsync(Turn turn, CancellationToken cancel)
+    {
+        var id = turn.Inputs.Text("draft");
+        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == id ? null : open, cancel);
+        return new TurnResult.Show(new() { Body = [CardParts.Faint("Discarded. Nothing was sent.")], FallbackText = "Discarded" });
+    }
+
+    private async ValueTask<TurnResult> CancelAsync(Turn turn, CancellationToken cancel)
+    {
+        var had = false;
+        await drafts.UpdateAsync(
+            turn.Tenant,
+            turn.Actor.ObjectId,
+            turn.Now,
+            open =>
+            {
+                had = open is not null;
+                return null;
+            },
+            cancel);
+        return new TurnResult.Say(had ? "Dropped. Nothing was sent." : "There is nothing to drop. To stop a delegation you gave, type revoke with its id, for example revoke D-7K3F9Q.");
+    }
+
+    private async ValueTask<TurnResult> BackAsync(Turn turn, CancellationToken cancel)
+    {
+        var draft = await drafts.UpdateAsync(
+            turn.Tenant,
+            turn.Actor.ObjectId,
+            turn.Now,
+            open => open is null || open.Operations.Contains(turn.OperationId) || open.Order.IsEmpty ? open : open.Without(open.Order[^1]).Done(turn.OperationId),
+            cancel);
+        return draft is not null && _dialogs.TryGetValue(draft.Form, out var dialog)
+            ? new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), await ContextAsync(turn, cancel)))
+            : new TurnResult.Say("You are not filling in anything. Type help to see what you can do.");
+    }
+
+    /// <summary>The next thing to show: what is missing, or everything read back.</summary>
+    private static AdaptiveCard Next(Dialog dialog, Reading reading, DialogContext context) =>
+        dialog.Form.Missing(reading.Draft) is { Count: > 0 } missing
+            ? FormCards.Ask(dialog.Form, reading.Draft, missing, context, reading.Problems)
+            : Review(dialog, reading.Draft, context);
+
+    private static AdaptiveCard Review(Dialog dialog, Draft draft, DialogContext context) =>
+        FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft));
+
+    private static Dictionary<string, string> Complaints(IReadOnlyList<Field> missing, IReadOnlyDictionary<string, string> problems) =>
+        missing.ToDictionary(field => field.Id, field => problems.GetValueOrDefault(field.Id, field.Question), StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
+        form.Fields.Where(field => field.Applies(draft))
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : field.Question))
+            .Where(entry => entry.Problem is not null)
+            .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
+
+    private async ValueTask<Draft?> FindAsync(Turn turn, CancellationToken cancel) =>
+        await drafts.FindAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, cancel) is { } draft && draft.Id == turn.Inputs.Text("draft") ? draft : null;
+
+    /// <summary>Null when the draft has gone meanwhile.</summary>
+    private async ValueTask<Draft?> StoreAsync(Turn turn, Reading reading, CancellationToken cancel)
+    {
+        var stored = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == reading.Draft.Id ? reading.Draft.Done(turn.OperationId) : open, cancel);
+        return stored?.Id == reading.Draft.Id ? stored : null;
+    }
+
+    private static async ValueTask<TurnResult> GoneAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
+        (turn.Inputs.Text("draft") is { } id ? await dialog.FindSentAsync(turn, id, cancel) : null) ?? new TurnResult.Refused(Gone);
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using CoordinationBot.Protocol.Cards;
+using CoordinationBot.Protocol.Turns;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>The cards of a form: asking, and reading back before anything is done.</summary>
+internal static class FormCards
+{
+    private const int FewestLines = 3;
+    private const int MoreLines = 5;
+
+    /// <summary>
+    /// Asks for <paramref name="fields"/>. What is known of the others is read back above. Inputs hold what was typed, also where it was not
+    /// acceptable: a client empties them after every press.
+    /// </summary>
+    public static AdaptiveCard Ask(Form form, Draft draft, IReadOnlyList<Field> fields, DialogContext context, IReadOnlyDictionary<string, string>? problems = null, Inputs? typed = null, bool addLines = false)
+    {
+        problems ??= new Dictionary<string, string>();
+        typed ??= Inputs.None;
+        var known = form.Fields.Where(field => !fields.Contains(field) && draft.Values.ContainsKey(field.Id)).ToList();
+        List<CardElement> body = [CardParts.Heading(form.Heading)];
+        if (problems.Count > 0)
+        {
+            body.Add(CardParts.Attention(problems.Count == 1 ? problems.Values.First() : "Almost there. Please look at the lines marked below."));
+        }
+        if (known.Count > 0)
+        {
+            body.Add(new TextBlock("This is what I understood:") { IsSubtle = true });
+            body.AddRange(known.SelectMany(field => ReadBack(field, draft, context)));
+            body.Add(new TextBlock(fields.Count == 1 ? "Still needed:" : "Still needed (fill in here, or just type the answer to the first):") { IsSubtle = true, Separator = true, Spacing = "medium" });
+        }
+        foreach (var field in fields)
+        {
+            if (problems.Count > 1 && problems.TryGetValue(field.Id, out var problem))
+            {
+                body.Add(CardParts.Problem(problem));
+            }
+            if (draft.Suggested.TryGetValue(field.Id, out var suggestion))
+            {
+                body.Add(new RichTextBlock { Inlines = [CardText.Run(suggestion) with { IsSubtle = true }] });
+            }
+            body.AddRange(Input(field, draft, context, typed, addLines));
+        }
+        List<CardButton> buttons = [Button(form, "form", "Continue", draft, "positive")];
+        if (fields.Any(field => field.Kind == FieldKind.List && LinesFor(field, draft, typed, addLines) < field.MostLines))
+        {
+            buttons.Add(Button(form, "form-lines", "More lines", draft));
+        }
+        buttons.Add(Button(form, "form-discard", "Discard", draft));
+        return new AdaptiveCard { Body = [.. body, new ActionSet { Actions = buttons }], FallbackText = form.Heading };
+    }
+
+    /// <summary>Reads everything back, with the one button that does it.</summary>
+    public static AdaptiveCard Review(Form form, Draft draft, DialogContext context, string sentence, string sendTitle) => new()
+    {
+        Body =
+        [
+            CardParts.Heading("Please check before it is sent"),
+            .. form.Fields.Where(field => draft.Values.ContainsKey(field.Id)).SelectMany(field => ReadBack(field, draft, context)),
+            new RichTextBlock { Inlines = [CardText.Run(sentence) with { Weight = "bolder" }], Separator = true, Spacing = "medium" },
+            new ActionSet
+            {
+                Actions =
+                [
+                    Button(form, "send", sendTitle, draft, "positive"),
+                    Button(form, "form-edit", "Change something", draft),
+                    Button(form, "form-discard", "Discard", draft),
+                ],
+            },
+        ],
+        FallbackText = "Please check before it is sent",
+    };
+
+    /// <summary>The value of a field in words.</summary>
+    private static IEnumerable<CardElement> ReadBack(Field field, Draft draft, DialogContext context) => field.Kind switch
+    {
+        FieldKind.Text => [CardParts.Line(field.Label, draft.Values[field.Id])],
+        FieldKind.People => [CardParts.Line(field.Label, draft.Shown.GetValueOrDefault(field.Id, draft.Values[field.Id]))],
+        FieldKind.Choice => [CardParts.Line(field.Label, field.Choices.First(choice => choice.Value == draft.Values[field.Id]).Title)],
+        FieldKind.Date => [CardParts.Line(field.Label, TypedDate.ReadBack(When(field, draft, context)))],
+        FieldKind.List =>
+        [
+            CardParts.Line(field.Label, ""),
+            .. draft.Lines(field.Id).Select((line, index) => new RichTextBlock
+            {
+                Spacing = "none",
+                Inlines =
+                [
+                    new TextRun(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ")),
+                    CardText.Run(line.Text),
+                    .. line.Choice == field.Choices[0].Value ? (TextRun[])[] : [new TextRun($" ({field.Choices.First(choice => choice.Value == line.Choice).Title})") { IsSubtle = true }],
+                ],
+            }),
+        ],
+    };
+
+    private static IEnumerable<CardElement> Input(Field field, Draft draft, DialogContext context, Inputs typed, bool addLines)
+    {
+        var value = typed.Has(field.Id) ? typed.Text(field.Id) : draft.Values.GetValueOrDefault(field.Id);
+        return field.Kind switch
+        {
+            FieldKind.Text => [new TextInput { Id = field.Id, Label = field.Label, Placeholder = field.Hint, MaxLength = field.LongestText, Value = Shorten(value, field.LongestText) }],
+            FieldKind.Choice =>
+            [
+                new ChoiceSetInput
+                {
+                    Id = field.Id,
+                    Label = field.Label,
+                    Style = "expanded",
+                    Wrap = true,
+                    Choices = [.. field.Choices.Select(choice => new Choice($"{choice.Title}: {choice.Explanation}", choice.Value))],
+                    Value = value,
+                },
+            ],
+            FieldKind.People =>
+            [
+                draft.Options.TryGetValue(field.Id, out var options)
+                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(option.Title, option.ObjectId))] }
+                    : new ChoiceSetInput
+                    {
+                        Id = field.Id,
+                        Label = field.Label,
+                        Placeholder = field.Hint,
+                        ChoicesData = DataQuery.People,
+                        // The picker shows a value it has not looked up itself only if it is among the choices.
+                        Choices = draft.Shown.TryGetValue(field.Id, out var name) ? [new Choice(name, draft.Values[field.Id])] : [],
+                        Value = draft.Values.GetValueOrDefault(field.Id),
+                    },
+            ],
+            FieldKind.Date => DateInputs(field, draft, context, typed),
+            FieldKind.List => Enumerable.Range(1, LinesFor(field, draft, typed, addLines)).Select(number => LineInput(field, draft, typed, number)),
+        };
+    }
+
+    private static CardElement[] DateInputs(Field field, Draft draft, DialogContext context, Inputs typed)
+    {
+        var when = draft.Values.ContainsKey(field.Id) ? When(field, draft, context) : default(ZonedDateTime?);
+        return
+        [
+            new ColumnSet
+            {
+                Columns =
+                [
+                    new Column
+                    {
+                        Width = "stretch",
+                        Items = [new DateInput { Id = FormInputs.DateId(field), Label = field.Label, Value = typed.Text(FormInputs.DateId(field)) ?? when?.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }],
+                    },
+                    new Column
+                    {
+                        Width = "stretch",
+                        Items = [new TimeInput { Id = FormInputs.TimeId(field), Label = $"Time ({context.Zone})", Value = typed.Text(FormInputs.TimeId(field)) ?? when?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }],
+                    },
+                ],
+            },
+        ];
+    }
+
+    private static ColumnSet LineInput(Field field, Draft draft, Inputs typed, int number)
+    {
+        var (textId, choiceId) = (FormInputs.LineId(field, number), FormInputs.LineChoiceId(field, number));
+        var known = typed.Has(textId) ? null : draft.Lines(field.Id).ElementAtOrDefault(number - 1);
+        var text = known?.Text ?? typed.Text(textId);
+        return new ColumnSet
+        {
+            Spacing = "small",
+            Columns =
+            [
+                new Column
+                {
+                    Width = "3",
+                    Items = [new TextInput { Id = textId, Label = string.Create(CultureInfo.InvariantCulture, $"{field.Label} {number}"), MaxLength = field.LongestText, Value = Shorten(text, field.LongestText) }],
+                },
+                new Column
+                {
+                    Width = "2",
+                    Items =
+                    [
+                        new ChoiceSetInput
+                        {
+                            Id = choiceId,
+                            Label = field.Hint,
+                            Style = "compact",
+                            Choices = [.. field.Choices.Select(choice => new Choice(choice.Title, choice.Value))],
+                            Value = known?.Choice ?? typed.Text(choiceId) ?? field.Choices[0].Value,
+                        },
+                    ],
+                },
+            ],
+        };
+    }
+
+    private static int LinesFor(Field field, Draft draft, Inputs typed, bool addLines)
+    {
+        var shown = Math.Max(FormInputs.LinesShown(field, typed), Math.Max(FewestLines, draft.Lines(field.Id).Count));
+        return Math.Min(field.MostLines, addLines ? shown + MoreLines : shown);
+    }
+
+    /// <summary>A text that is far too long comes back as much of it as an input takes; the sentence above says so.</summary>
+    private static string? Shorten(string? text, int longest) => text?.Length > longest ? text[..longest] : text;
+
+    private static ZonedDateTime When(Field field, Draft draft, DialogContext context) =>
+        DateTimeOffset.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToInstant()
+            .InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(context.Zone) ?? DateTimeZone.Utc);
+
+    private static ExecuteAction Button(Form form, string what, string title, Draft draft, string? style = null) =>
+        new($"{form.Name}.{what}", new Dictionary<string, string> { ["draft"] = draft.Id }) { Title = title, Style = style };
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>A draft after something was read into it, with a sentence for each field that was not acceptable.</summary>
+internal sealed record Reading(Draft Draft, IReadOnlyDictionary<string, string> Problems)
+{
+    public bool HasProblems => Problems.Count > 0;
+}
+
+/// <summary>Reads values into a draft, from a card or from typed words, by the declaration of the fields.</summary>
+internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office)
+{
+    /// <summary>Reads every field whose inputs the card carried. What is left empty counts as not given.</summary>
+    public async ValueTask<Reading> FromCardAsync(Form form, Draft draft, Turn turn, DialogContext context, CancellationToken cancel)
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in form.Fields)
+        {
+            if (!field.Applies(draft) || !FormInputs.IsOn(field, turn.Inputs))
+            {
+                continue;
+            }
+            var raw = FormInputs.Raw(field, turn.Inputs);
+            var (next, problem) = raw is null ? (draft.Without(field.Id), null) : await ReadAsync(field, draft, raw, turn, context, cancel);
+            draft = next;
+            if (problem is not null)
+            {
+                problems[field.Id] = problem;
+            }
+        }
+        return new Reading(draft, problems);
+    }
+
+    /// <summary>Reads the answer to one question.</summary>
+    public async ValueTask<Reading> FromTextAsync(Field field, Draft draft, string typed, Turn turn, DialogContext context, CancellationToken cancel)
+    {
+        RawValue raw = field.Kind switch
+        {
+            FieldKind.Text or FieldKind.People => new RawValue.Text(typed),
+            FieldKind.Choice => new RawValue.Text(ChoiceFor(field, typed) ?? typed),
+            FieldKind.Date => new RawValue.TypedDate(typed),
+            FieldKind.List => new RawValue.Lines(TypedLines.Read(typed, field.Choices)),
+        };
+        var (next, problem) = await ReadAsync(field, draft, raw, turn, context, cancel);
+        return new Reading(next, problem is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field.Id] = problem });
+    }
+
+    private async ValueTask<(Draft Draft, string? Problem)> ReadAsync(Field field, Draft draft, RawValue raw, Turn turn, DialogContext context, CancellationToken cancel)
+    {
+        var empty = draft.Without(field.Id);
+        var (next, problem) = (field.Kind, raw) switch
+        {
+            (FieldKind.Text, RawValue.Text text) => text.Value.Length > field.LongestText ? (empty, TooLong(field.Label, text.Value, field.LongestText)) : (draft.With(field, text.Value), null),
+            (FieldKind.Choice, RawValue.Text text) => field.Choices.Any(choice => choice.Value == text.Value)
+                ? (draft.With(field, text.Value), null)
+                : (empty, $"Please choose one of these: {string.Join(", ", field.Choices.Select(choice => choice.Title.ToLowerInvariant()))}."),
+            (FieldKind.People, RawValue.Text text) => await PersonAsync(field, draft, text.Value, turn, cancel),
+            (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), ZoneOf(context), office.DayEnds)),
+            (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), ZoneOf(context), office.DayEnds)),
+            (FieldKind.List, RawValue.Lines lines) => Lines(field, draft, lines.Values),
+            _ => throw new InvalidOperationException($"The field '{field.Id}' was read in a form it does not have."),
+        };
+        return problem is null && next.Values.ContainsKey(field.Id) && field.Check(next, context) is { } refusal ? (empty, refusal) : (next, problem);
+    }
+
+    private async ValueTask<(Draft, string?)> PersonAsync(Field field, Draft draft, string meant, Turn turn, CancellationToken cancel) =>
+        await directory.ResolveAsync(turn, meant, cancel) switch
+        {
+            Found.One one => (draft.With(field, one.Person.ObjectId, one.Person.Name), null),
+            Found.TheBot => (draft.With(field, PeopleDirectory.BotObjectId(turn)), null),
+            Found.Several several => (
+                draft.Without(field.Id) with { Options = draft.Options.SetItem(field.Id, [.. several.People.Select(entry => new PersonOption(entry.ObjectId, entry.Email is null ? entry.Name : $"{entry.Name} ({entry.Email})"))]) },
+                $"“{meant}” may be {Either(several.People)}. Please choose."),
+            Found.Nobody nobody => (draft.Without(field.Id), nobody.Sentence),
+            _ => throw new InvalidOperationException("A search for a person had no known answer."),
+        };
+
+    private static string Either(IReadOnlyList<NameEntry> people) =>
+        string.Join(" or ", people.Take(4).Select(person => person.Name)) + (people.Count > 4 ? $" or {people.Count - 4} others" : "");
+
+    private static (Draft, string?) Date(Field field, Draft draft, TypedDateResult result) => result switch
+    {
+        TypedDateResult.Understood understood => (draft.With(field, understood.When.ToDateTimeOffset().UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), null),
+        TypedDateResult.NotUnderstood not => (draft.Without(field.Id), not.Sentence),
+        _ => throw new InvalidOperationException("A date had no known reading."),
+    };
+
+    private static (Draft, string?) Lines(Field field, Draft draft, IReadOnlyList<ListLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return (draft.Without(field.Id), null);
+        }
+        if (lines.Count > field.MostLines)
+        {
+            return (draft.Without(field.Id), $"{lines.Count} are too many; at most {field.MostLines} fit. Please split it.");
+        }
+        var tooLong = lines.Select((line, index) => line.Text.Length > field.LongestText ? TooLong($"{field.Label.ToLowerInvariant()} {index + 1}", line.Text, field.LongestText) : null).FirstOrDefault(problem => problem is not null);
+        return tooLong is not null ? (draft.Without(field.Id), tooLong) : (draft.With(field, Draft.LinesValue(lines)), null);
+    }
+
+    private static string TooLong(string what, string text, int longest) =>
+        string.Create(CultureInfo.InvariantCulture, $"That is too long for “{what}”: {text.Length:N0} characters, at most {longest:N0} fit. Please shorten it.");
+
+    /// <summary>A choice by its number, or by the beginning of its name when only one begins so.</summary>
+    private static string? ChoiceFor(Field field, string typed)
+    {
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= field.Choices.Count)
+        {
+            return field.Choices[number - 1].Value;
+        }
+        var fitting = field.Choices.Where(choice => typed.Length >= 3 && choice.Title.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
+        return fitting.Count == 1 ? fitting[0].Value : null;
+    }
+
+    private static DateTimeZone ZoneOf(DialogContext context) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(context.Zone) ?? DateTimeZone.Utc;
+}

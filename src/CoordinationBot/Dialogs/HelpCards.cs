@@ -1,0 +1,64 @@
+using CoordinationBot.Protocol.Cards;
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>The cards a person meets first.</summary>
+internal static class HelpCards
+{
+    public static AdaptiveCard Welcome() => new()
+    {
+        Body =
+        [
+            CardParts.Heading("Hello, I am your office secretary"),
+            new TextBlock("I hand out work together with the authority that goes with it, and see that both sides always know how it stands. I never decide for anybody: I ask, check, record and remind."),
+            new TextBlock("Three things to try:") { Weight = "bolder" },
+            new ActionSet
+            {
+                Actions = [Command("Delegate something", "delegate"), Command("See my tasks", "my tasks"), Command("What can I do?", "help")],
+            },
+        ],
+        FallbackText = "Hello, I am your office secretary",
+    };
+
+    public static AdaptiveCard Help(IReadOnlyList<string> now, IReadOnlyList<CommandRoute> commands) => new()
+    {
+        Body =
+        [
+            CardParts.Heading("What you can do now"),
+            .. now.Select(line => new TextBlock(line) { Weight = "bolder", Spacing = "small" }),
+            .. commands.Where(command => !command.IsAlias).Select(Line),
+            new ActionSet { Actions = [Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] },
+        ],
+        FallbackText = "What you can do now",
+    };
+
+    public static AdaptiveCard Suggestions(IReadOnlyList<CommandRoute> commands) => new()
+    {
+        Body =
+        [
+            new TextBlock(commands.Count > 0 ? "I did not understand that, and I do not guess. Did you mean one of these?" : "I did not understand that, and I do not guess. Here is what I know:"),
+            .. commands.Select(Line),
+            new ActionSet
+            {
+                Actions =
+                [
+                    .. commands.Where(command => command.Takes != CommandArgument.Id && command.Words != "help").Select(command => Command(Capital(command.Words), command.Words)),
+                    Command("Show the help", "help"),
+                ],
+            },
+        ],
+        FallbackText = "I did not understand that",
+    };
+
+    private static RichTextBlock Line(CommandRoute command) => new()
+    {
+        Spacing = "small",
+        Inlines = [new TextRun(command.Usage) { Weight = "bolder" }, new TextRun($" – {command.Summary}")],
+    };
+
+    private static SubmitAction Command(string title, string command) =>
+        new("help.command", new Dictionary<string, string> { ["command"] = command }) { Title = title };
+
+    private static string Capital(string words) => string.Concat(char.ToUpperInvariant(words[0]).ToString(), words.AsSpan(1));
+}

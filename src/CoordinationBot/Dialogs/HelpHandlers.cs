@@ -1,0 +1,69 @@
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>What waits for a person in a feature, a sentence each.</summary>
+internal delegate ValueTask<IReadOnlyList<string>> HelpLines(Turn turn, CancellationToken cancel);
+
+/// <summary>The first card, the help, and the answer to what was not understood.</summary>
+internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> features, DialogHandlers dialogs, PeopleHandlers people, PeopleDirectory directory)
+{
+    /// <summary>An installation comes as several events, and again when a client loads anew: one welcome is enough for all of them.</summary>
+    private static readonly TimeSpan WelcomeLasts = TimeSpan.FromMinutes(2);
+
+    public void Map() => routes
+        .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
+        .Action("help.show", HelpAsync)
+        .Action("help.command", CommandAsync)
+        .Text(FreeTextAsync)
+        .Event("install", InstalledAsync)
+        .Event("uninstall", people.UninstalledAsync);
+
+    public async ValueTask<TurnResult> HelpAsync(Turn turn, CancellationToken cancel)
+    {
+        // In a group the help says nothing about the person who asked.
+        List<string> now = [];
+        if (turn.Scope == ConversationScope.Personal)
+        {
+            foreach (var lines in features)
+            {
+                now.AddRange(await lines(turn, cancel));
+            }
+        }
+        return new TurnResult.Open(HelpCards.Help(now, routes.Commands));
+    }
+
+    /// <summary>A button that stands for a command.</summary>
+    public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)
+    {
+        var words = turn.Inputs.Text("command");
+        return routes.Commands.FirstOrDefault(command => command.Words == words && command.Takes != CommandArgument.Id) is { } command
+            ? await command.Handler(turn with { Text = command.Words, Argument = "" }, cancel)
+            : new TurnResult.Refused("That button belongs to an older version of this card. Type help to go on.");
+    }
+
+    /// <summary>The answer to an open question; otherwise what was probably meant, never a guess that acts.</summary>
+    public async ValueTask<TurnResult> FreeTextAsync(Turn turn, CancellationToken cancel) =>
+        await dialogs.AnswerAsync(turn, cancel) ?? new TurnResult.Open(HelpCards.Suggestions(Suggestions.For(turn.Text, routes.Commands)));
+
+    public async ValueTask<TurnResult> InstalledAsync(Turn turn, CancellationToken cancel)
+    {
+        if (turn.Scope != ConversationScope.Personal)
+        {
+            await people.LearnRosterAsync(turn, cancel);
+            return new TurnResult.Say("Hello. I am an office secretary for delegating work. Mention me with help, delegate or my tasks; everything personal I answer in your own chat.");
+        }
+        var isFirst = false;
+        await directory.UpdateAsync(
+            turn.Tenant,
+            turn.Actor.ObjectId,
+            person =>
+            {
+                isFirst = person!.WelcomedAt is not { } welcomed || turn.Now - welcomed > WelcomeLasts;
+                return isFirst ? person with { WelcomedAt = turn.Now } : person;
+            },
+            cancel);
+        return isFirst ? new TurnResult.Open(HelpCards.Welcome()) : TurnResult.Nothing.Instance;
+    }
+}

@@ -1,0 +1,88 @@
+using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.People;
+
+/// <summary>Learns and renews people from every activity.</summary>
+internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cache, ConnectorClient connector, WorkScheduler work)
+{
+    /// <summary>Wakes what waits for a person who can be reached again.</summary>
+    public const string ReachableAgain = "reachable-again";
+
+    /// <summary>Before every turn: writes only when something is new.</summary>
+    public async ValueTask<TurnResult> RenewAsync(Turn turn, CancellationToken cancel)
+    {
+        var known = cache.Find(turn.Tenant, turn.Actor.ObjectId) ?? await directory.FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
+        if (known is not null && Renewed(known, turn, null) == known)
+        {
+            return TurnResult.Nothing.Instance;
+        }
+        // An installation names nobody: the roster does.
+        var member = known is null && turn.Actor.Name is null ? await MemberAsync(turn, cancel) : null;
+        var reachableAgain = known?.Unreachable is not null && turn.Scope == ConversationScope.Personal;
+        var wakeUp = new WakeUp(ReachableAgain, PeopleStore.Partition(turn.Tenant, turn.Actor.ObjectId));
+        if (reachableAgain)
+        {
+            await work.PrepareAsync(wakeUp, cancel);
+        }
+        await directory.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, person => Renewed(person, turn, member), cancel);
+        if (reachableAgain)
+        {
+            work.Nudge(wakeUp);
+        }
+        return TurnResult.Nothing.Instance;
+    }
+
+    /// <summary>The bot came to a group or channel: who is there?</summary>
+    public ValueTask LearnRosterAsync(Turn turn, CancellationToken cancel) => directory.LearnRosterAsync(turn.Conversation, cancel);
+
+    public async ValueTask<TurnResult> UninstalledAsync(Turn turn, CancellationToken cancel)
+    {
+        if (turn.Scope == ConversationScope.Personal)
+        {
+            await directory.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, person => Renewed(person, turn, null) with { Unreachable = Unreachable.NotInstalled, WelcomedAt = null }, cancel);
+        }
+        return TurnResult.Nothing.Instance;
+    }
+
+    private static Person Renewed(Person? known, Turn turn, ConversationMember? member)
+    {
+        var isPersonal = turn.Scope == ConversationScope.Personal;
+        var person = known ?? new Person
+        {
+            Tenant = turn.Tenant,
+            ObjectId = turn.Actor.ObjectId,
+            TeamsId = turn.Actor.TeamsId,
+            Name = turn.Actor.Name ?? member?.Name ?? PeopleDirectory.Unnamed,
+            Email = member?.Email,
+            ServiceUrl = turn.Conversation.ServiceUrl,
+            BotId = turn.Conversation.BotId,
+        };
+        return person with
+        {
+            TeamsId = turn.Actor.TeamsId,
+            Name = turn.Actor.Name ?? person.Name,
+            Zone = turn.Zone ?? person.Zone,
+            Locale = turn.Locale,
+            ServiceUrl = turn.Conversation.ServiceUrl,
+            BotId = turn.Conversation.BotId,
+            PersonalConversation = isPersonal ? turn.Conversation.ConversationId : person.PersonalConversation,
+            // Whoever speaks in their own chat can be reached there.
+            Unreachable = isPersonal ? null : person.Unreachable,
+        };
+    }
+
+    private async ValueTask<ConversationMember?> MemberAsync(Turn turn, CancellationToken cancel)
+    {
+        try
+        {
+            return await connector.MemberAsync(turn.Conversation, turn.Actor.TeamsId, cancel);
+        }
+        catch (ConnectorException)
+        {
+            // The name comes with the first message; until then there is a placeholder.
+            return null;
+        }
+    }
+}

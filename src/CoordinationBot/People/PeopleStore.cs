@@ -1,0 +1,94 @@
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.People;
+
+/// <summary>
+/// Persons and the two ways to find them: by a word of their name, by their Teams id. The indexes are written before the person, so that a
+/// person who is stored can be found; an index row without its person is harmless and leads nowhere.
+/// </summary>
+internal sealed class PeopleStore(ITables tables)
+{
+    private const int MostWithOneName = 50;
+    private const int Attempts = 8;
+
+    /// <summary>The partition of everything that belongs to one person.</summary>
+    public static string Partition(string tenant, string objectId) => $"{tenant}|P|{objectId}";
+
+    /// <summary>Tenant and object id of a person's partition.</summary>
+    public static (string Tenant, string ObjectId) Identify(string partition)
+    {
+        var parts = partition.Split('|');
+        return (parts[0], parts[2]);
+    }
+
+    public async ValueTask<Person?> FindAsync(string tenant, string objectId, CancellationToken cancel) =>
+        (await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel))?.Read(PeopleJson.Default.Person);
+
+    public async ValueTask<Person?> FindByTeamsIdAsync(string tenant, string teamsId, CancellationToken cancel) =>
+        await tables.GetAsync(TeamsIds(tenant), TeamsIdKey(teamsId), cancel) is { } row
+            ? await FindAsync(tenant, row.Read(PeopleJson.Default.NameEntry).ObjectId, cancel)
+            : null;
+
+    /// <summary>Everybody with a word of their name that begins with this one, at most fifty.</summary>
+    public async ValueTask<IReadOnlyList<NameEntry>> FindByWordAsync(string tenant, string word, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(Names(tenant), word, MostWithOneName, null, cancel)).Select(row => row.Read(PeopleJson.Default.NameEntry)).DistinctBy(entry => entry.ObjectId)];
+
+    /// <summary>Changes a person, or makes a new one; what was there is decided on again when somebody else was faster.</summary>
+    public async ValueTask<Person> UpdateAsync(string tenant, string objectId, Func<Person?, Person> change, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel);
+            var before = row?.Read(PeopleJson.Default.Person);
+            var after = change(before);
+            if (after == before)
+            {
+                return after;
+            }
+            await IndexAsync(before, after, cancel);
+            var data = JsonRows.Bytes(after, PeopleJson.Default.Person);
+            Change write = row is null ? new Change.Insert(PersonKey, data) : new Change.Replace(PersonKey, data, row.Version);
+            if ((await tables.CommitAsync(Partition(tenant, objectId), [write], cancel)).Committed)
+            {
+                return after;
+            }
+            if (attempt == Attempts)
+            {
+                throw new InvalidOperationException("A person's row changed under every attempt to write it.");
+            }
+        }
+    }
+
+    private async ValueTask IndexAsync(Person? before, Person after, CancellationToken cancel)
+    {
+        var entry = JsonRows.Bytes(new NameEntry(after.ObjectId, after.Name, after.Email), PeopleJson.Default.NameEntry);
+        if (before?.Name != after.Name || before.Email != after.Email)
+        {
+            var words = NameMatch.Tokens(after.Name);
+            List<Change> changes = [.. words.Select(word => new Change.Upsert(NameKey(word, after), entry))];
+            if (before is not null)
+            {
+                changes.AddRange(NameMatch.Tokens(before.Name).Except(words, StringComparer.Ordinal).Select(word => new Change.Delete(NameKey(word, before), null)));
+            }
+            if (changes.Count > 0)
+            {
+                await tables.CommitAsync(Names(after.Tenant), changes, cancel);
+            }
+        }
+        if (before?.TeamsId != after.TeamsId)
+        {
+            await tables.CommitAsync(TeamsIds(after.Tenant), [new Change.Upsert(TeamsIdKey(after.TeamsId), entry)], cancel);
+        }
+    }
+
+    private const string PersonKey = "person";
+
+    private static string Names(string tenant) => $"{tenant}|names";
+
+    private static string TeamsIds(string tenant) => $"{tenant}|teams-ids";
+
+    // A name may hold characters that a key may not.
+    private static string NameKey(string word, Person person) => $"{Uri.EscapeDataString(word)}|{person.ObjectId}";
+
+    private static string TeamsIdKey(string teamsId) => Uri.EscapeDataString(teamsId);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+
+namespace CoordinationBot.People;
+
+/// <summary>Why the bot cannot write to a person. A state of the person, not an error.</summary>
+internal enum Unreachable
+{
+    /// <summary>The bot is not installed for them, or was removed.</summary>
+    NotInstalled,
+
+    /// <summary>They, or their administrator, blocked the bot.</summary>
+    Blocked,
+}
+
+/// <summary>Somebody in the tenant, as far as the bot has met them. The key is tenant with Entra object id, never a name or a <c>29:</c> id.</summary>
+internal sealed record Person
+{
+    public required string Tenant { get; init; }
+    public required string ObjectId { get; init; }
+
+    /// <summary>The id Teams knows them by with this bot, <c>29:…</c>.</summary>
+    public required string TeamsId { get; init; }
+
+    public required string Name { get; init; }
+    public string? Email { get; init; }
+
+    /// <summary>IANA zone their client named last.</summary>
+    public string? Zone { get; init; }
+
+    public string? Locale { get; init; }
+
+    /// <summary>Where the bot met them last: needed to open their own chat.</summary>
+    public required string ServiceUrl { get; init; }
+
+    public required string BotId { get; init; }
+
+    /// <summary>Their own chat with the bot. Only ever a personal conversation.</summary>
+    public string? PersonalConversation { get; init; }
+
+    public Unreachable? Unreachable { get; init; }
+
+    public DateTimeOffset? WelcomedAt { get; init; }
+
+    /// <summary>What a colleague would call them in a sentence.</summary>
+    [JsonIgnore]
+    public string FirstName => Name.Split(' ', 2)[0];
+}
+
+/// <summary>A row of the name index.</summary>
+internal sealed record NameEntry(string ObjectId, string Name, string? Email);
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(NameEntry))]
+internal sealed partial class PeopleJson : JsonSerializerContext;

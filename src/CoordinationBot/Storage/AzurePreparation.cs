@@ -1,0 +1,41 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+
+namespace CoordinationBot.Storage;
+
+/// <summary>Creates table and queue when they are missing. Role assignments take minutes to work after a first deployment: until then Azure answers 403.</summary>
+internal sealed class AzurePreparation(TableClient table, QueueClient queue, TimeProvider time, ILogger<AzurePreparation> log) : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + Patience;
+        while (true)
+        {
+            try
+            {
+                await table.CreateIfNotExistsAsync(cancellationToken);
+                await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                return;
+            }
+            catch (Exception e) when (AzureCalls.IsOutage(e, cancellationToken))
+            {
+                var status = (e as RequestFailedException)?.Status ?? 0;
+                if (status != 403 && !AzureCalls.IsTransient(e, cancellationToken)) throw AzureCalls.Outage($"Storage account {table.AccountName}", e);
+                if (time.GetUtcNow() >= until)
+                {
+                    throw status == 403
+                        ? new StorageException($"Storage account {table.AccountName} refuses this host (403): its identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.", e)
+                        : AzureCalls.Outage($"Storage account {table.AccountName}", e);
+                }
+                log.AzureNotReady(table.Name, queue.Name, status);
+            }
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

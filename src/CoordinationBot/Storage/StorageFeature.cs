@@ -1,0 +1,49 @@
+using Azure.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CoordinationBot.Storage;
+
+/// <summary>Tables, work queue and the loop that runs due work. A feature adds its <see cref="WorkHandler"/> to <see cref="WorkHandlers"/> where it maps its routes.</summary>
+internal static class StorageFeature
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(StorageOptions.Section);
+        services.AddOptions<StorageOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
+        services.TryAddSingleton(TimeProvider.System);
+        // Which classes there are depends on this one setting; one that is not a provider is named when the options are bound.
+        if (Enum.TryParse<StorageProvider>(section[nameof(StorageOptions.Provider)], ignoreCase: true, out var provider) && provider == StorageProvider.Azure) services.AddAzure();
+        else services.AddSqlite();
+        services.AddSingleton<PoisonRows>();
+        services.AddSingleton<WorkHandlers>();
+        services.AddSingleton<WorkLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkLoop>());
+        services.AddSingleton<WorkScheduler>();
+        return services;
+    }
+
+    private static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteFile(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, Options(provider).Path)));
+        services.AddSingleton<ITables, SqliteTables>();
+        services.AddSingleton<IWorkQueue, SqliteWorkQueue>();
+        // Asking when nothing is due is one read of an index, some microseconds.
+        services.AddSingleton(new WorkPolling(TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(250)));
+    }
+
+    private static void AddAzure(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => AzureAccount.Table(Options(provider), provider.GetService<TokenCredential>()));
+        services.AddSingleton(provider => AzureAccount.Queue(Options(provider), provider.GetService<TokenCredential>()));
+        services.AddSingleton<ITables, AzureTables>();
+        services.AddSingleton<IWorkQueue>(provider => new AzureWorkQueue(
+            provider.GetRequiredService<Azure.Storage.Queues.QueueClient>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new WorkPolling(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2)));
+        // Before the work loop, which is added after and started after.
+        services.AddHostedService<AzurePreparation>();
+    }
+
+    private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+}
