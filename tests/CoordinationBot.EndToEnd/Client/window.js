@@ -145,7 +145,9 @@
     if (!narrow) return;
     const style = document.createElement('style');
     style.id = 'phone-width';
-    style.textContent = '.fai-OutputCard { min-width: 0 !important; width: 358px !important; max-width: 358px !important; }';
+    style.textContent = `.fai-OutputCard { width: 358px !important; box-sizing: border-box; }
+      .fai-OutputCard, .fai-OutputCard :has(.ac-preview-panel), .ac-preview-panel { min-width: 0 !important; max-width: 358px !important; }
+      .fai-OutputCard :has(.ac-preview-panel), .ac-preview-panel { width: auto !important; }`;
     document.head.append(style);
   };
 
