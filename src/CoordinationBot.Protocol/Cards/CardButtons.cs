@@ -25,8 +25,8 @@ public abstract record CardButton
 /// <param name="Data">Ids and versions, never authority or secrets: everybody who has the card can read it and send anything.</param>
 public sealed record ExecuteAction(string Verb, IReadOnlyDictionary<string, string> Data) : CardButton
 {
-    /// <summary>The same as Action.Submit.</summary>
-    public SubmitAction Fallback => new(Verb, Data) { Title = Title, Style = Style };
+    /// <summary>The same as Action.Submit. Declared as the base, or its <c>type</c> would not be written.</summary>
+    public CardButton Fallback => new SubmitAction(Verb, Data) { Title = Title, Style = Style };
 }
 
 /// <summary>Sends the data as a message; the answer is a new message. The verb travels in the data.</summary>

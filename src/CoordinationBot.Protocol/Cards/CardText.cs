@@ -27,7 +27,7 @@ public static class CardText
             {
                 continue;
             }
-            isolated |= character is >= '\u0590' and <= '\u08FF' or >= '\u202A' and <= '\u202E' or '\u200E' or '\u200F' or >= '\uD83A' and <= '\uD83B' or >= '\uFB1D' and <= '\uFEFC';
+            isolated |= TurnsText(character);
             if (character == '{' && text.Length > 0 && text[^1] == '{')
             {
                 text.Append(WordJoiner);
@@ -36,6 +36,14 @@ public static class CardText
         }
         return isolated ? text.Insert(0, FirstStrongIsolate).Append(PopDirectionalIsolate).ToString() : text.ToString();
     }
+
+    // Letters of right-to-left scripts (or the first half of one) and the marks that set a direction. Not U+FE00 to U+FE6F between the Arabic
+    // forms: those are variation selectors, which many emoji carry.
+    private static bool TurnsText(char character) => character
+        is (>= '\u0590' and <= '\u08FF')
+        or (>= '\u202A' and <= '\u202E') or '\u200E' or '\u200F'
+        or (>= '\uD802' and <= '\uD803') or (>= '\uD83A' and <= '\uD83B')
+        or (>= '\uFB1D' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFC');
 
     /// <summary>A run that shows typed text.</summary>
     public static TextRun Run(string typed) => new(Literal(typed));

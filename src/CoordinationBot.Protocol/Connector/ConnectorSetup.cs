@@ -1,3 +1,4 @@
+using CoordinationBot.Protocol.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,10 @@ public static class ConnectorSetup
 
     private const int LongestAnswer = 4 * 1024 * 1024;
 
-    /// <summary>Adds the <see cref="ConnectorClient"/> with its retries and its token.</summary>
+    /// <summary>
+    /// Adds the <see cref="ConnectorClient"/> with its retries and its token. Whose token, and where it may go, say <see cref="BotOptions"/>
+    /// and <see cref="ServiceUrlPolicy"/> (<see cref="BotHosting.AddBot"/>).
+    /// </summary>
     public static IServiceCollection AddConnector(this IServiceCollection services)
     {
         services.AddOptions<ConnectorOptions>()
@@ -22,6 +26,11 @@ public static class ConnectorSetup
                 "The connector's time limits must be above zero and its deadline not below the limit of one try.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static services =>
+        {
+            var options = services.GetRequiredService<IOptions<BotOptions>>().Value;
+            return new BotToken(BotCredentials.For(options), options.TokenScope ?? "", services.GetRequiredService<TimeProvider>());
+        });
         var client = services.AddHttpClient(ClientName, static (services, http) =>
         {
             http.Timeout = services.GetRequiredService<IOptions<ConnectorOptions>>().Value.Deadline;

@@ -18,6 +18,8 @@ internal static class Sentences
     public static string Failed(string errorId) =>
         $"Something went wrong on my side and nothing was changed. Please try again in a minute. (Error {errorId})";
 
+    public static string Unanswered(string errorId) => $"It is done, but I could not show you the result. Please look again in a minute. (Error {errorId})";
+
     public static string AnsweredInOwnChat(string? name) => $"{FirstName(name) ?? "Hello"}, I have answered in your own chat.";
 
     // "Ann Smith" and "Smith, Ann" are both Ann. A name is what its owner chose: control characters and marks that turn the line around stay out.

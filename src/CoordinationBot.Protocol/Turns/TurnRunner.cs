@@ -216,7 +216,17 @@ public sealed partial class TurnRunner
         }
 
         using var answering = Sending();
-        return (await _delivery.DeliverAsync(turn, route, result, ownChat, answering.Token), true, null);
+        try
+        {
+            return (await _delivery.DeliverAsync(turn, route, result, ownChat, answering.Token), true, null);
+        }
+#pragma warning disable CA1031 // A card that cannot be written, or a finder of chats that fails: a defect, but the turn has taken effect.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            DeliveryFailed(failure, errorId, route.Prefix, route.Key);
+            return (new(200, route.Kind == TurnKind.Invoke ? TurnDelivery.Message(Sentences.Unanswered(errorId)) : null), true, null);
+        }
     }
 
     private async ValueTask<TurnResult> ExecuteAsync(Turn turn, TurnRoute route, CancellationToken cancel)
@@ -360,6 +370,9 @@ public sealed partial class TurnRunner
 
     [LoggerMessage(1106, LogLevel.Error, "Error {ErrorId} in {Prefix}:{Key}")]
     private partial void HandlerFailed(Exception failure, string errorId, string prefix, string key);
+
+    [LoggerMessage(1108, LogLevel.Error, "Error {ErrorId} while answering {Prefix}:{Key}")]
+    private partial void DeliveryFailed(Exception failure, string errorId, string prefix, string key);
 
     [LoggerMessage(1107, LogLevel.Error, "A handler that was over its deadline ended badly or not at all")]
     private partial void AbandonedFailed(Exception failure);

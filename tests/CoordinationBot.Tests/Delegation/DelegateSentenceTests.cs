@@ -170,7 +170,8 @@ public class DelegateSentenceTests
                 var typed = string.Concat(Enumerable.Repeat(piece + gap, 10_000 / (piece.Length + gap.Length)));
                 var watch = Stopwatch.StartNew();
                 DelegateSentence.Parse(typed);
-                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{piece}{gap}: {watch.Elapsed}");
+                // Milliseconds when linear; the rest is room for a busy machine.
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{piece}{gap}: {watch.Elapsed}");
             }
         }
     }

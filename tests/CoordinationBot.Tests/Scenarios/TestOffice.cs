@@ -1,0 +1,217 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CoordinationBot.Tests.Scenarios;
+
+/// <summary>
+/// An office with the real host in it: activities go in by HTTP, everything but the channel is what runs in production, the store is a file.
+/// <c>ann</c> leads, <c>bob</c> and <c>eve</c> work.
+/// </summary>
+internal sealed class TestOffice : IAsyncDisposable
+{
+    public const string Tenant = "11111111-1111-1111-1111-111111111111";
+    public const string AppId = "22222222-2222-2222-2222-222222222222";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly string _folder = Directory.CreateTempSubdirectory("office").FullName;
+    private readonly Action<IServiceCollection> _services;
+    private WebApplicationFactory<Program> _host;
+    private HttpClient _http;
+    private int _ids;
+
+    public TestOffice(Action<IServiceCollection>? services = null)
+    {
+        _services = services ?? (_ => { });
+        Add("ann", "Ann Abel");
+        Add("bob", "Bob Berg");
+        Add("eve", "Eve Ek");
+        (_host, _http) = Start();
+    }
+
+    public FakeTeams Teams { get; } = new();
+
+    /// <summary>Monday 23 November 2026, 09:00 in UTC.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    public IServiceProvider Services => _host.Services;
+
+    public FakePerson Add(string key, string name)
+    {
+        var person = new FakePerson(key, name, $"00000000-0000-0000-0000-{Teams.People.Count + 1:D12}");
+        Teams.People[key] = person;
+        return person;
+    }
+
+    /// <summary>Ends the host without a chance to finish anything in memory, and starts another on the same store.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.DisposeAsync();
+        (_host, _http) = Start();
+    }
+
+    public Task InstallAsync(params string[] people) => Task.WhenAll(people.Select(async person =>
+    {
+        await PostAsync(Activity(person, "installationUpdate", activity => activity["action"] = "add"));
+        await SeesAsync(person, "office secretary");
+    }));
+
+    /// <summary>Types in their own chat; returns the bot's newest message there.</summary>
+    public async Task<ShownMessage> SaysAsync(string who, string text, string? activityId = null)
+    {
+        var before = Shown(who).Count;
+        await PostAsync(Activity(who, "message", activity => activity["text"] = text, activityId));
+        return await UntilAsync(() => Shown(who).Count > before ? Shown(who)[^1] : null, () => $"an answer to '{text}'", who);
+    }
+
+    /// <summary>Types in a group, mentioning the bot.</summary>
+    public Task<HttpResponseMessage> SaysInGroupAsync(string who, string text, string type = "groupChat", string conversation = "19:group@thread.v2") =>
+        PostAsync(Activity(who, "message", activity =>
+        {
+            activity["text"] = $"<at>Secretary</at> {text}";
+            activity["entities"] = JsonNode.Parse($$"""[{"type":"mention","mentioned":{"id":"28:{{AppId}}","name":"Secretary"},"text":"<at>Secretary</at>"},{"type":"clientInfo","timezone":"Europe/Berlin"}]""");
+            activity["conversation"] = JsonNode.Parse($$"""{"id":"{{conversation}}","conversationType":"{{type}}","isGroup":true,"tenantId":"{{Tenant}}"}""");
+        }));
+
+    public IReadOnlyList<ShownMessage> Group(string conversation = "19:group@thread.v2") => Teams.Messages(conversation);
+
+    /// <summary>What the bot said in somebody's own chat.</summary>
+    public IReadOnlyList<ShownMessage> Shown(string who) => Teams.Messages(Teams.People[who].Chat);
+
+    /// <summary>Waits until somebody sees these words, in their newest message that has them.</summary>
+    public Task<ShownMessage> SeesAsync(string who, string words) =>
+        UntilAsync(() => Shown(who).LastOrDefault(message => message.Words.Contains(words, StringComparison.Ordinal)), () => $"'{words}'", who);
+
+    /// <summary>Waits until somebody's newest card has a button, and presses it with these inputs.</summary>
+    public async Task<Pressed> ClicksAsync(string who, string button, params (string Input, string Value)[] inputs)
+    {
+        var message = await UntilAsync(
+            () => Shown(who).LastOrDefault(message => message.Card is { } card && CardReading.Buttons(card).Any(known => known.Title == button)),
+            () => $"a button '{button}'",
+            who);
+        return await ClicksAsync(who, message, button, null, inputs);
+    }
+
+    /// <summary>Presses a button of a certain message, perhaps an old one.</summary>
+    public async Task<Pressed> ClicksAsync(string who, ShownMessage message, string button, string? activityId = null, params (string Input, string Value)[] inputs)
+    {
+        var (_, action, values) = CardReading.Buttons(message.Card!).First(known => known.Title == button);
+        return await PressAsync(who, message, action.DeepClone().AsObject(), values, activityId, inputs);
+    }
+
+    public async Task<Pressed> PressAsync(string who, ShownMessage message, JsonObject action, Dictionary<string, string> values, string? activityId, params (string Input, string Value)[] inputs)
+    {
+        var data = action["data"]?.DeepClone().AsObject() ?? [];
+        foreach (var (id, value) in values.Concat(inputs.Select(input => KeyValuePair.Create(input.Input, input.Value))))
+        {
+            data[id] = value;
+        }
+        var isExecute = action["type"]!.GetValue<string>() == "Action.Execute";
+        var response = await PostAsync(Activity(who, isExecute ? "invoke" : "message", activity =>
+        {
+            activity["replyToId"] = message.Id;
+            if (isExecute)
+            {
+                activity["name"] = "adaptiveCard/action";
+                action["data"] = data;
+                action.Remove("fallback");
+                activity["value"] = new JsonObject { ["action"] = action };
+            }
+            else
+            {
+                activity["value"] = data;
+            }
+        }, activityId));
+        var text = await response.Content.ReadAsStringAsync();
+        var body = text.Length == 0 ? null : JsonNode.Parse(text)!.AsObject();
+        var card = body?["type"]?.GetValue<string>() == "application/vnd.microsoft.card.adaptive" ? body["value"]!.DeepClone().AsObject() : null;
+        if (card is not null && Teams.Messages(Teams.People[who].Chat).Any(known => known.Id == message.Id))
+        {
+            Teams.Replace(Teams.People[who].Chat, message.Id, card);
+        }
+        return new Pressed(response.StatusCode, card, card is null ? body?["value"]?.ToString() : null);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(JsonObject activity) =>
+        await _http.PostAsync("/api/messages", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
+
+    public async Task<HttpResponseMessage> PostRawAsync(HttpContent content) => await _http.PostAsync("/api/messages", content);
+
+    public JsonObject Activity(string who, string type, Action<JsonObject> more, string? id = null)
+    {
+        var person = Teams.People[who];
+        var activity = JsonNode.Parse($$"""
+            {
+              "type": "{{type}}", "id": "{{id ?? $"activity-{Interlocked.Increment(ref _ids)}"}}", "channelId": "msteams",
+              "serviceUrl": "http://localhost:9/teams/", "locale": "en-US",
+              "from": { "id": "{{person.TeamsId}}", "name": "{{person.Name}}", "aadObjectId": "{{person.ObjectId}}" },
+              "recipient": { "id": "28:{{AppId}}", "name": "Secretary" },
+              "conversation": { "id": "{{person.Chat}}", "conversationType": "personal", "tenantId": "{{Tenant}}" },
+              "channelData": { "tenant": { "id": "{{Tenant}}" } },
+              "entities": [ { "type": "clientInfo", "timezone": "Europe/Berlin", "locale": "en-US" } ]
+            }
+            """)!.AsObject();
+        more(activity);
+        return activity;
+    }
+
+    /// <summary>Polls, since what the bot does on its own it does in its own time.</summary>
+    public async Task<T> UntilAsync<T>(Func<T?> found, Func<string> what, string who) where T : class
+    {
+        for (var end = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(end) < Patience; await Task.Delay(10))
+        {
+            if (found() is { } value)
+            {
+                return value;
+            }
+        }
+        throw new TimeoutException($"{who} never saw {what()}. They saw:\n{string.Join("\n---\n", Shown(who).Select(message => message.Words))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private (WebApplicationFactory<Program>, HttpClient) Start()
+    {
+        var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Development");
+            web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Bot:AppId"] = AppId,
+                ["Bot:TenantId"] = Tenant,
+                ["Bot:DangerouslyAllowUnauthenticated"] = "true",
+                ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+            }));
+            web.ConfigureServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(Clock);
+                services.AddHttpClient("connector").ConfigurePrimaryHttpMessageHandler(() => new Passing(Teams));
+                _services(services);
+            });
+        });
+        return (host, host.CreateClient());
+    }
+
+    /// <summary>The factory ends its handlers with each host; the channel outlives the host.</summary>
+    private sealed class Passing(FakeTeams teams) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _teams = new(teams, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _teams.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>What came back on a press.</summary>
+internal sealed record Pressed(HttpStatusCode Status, JsonObject? Card, string? Sentence)
+{
+    public string Words => Sentence ?? (Card is null ? "" : string.Join('\n', CardReading.Words(Card)));
+}
