@@ -5,12 +5,13 @@ namespace CoordinationBot.Protocol.Activities;
 
 /// <summary>
 /// One thing that happened in a conversation, as the channel sends it and as the bot answers it (Activity protocol, section "Activity").
-/// Receivers must accept fields they do not know (A2005, A2006): those are kept in <see cref="Unknown"/>.
+/// Receivers must accept fields they do not know (A2005, A2006): those are kept in <see cref="Unknown"/>, which is settable because generated
+/// JSON code cannot fill it otherwise. Any field may be missing or null, whatever its type says to the compiler.
 /// </summary>
 public sealed record Activity
 {
     /// <summary>See <see cref="ActivityTypes"/>. Unknown types are accepted and ignored.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>Designed for de-duplication but not guaranteed (A2033): a redelivery may carry another id.</summary>
     public string? Id { get; init; }
@@ -77,7 +78,7 @@ public sealed record Activity
 
     /// <summary>Fields this model does not name, kept as they came.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A person or a bot on the channel.</summary>
@@ -97,7 +98,7 @@ public sealed record ChannelAccount
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A chat, group chat or channel thread.</summary>
@@ -120,14 +121,14 @@ public sealed record ConversationAccount
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A card or a file.</summary>
 public sealed record Attachment
 {
     /// <summary>MIME type; <see cref="AdaptiveCardType"/> for cards.</summary>
-    public string ContentType { get; init; } = "";
+    public string ContentType { get; init => field = value ?? ""; } = "";
 
     /// <summary>The card, or what the content type says.</summary>
     public JsonElement? Content { get; init; }
@@ -146,7 +147,7 @@ public sealed record Attachment
 public sealed record Entity
 {
     /// <summary><c>mention</c>, <c>clientInfo</c>, or anything else.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>mention: who is meant.</summary>
     public ChannelAccount? Mentioned { get; init; }
@@ -162,7 +163,7 @@ public sealed record Entity
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>What Teams adds to an activity.</summary>
@@ -185,7 +186,7 @@ public sealed record ChannelData
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An object of which only the id matters here.</summary>
@@ -196,7 +197,7 @@ public sealed record IdReference
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>Outgoing notification settings.</summary>
