@@ -35,29 +35,28 @@ internal static class ActivityReader
     /// <summary>Null when the bytes are no activity.</summary>
     public static Activity? Read(ReadOnlySpan<byte> body)
     {
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body) || !HasWholeEscapes(body))
         {
             return null;
         }
         try
         {
-            if (body.IndexOf("\\ud"u8) >= 0 || body.IndexOf("\\uD"u8) >= 0)
-            {
-                CheckEscapes(body);
-            }
             var activity = JsonSerializer.Deserialize(body, ProtocolJson.Wire.Activity);
             return string.IsNullOrEmpty(activity?.Type) ? null : WithoutHoles(activity);
         }
-        // The second is half of an escaped surrogate pair.
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
     }
 
-    /// <summary>Half of an escaped surrogate pair parses, but throws whenever somebody reads that text.</summary>
-    private static void CheckEscapes(ReadOnlySpan<byte> body)
+    /// <summary>Half of an escaped surrogate pair parses, but throws whenever somebody reads that text. Few bodies have such escapes at all.</summary>
+    private static bool HasWholeEscapes(ReadOnlySpan<byte> body)
     {
+        if (body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0)
+        {
+            return true;
+        }
         var text = ArrayPool<char>.Shared.Rent(body.Length);
         try
         {
@@ -69,6 +68,11 @@ internal static class ActivityReader
                     reader.CopyString(text);
                 }
             }
+            return true;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return false;
         }
         finally
         {
@@ -76,36 +80,24 @@ internal static class ActivityReader
         }
     }
 
-    /// <summary>Nulls in lists and absent types say nothing, but would trip whoever walks the list. Allocates only if there are any.</summary>
-    private static Activity WithoutHoles(Activity activity)
-    {
-        if (HasHole(activity.Entities, static entity => entity?.Type is null))
-        {
-            activity = activity with { Entities = [.. activity.Entities!.OfType<Entity>().Select(entity => entity.Type is null ? entity with { Type = "" } : entity)] };
-        }
-        if (HasHole(activity.Attachments, static attachment => attachment?.ContentType is null))
-        {
-            activity = activity with
+    /// <summary>A null in a list says nothing, but would trip whoever walks it. Allocates only if there is one.</summary>
+    private static Activity WithoutHoles(Activity activity) =>
+        HasHole(activity.Entities) || HasHole(activity.Attachments) || HasHole(activity.MembersAdded) || HasHole(activity.MembersRemoved)
+            ? activity with
             {
-                Attachments = [.. activity.Attachments!.OfType<Attachment>().Select(item => item.ContentType is null ? item with { ContentType = "" } : item)],
-            };
-        }
-        if (HasHole(activity.MembersAdded, static member => member is null))
-        {
-            activity = activity with { MembersAdded = [.. activity.MembersAdded!.OfType<ChannelAccount>()] };
-        }
-        if (HasHole(activity.MembersRemoved, static member => member is null))
-        {
-            activity = activity with { MembersRemoved = [.. activity.MembersRemoved!.OfType<ChannelAccount>()] };
-        }
-        return activity;
-    }
+                Entities = activity.Entities?.OfType<Entity>().ToArray(),
+                Attachments = activity.Attachments?.OfType<Attachment>().ToArray(),
+                MembersAdded = activity.MembersAdded?.OfType<ChannelAccount>().ToArray(),
+                MembersRemoved = activity.MembersRemoved?.OfType<ChannelAccount>().ToArray(),
+            }
+            : activity;
 
-    private static bool HasHole<T>(IReadOnlyList<T>? list, Func<T?, bool> isHole)
+    private static bool HasHole<T>(IReadOnlyList<T>? list)
+        where T : class
     {
         for (var index = 0; index < list?.Count; index++)
         {
-            if (isHole(list[index]))
+            if (list[index] is null)
             {
                 return true;
             }

@@ -161,10 +161,9 @@ public sealed class BotAuthentication
         {
             return _tokens.ReadJsonWebToken(token) is { IsEncrypted: false, IsSigned: true } jwt ? jwt : null;
         }
-#pragma warning disable CA1031 // A stranger wrote it: whatever way it is broken in, it is no token.
         catch (Exception)
-#pragma warning restore CA1031
         {
+            // A stranger wrote it: whatever way it is broken in, it is no token.
             return null;
         }
     }

@@ -166,10 +166,9 @@ internal sealed partial class SigningKeys : BackgroundService
                 NoUsableKeys(_log);
             }
         }
-#pragma warning disable CA1031 // Whatever goes wrong here, the answer is the same: keep the keys there are and try again.
         catch (Exception failure)
-#pragma warning restore CA1031
         {
+            // Whatever went wrong, the answer is the same: keep the keys there are and try again.
             FetchFailed(_log, failure.GetType().Name, HasKeys);
         }
         lock (_gate)
