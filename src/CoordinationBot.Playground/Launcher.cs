@@ -88,9 +88,17 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
     {
         var first = await Task.WhenAny([host.Exited, .. windows.Select(w => w.Exited), Task.Delay(Timeout.InfiniteTimeSpan, clock, stop)]);
         if (stop.IsCancellationRequested) return;
+        // Ctrl-C reaches the children too: whoever ends first, it is no failure if we are being ended as well.
+        if (await IsCancelledWithinAsync(TimeSpan.FromMilliseconds(500), stop)) return;
         if (first == host.Exited || host.Exited.IsCompleted) throw new LauncherException($"The bot has ended. Its last lines:{Environment.NewLine}{host.LastLines}");
         var gone = windows.First(w => w.Exited.IsCompleted);
         throw new LauncherException($"{gone.Person.Name}'s Playground has ended. Its last lines:{Environment.NewLine}{gone.LastLines}");
+    }
+
+    private async Task<bool> IsCancelledWithinAsync(TimeSpan time, CancellationToken stop)
+    {
+        await Task.Delay(time, clock, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return stop.IsCancellationRequested;
     }
 
     private void Say(string line) => console.MarkupLineInterpolated($"[grey]{line}[/]");

@@ -243,6 +243,9 @@ public sealed partial class Window
             "the window to load and the bot to be installed",
             TimeSpan.FromSeconds(40));
         await Page.GetByRole(AriaRole.Treeitem).First.WaitForAsync();
+        // The log panel takes room, and shows paths of this machine that do not belong into pictures.
+        var panel = Page.GetByText("Log Panel", new() { Exact = true });
+        if (await panel.IsVisibleAsync()) await panel.Locator("xpath=ancestor::*[.//button][1]").GetByRole(AriaRole.Button).Last.ClickAsync();
     }
 
     private async Task<WindowState?> PeekAsync()
