@@ -23,8 +23,8 @@ var app = builder.Build();
 
 var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
-routes.MapDialogs(app.Services);
 routes.MapDelegations(app.Services);
+routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();

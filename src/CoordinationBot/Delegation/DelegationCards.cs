@@ -32,8 +32,8 @@ internal static class DelegationCards
     /// <summary>What remains of a card that came again further down.</summary>
     public static AdaptiveCard Moved(Delegation delegation) => new()
     {
-        Body = [CardParts.Faint($"{delegation.Id} · {delegation.Terms.Title}"), CardParts.Faint("There is a newer card further down.")],
-        FallbackText = $"{delegation.Id}: there is a newer card further down",
+        Body = [CardParts.Faint($"{delegation.Id} {delegation.Terms.Title} · continued further down")],
+        FallbackText = $"{delegation.Id} continues further down",
     };
 
     /// <summary>A button that sends ids and versions, never authority.</summary>
@@ -101,8 +101,7 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
-        var standing = DelegationRules.Standing(delegation);
-        yield return CardParts.Line("Now", string.Concat(char.ToUpperInvariant(standing[0]).ToString(), standing.AsSpan(1)));
+        yield return CardParts.Line("Now", Standing(delegation, view.Role));
         if (delegation.Unreachable is { } unreachable && delegation.IsOpen)
         {
             yield return CardParts.Problem(unreachable);
@@ -111,6 +110,27 @@ internal static class DelegationCards
         {
             yield return CardParts.Line("Reason", reason);
         }
+    }
+
+    /// <summary>How it stands, said to this viewer: whose move is it?</summary>
+    private static string Standing(Delegation delegation, Role viewer)
+    {
+        var isLeader = viewer == Role.Leader;
+        var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
+        return delegation.State switch
+        {
+            DelegationState.Offered => isLeader ? $"offered, waits for {assignee}'s answer" : "offered, waits for your answer",
+            DelegationState.Declined => isLeader ? $"{assignee} declined" : "you declined",
+            DelegationState.Accepted => isLeader ? $"{assignee} accepted and has not begun" : "accepted, you can begin",
+            DelegationState.InProgress => delegation.AllStepsComplete
+                ? isLeader ? $"all steps are complete, {assignee} has not handed in yet" : "all steps are complete, you can hand in"
+                : isLeader ? $"{assignee} is working on it" : $"step {delegation.NextStep} is yours to do",
+            DelegationState.WaitingForApproval => isLeader ? "a change waits for your decision" : $"your request waits for {leader}",
+            DelegationState.HandedIn => isLeader ? "handed in, waits for you" : $"handed in, waits for {leader}",
+            DelegationState.Returned => isLeader ? $"returned to {assignee}" : "returned to you",
+            DelegationState.Done => "done",
+            DelegationState.Revoked => isLeader ? "you revoked it" : $"{leader} revoked it",
+        };
     }
 
     private static IEnumerable<CardElement> StepList(Delegation delegation)

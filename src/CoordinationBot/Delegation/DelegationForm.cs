@@ -8,18 +8,21 @@ internal static class DelegationForm
 {
     public static readonly Field Title = new("title", FieldKind.Text, "What is to be done", "What is to be done? One line is enough.")
     {
+        Needed = "Please write what is to be done.",
         LongestText = DelegationLimits.Title,
         Hint = "Prepare the budget table",
     };
 
     public static readonly Field Assignee = new("assignee", FieldKind.People, "Assigned to", "Who is to do it?")
     {
+        Needed = "Please pick who does it.",
         Hint = "Type a name",
         Check = (draft, context) => OfferRules.CheckAssignee(context.ObjectId, draft.Values["assignee"], context.BotObjectId),
     };
 
     public static readonly Field Type = new("type", FieldKind.Choice, "Authorization", "Which authorization do you give: deterministic, flexible or uncertain?")
     {
+        Needed = "Please choose one: nobody should have to guess what they may decide.",
         Choices =
         [
             new(nameof(AuthorizationType.Deterministic), "Deterministic", "do exactly these steps, in this order"),
@@ -31,11 +34,14 @@ internal static class DelegationForm
 
     public static readonly Field Due = new("due", FieldKind.Date, "Due", "When is it due? For example: fri 5pm, in 3 days, 2026-12-01 14:30.")
     {
+        Needed = "Please pick the day it is due.",
         Check = (draft, context) => OfferRules.CheckDue(DueOf(draft, context), context.Now),
     };
 
     public static readonly Field Steps = new("steps", FieldKind.List, "Step", "Which steps, in which order? Separate them with semicolons; add (a note) or (a link) to a step that needs evidence.")
     {
+        Needed = "Please write at least one step.",
+        ReadBackLabel = "Steps",
         LongestText = DelegationLimits.StepText,
         MostLines = DelegationLimits.Steps,
         Hint = "Evidence",

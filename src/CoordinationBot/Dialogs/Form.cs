@@ -24,6 +24,12 @@ internal sealed record FieldChoice(string Value, string Title, string Explanatio
 /// <param name="Question">What is asked in a conversation.</param>
 internal sealed record Field(string Id, FieldKind Kind, string Label, string Question)
 {
+    /// <summary>Said beside the input when it was left empty; short, since the label stands below.</summary>
+    public required string Needed { get; init; }
+
+    /// <summary>What the value is called when it is read back, where that is not the label.</summary>
+    public string? ReadBackLabel { get; init; }
+
     public string? Hint { get; init; }
 
     public int LongestText { get; init; } = 200;

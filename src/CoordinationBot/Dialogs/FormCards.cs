@@ -83,7 +83,7 @@ internal static class FormCards
         FieldKind.Date => [CardParts.Line(field.Label, TypedDate.ReadBack(When(field, draft, context)))],
         FieldKind.List =>
         [
-            CardParts.Line(field.Label, ""),
+            CardParts.Line(field.ReadBackLabel ?? field.Label, ""),
             .. draft.Lines(field.Id).Select((line, index) => new RichTextBlock
             {
                 Spacing = "none",
@@ -122,12 +122,10 @@ internal static class FormCards
                     : new ChoiceSetInput
                     {
                         Id = field.Id,
-                        Label = field.Label,
+                        // Pickers do not show, in every client, somebody who was picked before: so the name stands here, and left empty it stays.
+                        Label = draft.Shown.TryGetValue(field.Id, out var name) ? $"{field.Label} {CardText.Literal(name)}. Somebody else?" : field.Label,
                         Placeholder = field.Hint,
                         ChoicesData = DataQuery.People,
-                        // The picker shows a value it has not looked up itself only if it is among the choices.
-                        Choices = draft.Shown.TryGetValue(field.Id, out var name) ? [new Choice(name, draft.Values[field.Id])] : [],
-                        Value = draft.Values.GetValueOrDefault(field.Id),
                     },
             ],
             FieldKind.Date => DateInputs(field, draft, context, typed),

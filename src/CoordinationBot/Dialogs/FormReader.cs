@@ -26,6 +26,10 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
                 continue;
             }
             var raw = FormInputs.Raw(field, turn.Inputs);
+            if (raw is null && field.Kind == FieldKind.People)
+            {
+                continue; // A picker comes back empty although somebody was picked before; nobody is taken away by that.
+            }
             var (next, problem) = raw is null ? (draft.Without(field.Id), null) : await ReadAsync(field, draft, raw, turn, context, cancel);
             draft = next;
             if (problem is not null)

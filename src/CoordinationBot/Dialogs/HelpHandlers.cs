@@ -9,9 +9,6 @@ internal delegate ValueTask<IReadOnlyList<string>> HelpLines(Turn turn, Cancella
 /// <summary>The first card, the help, and the answer to what was not understood.</summary>
 internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> features, DialogHandlers dialogs, PeopleHandlers people, PeopleDirectory directory)
 {
-    /// <summary>An installation comes as several events, and again when a client loads anew: one welcome is enough for all of them.</summary>
-    private static readonly TimeSpan WelcomeLasts = TimeSpan.FromMinutes(2);
-
     public void Map() => routes
         .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
         .Action("help.show", HelpAsync)
@@ -51,8 +48,7 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
     {
         if (turn.Scope != ConversationScope.Personal)
         {
-            await people.LearnRosterAsync(turn, cancel);
-            return new TurnResult.Say("Hello. I am an office secretary for delegating work. Mention me with help, delegate or my tasks; everything personal I answer in your own chat.");
+            return !await people.JoinedAsync(turn, cancel) ? TurnResult.Nothing.Instance : new TurnResult.Say("Hello. I am an office secretary for delegating work. Mention me with help, delegate or my tasks; everything personal I answer in your own chat.");
         }
         var isFirst = false;
         await directory.UpdateAsync(
@@ -60,7 +56,7 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
             turn.Actor.ObjectId,
             person =>
             {
-                isFirst = person!.WelcomedAt is not { } welcomed || turn.Now - welcomed > WelcomeLasts;
+                isFirst = person!.WelcomedAt is not { } welcomed || turn.Now - welcomed > PeopleHandlers.OneInstallation;
                 return isFirst ? person with { WelcomedAt = turn.Now } : person;
             },
             cancel);

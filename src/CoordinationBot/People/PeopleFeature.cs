@@ -1,4 +1,5 @@
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.People;
 
@@ -7,12 +8,17 @@ internal static class PeopleFeature
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<PeopleStore>()
+        .AddSingleton<GroupStore>()
         .AddSingleton<PeopleCache>()
         .AddSingleton<PeopleDirectory>()
         .AddSingleton<PersonalChats>()
         .AddSingleton<PeopleHandlers>()
         .AddSingleton<PersonalChatFinder>(provider => provider.GetRequiredService<PersonalChats>().FindAsync);
 
-    public static void MapPeople(this RouteTable routes, IServiceProvider services) =>
-        routes.Before(services.GetRequiredService<PeopleHandlers>().RenewAsync);
+    public static void MapPeople(this RouteTable routes, IServiceProvider services)
+    {
+        var handlers = services.GetRequiredService<PeopleHandlers>();
+        routes.Before(handlers.RenewAsync);
+        services.GetRequiredService<WorkHandlers>().Add(GroupStore.Kind, handlers.LearnRosterAsync);
+    }
 }

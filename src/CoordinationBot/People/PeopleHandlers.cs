@@ -5,10 +5,13 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.People;
 
 /// <summary>Learns and renews people from every activity.</summary>
-internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cache, ConnectorClient connector, WorkScheduler work)
+internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cache, GroupStore groups, ConnectorClient connector, WorkScheduler work)
 {
     /// <summary>Wakes what waits for a person who can be reached again.</summary>
     public const string ReachableAgain = "reachable-again";
+
+    /// <summary>An installation comes as several events, and again when a client loads anew: within this time they are one.</summary>
+    public static readonly TimeSpan OneInstallation = TimeSpan.FromMinutes(2);
 
     /// <summary>Before every turn: writes only when something is new.</summary>
     public async ValueTask<TurnResult> RenewAsync(Turn turn, CancellationToken cancel)
@@ -34,8 +37,28 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         return TurnResult.Nothing.Instance;
     }
 
-    /// <summary>The bot came to a group or channel: who is there?</summary>
-    public ValueTask LearnRosterAsync(Turn turn, CancellationToken cancel) => directory.LearnRosterAsync(turn.Conversation, cancel);
+    /// <summary>
+    /// The bot came to a group or channel: who is there is learned by a wake-up. False when it has only just come, since an installation is
+    /// told by several events.
+    /// </summary>
+    public async ValueTask<bool> JoinedAsync(Turn turn, CancellationToken cancel)
+    {
+        var partition = GroupStore.Partition(turn.Conversation);
+        var isNew = (await groups.FindAsync(partition, cancel))?.JoinedAt is not { } joined || turn.Now - joined > OneInstallation;
+        var wakeUp = new WakeUp(GroupStore.Kind, partition);
+        await work.PrepareAsync(wakeUp, cancel);
+        await groups.KeepAsync(new Group(turn.Conversation, turn.Now), cancel);
+        work.Nudge(wakeUp);
+        return isNew;
+    }
+
+    public async ValueTask LearnRosterAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        if (await groups.FindAsync(wakeUp.Partition, cancel) is { } group)
+        {
+            await directory.LearnRosterAsync(group.Conversation, cancel);
+        }
+    }
 
     public async ValueTask<TurnResult> UninstalledAsync(Turn turn, CancellationToken cancel)
     {
