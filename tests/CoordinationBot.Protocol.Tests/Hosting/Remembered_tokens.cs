@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Text;
 using CoordinationBot.Protocol.Hosting;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CoordinationBot.Protocol.Tests.Hosting;
@@ -30,5 +32,36 @@ public sealed class Remembered_tokens
         Assert.False(TokenHash.TryCompute("a.b.\u0107", out _));
         Assert.False(TokenHash.TryCompute("", out _));
         Assert.False(TokenHash.TryCompute(new string('a', TokenHash.MaxTokenLength + 1), out _));
+    }
+
+    [Fact]
+    public async Task Cost_no_allocation_and_the_activity_little_more_than_itself()
+    {
+        await using var keys = await KeyServer.StartAsync();
+        await using var bot = await BotUnderTest.StartAsync(keys);
+        StringValues header = "Bearer " + bot.Token();
+        Assert.Equal(Refusal.None, (await bot.Authentication.CheckAsync(header, TestContext.Current.CancellationToken)).Refusal);
+        var body = Encoding.UTF8.GetBytes(BotUnderTest.Message().ToJsonString());
+        Assert.InRange(Allocated(() => Assert.True(IsDone(bot.Authentication.CheckAsync(header, CancellationToken.None)))), 0, 16);
+        Assert.InRange(Allocated(() => Assert.NotNull(ActivityReader.Read(body))), 0, 8 * 1024);
+
+        static bool IsDone(ValueTask<TokenCheck> check) => check.IsCompletedSuccessfully;
+
+        static long Allocated(Action action)
+        {
+            const int Times = 500;
+            for (var warm = 0; warm < Times; warm++)
+            {
+                action();
+            }
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var time = 0; time < Times; time++)
+            {
+                action();
+            }
+            var each = (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
+            TestContext.Current.TestOutputHelper?.WriteLine($"Bytes each: {each}");
+            return each;
+        }
     }
 }
