@@ -150,15 +150,19 @@ public sealed record Entity
     public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>mention: who is meant.</summary>
+    [JsonConverter(typeof(LenientAccount))]
     public ChannelAccount? Mentioned { get; init; }
 
     /// <summary>mention: the exact text in the message that stands for it.</summary>
+    [JsonConverter(typeof(LenientString))]
     public string? Text { get; init; }
 
     /// <summary>clientInfo: IANA zone of the client.</summary>
+    [JsonConverter(typeof(LenientString))]
     public string? Timezone { get; init; }
 
     /// <summary>clientInfo: BCP 47 tag of the client.</summary>
+    [JsonConverter(typeof(LenientString))]
     public string? Locale { get; init; }
 
     /// <summary>Fields this model does not name.</summary>

@@ -28,4 +28,14 @@ public sealed class ActivityJsonTests
         Assert.Equal("", activity.Type);
         Assert.Equal("", activity.Entities![0].Type);
     }
+
+    [Theory]
+    [InlineData("""{"type":"brandNew","text":{"a":[1]},"locale":5,"timezone":[],"mentioned":"somebody"}""")]
+    [InlineData("""{"type":"mention","text":null,"mentioned":{"id":7,"name":{},"aadObjectId":[1]}}""")]
+    public void An_entity_of_a_later_kind_does_not_lose_the_activity(string entity)
+    {
+        var activity = JsonSerializer.Deserialize($$"""{"type":"message","text":"help","entities":[{{entity}}]}""", ProtocolJson.Wire.Activity)!;
+        Assert.Equal("help", activity.Text);
+        Assert.Null(activity.Entities![0].Text);
+    }
 }
