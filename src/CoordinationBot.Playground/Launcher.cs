@@ -114,8 +114,8 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
                 new Markup($"[bold]{person.Name.EscapeMarkup()}[/]\n{(person.IsLeader ? "leader" : "employee")}"),
                 new Markup($"[link]{window.Url.ToString().EscapeMarkup()}[/]"),
                 new Text(person.IsLeader
-                    ? options.Demo ? "open the window: the bot has answered your first delegation; then: help" : $"help\nthen: {DemoOffice.Delegation}"
-                    : options.Demo && person == Cast.Alex ? "open the window: Maria's offer is there" : "open the window once, so that the bot knows you; then wait for the offer"));
+                    ? options.Demo ? "open the window: your first delegation to Alex waits there for your word; then: help" : $"help\nthen: {DemoOffice.Delegation}"
+                    : "open the window once, so that the bot knows you; then wait for the offer"));
         }
 
         console.Write(table);
