@@ -105,20 +105,19 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
 
     private void Show(List<PlaygroundProcess> windows, Hub hub, string data)
     {
-        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
-        table.AddColumns("Person", "Window", "Try first");
+        // Plain lines rather than a table: what is to be typed must be easy to copy.
         foreach (var window in windows)
         {
             var person = window.Person;
-            table.AddRow(
-                new Markup($"[bold]{person.Name.EscapeMarkup()}[/]\n{(person.IsLeader ? "leader" : "employee")}"),
-                new Markup($"[link]{window.Url.ToString().EscapeMarkup()}[/]"),
-                new Text(person.IsLeader
-                    ? options.Demo ? "open the window: your first delegation to Alex waits there for your word; then: help" : $"help\nthen: {DemoOffice.Delegation}"
-                    : "open the window once, so that the bot knows you; then wait for the offer"));
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{person.Name}[/] ({(person.IsLeader ? "leader" : "employee")})  [link]{window.Url}[/]");
+            console.MarkupLineInterpolated(person.IsLeader
+                ? options.Demo ? (FormattableString)$"  Open the window: your first delegation to Alex waits there for your word." : $"  Open the window and type [bold]help[/], then, once the others have opened theirs:"
+                : $"  Open the window once, so that the bot knows you; then wait for the offer.");
+            if (person.IsLeader && !options.Demo) console.WriteLine(DemoOffice.Delegation);
         }
 
-        console.Write(table);
+        console.WriteLine();
         if (hub.Url.Port != HubPort)
             console.MarkupLine($"[yellow]Port {HubPort} is taken: what the bot kept from earlier runs reaches a person only after that person's window was opened again.[/]");
         console.MarkupLineInterpolated($"[grey]Open each window once: that installs the bot for its person. One window a person. Data and host.log: {data}[/]");

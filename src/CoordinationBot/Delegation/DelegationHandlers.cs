@@ -92,7 +92,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
             cancel);
         return pressed is null
             ? new TurnResult.Say($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer.")
-            : await ShowAsync(turn, delegation, Role.Leader, cancel, $"Sent. {delegation.Id} is offered to {delegation.Assignee.Name}.");
+            : await ShowAsync(turn, delegation, Role.Leader, cancel);
     }
 
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>
