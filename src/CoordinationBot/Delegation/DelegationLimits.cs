@@ -16,7 +16,7 @@ internal static class DelegationLimits
     /// <summary>The refusal for a text that is missing or too long, or null when it fits.</summary>
     public static string? Check(string? text, string name, int longest) => text switch
     {
-        null or "" => $"Please write {name}.",
+        _ when string.IsNullOrWhiteSpace(text) => $"Please write {name}.",
         _ when text.Length > longest => string.Create(CultureInfo.InvariantCulture, $"That is too long for {name}: {text.Length:N0} characters, at most {longest:N0} fit. Please shorten it."),
         _ => null,
     };

@@ -202,7 +202,10 @@ internal sealed class SqliteFile : IDisposable
 
             session.Execute("PRAGMA journal_mode=WAL");
             session.Execute("PRAGMA synchronous=FULL");
+            // 32 MiB of log between checkpoints: pages that many commits touch are then copied into the file once, not with every thousandth page.
+            session.Execute("PRAGMA wal_autocheckpoint=8192");
             session.Execute("PRAGMA journal_size_limit=67108864");
+            session.Execute("PRAGMA cache_size=-32768");
             session.Execute($"""
                 BEGIN IMMEDIATE;
                 CREATE TABLE IF NOT EXISTS rows (partition TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, data BLOB NOT NULL,

@@ -12,7 +12,8 @@ internal sealed class SqliteSession : IDisposable
     public SqliteSession(string path, TimeSpan busyTimeout)
     {
         // Not pooled: a closed store must let go of its file.
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        // The default timeout is how long its commands try again when the file is locked, on top of SQLite's own wait.
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         _connection.Open();
         Execute($"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
     }

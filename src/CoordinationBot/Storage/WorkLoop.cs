@@ -209,7 +209,7 @@ internal sealed class WorkLoop(
             foreach (var work in runnable) await FailAsync(work, e);
             return;
         }
-        foreach (var work in runnable) await SettleAsync(work, queue.CompleteAsync(work, CancellationToken.None));
+        foreach (var work in runnable) await SettleAsync(work, () => queue.CompleteAsync(work, CancellationToken.None));
     }
 
     private async Task FailAsync(DueWork work, Exception failure)
@@ -227,7 +227,7 @@ internal sealed class WorkLoop(
     private async Task PoisonAsync(DueWork work, string reason, Exception? failure)
     {
         log.WorkPoisoned(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, reason, failure);
-        await SettleAsync(work, WriteAndCompleteAsync());
+        await SettleAsync(work, WriteAndCompleteAsync);
 
         // The row first: a wake-up removed before it is written down would be forgotten.
         async ValueTask WriteAndCompleteAsync()
@@ -237,13 +237,13 @@ internal sealed class WorkLoop(
         }
     }
 
-    private Task ReleaseAsync(DueWork work, TimeSpan delay) => SettleAsync(work, queue.ReleaseAsync(work, delay, CancellationToken.None));
+    private Task ReleaseAsync(DueWork work, TimeSpan delay) => SettleAsync(work, () => queue.ReleaseAsync(work, delay, CancellationToken.None));
 
-    private async Task SettleAsync(DueWork work, ValueTask settling)
+    private async Task SettleAsync(DueWork work, Func<ValueTask> settle)
     {
         try
         {
-            await settling;
+            await settle();
         }
 #pragma warning disable CA1031 // It comes again by itself; the lane goes on.
         catch (Exception e)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using CoordinationBot.Delegations;
 using CsCheck;
 
-namespace CoordinationBot.Tests.Delegation;
+namespace CoordinationBot.Tests.Delegations;
 
 public class DelegateSentenceTests
 {

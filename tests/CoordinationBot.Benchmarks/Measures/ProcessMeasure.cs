@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using CoordinationBot.Benchmarks.Channel;
+using CoordinationBot.Benchmarks.Hosts;
+using CoordinationBot.Benchmarks.Report;
+
+namespace CoordinationBot.Benchmarks.Measures;
+
+/// <summary>The published host as it is deployed: start, memory at rest, first turn. Authentication on.</summary>
+internal static class ProcessMeasure
+{
+    private const double MostMegabytes = 100;
+    private const double MostSecondsToReady = 0.8;
+    private const double MostSecondsOfFirstTurn = 0.3;
+
+    public static async Task RunAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
+    {
+        var published = Environment.GetEnvironmentVariable("BENCHMARK_PUBLISHED") ?? await PublishAsync(folder);
+        await using var channel = await TeamsChannel.StartAsync();
+        List<double> ready = [], idle = [], first = [], cpu = [];
+        for (var run = 0; run < (isQuick ? 3 : 7); run++)
+        {
+            var store = folder.File($"process-{run}.db");
+            await Office.SeedAsync(store, 1);
+            var from = Stopwatch.GetTimestamp();
+            await using var host = Child.Start(Path.Combine(published, "CoordinationBot.dll"), [], channel.Settings(store));
+            await channel.UntilReadyAsync(host.Address);
+            ready.Add(Stopwatch.GetElapsedTime(from).TotalSeconds);
+            cpu.Add(host.Cpu.TotalSeconds);
+            await Task.Delay(TimeSpan.FromSeconds(5));
+            idle.Add(host.WorkingSet / 1e6);
+            from = Stopwatch.GetTimestamp();
+            await channel.PostAsync(host.Address, Office.View("first"));
+            first.Add(Stopwatch.GetElapsedTime(from).TotalSeconds);
+        }
+        // Times of a busy machine are too long, never too short: the best is nearest to the truth.
+        table.AtMost("Process: start to first healthy answer", new Spread(ready).Best, MostSecondsToReady, "s", $"{new Spread(ready).Range()}; CPU {new Spread(cpu).Median:0.00} s", counts: false);
+        table.AtMost("Process: first turn", new Spread(first).Best, MostSecondsOfFirstTurn, "s", new Spread(first).Range(), counts: false);
+        table.AtMost("Process: memory 5 s after the start", new Spread(idle).Median, MostMegabytes, "MB", new Spread(idle).Range());
+    }
+
+    private static async Task<string> PublishAsync(TemporaryFolder folder)
+    {
+        var to = folder.File("published");
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "src", "CoordinationBot"), "-c", "Release", "-o", to, "-v", "quiet", "--nologo"]);
+        using var publish = Process.Start(start)!;
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? to : throw new InvalidOperationException("The host could not be published.");
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (folder.EnumerateFiles("*.sln").Any())
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException("The repository was not found above the program.");
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CoordinationBot.Benchmarks.Channel;
+using CoordinationBot.Benchmarks.Hosts;
+using CoordinationBot.Benchmarks.Report;
+
+namespace CoordinationBot.Benchmarks.Measures;
+
+/// <summary>
+/// Turns a second of the real host against a bare endpoint that does the same storage calls. One of the two stands still while the other is
+/// measured, so that what a host does 15 seconds after a turn (the wake-up that was enqueued first) falls into its own rounds. A round ends
+/// when everything that its turns caused has been sent, not with the last answer.
+/// </summary>
+internal static class TurnMeasure
+{
+    private const int InFlight = 8;
+    private const double LeastRatio = 0.75;
+    private const double MostHelp = 20 * 1024;
+    private const double MostAction = 40 * 1024;
+
+    // Fewer than the work loop has lanes: beyond, it leaves the rest to the queue, and a round would end 15 seconds later.
+    private const int ActionsPerRound = 200;
+    private const int HelpsPerRound = 600;
+
+    private static int _next;
+
+    public static async Task RunAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
+    {
+        var (warming, rounds) = isQuick ? (6, 7) : (14, 21);
+        await using var channel = await TeamsChannel.StartAsync();
+        var seed = folder.File("seed.db");
+        await Office.SeedAsync(seed, 1 + ((warming + rounds) * ActionsPerRound));
+        var (help, action) = await RecordAsync(channel, table, folder, seed);
+
+        await using var host = Child.StartRole(HostChild.Name, [], channel.Settings(Copy(folder, seed, "host.db")));
+        await using var bare = Child.StartRole(BareChild.Name, [help, action], channel.Settings(Copy(folder, seed, "bare.db")));
+        await channel.UntilReadyAsync(host.Address);
+        await channel.UntilReadyAsync(bare.Address);
+        Kind[] kinds =
+        [
+            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, MostHelp),
+            // Number 0 was recorded. Both renew the two cards of the delegation.
+            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 2, MostAction),
+        ];
+        foreach (var kind in kinds)
+        {
+            List<Round> hosts = [], bares = [];
+            for (var round = -warming; round < rounds; round++)
+            {
+                var from = (round + warming) * kind.Turns;
+                // Who comes first changes, so that neither always meets the other's leavings.
+                var (first, second) = round % 2 == 0 ? (host, bare) : (bare, host);
+                (first == host ? bare : host).Pause();
+                var one = await RoundAsync(channel, first, kind, from);
+                first.Pause();
+                second.Continue();
+                var other = await RoundAsync(channel, second, kind, from);
+                first.Continue();
+                if (round >= 0)
+                {
+                    hosts.Add(first == host ? one : other);
+                    bares.Add(first == host ? other : one);
+                }
+            }
+            Report(table, kind, hosts, bares);
+        }
+    }
+
+    private static void Report(FigureTable table, Kind kind, List<Round> hosts, List<Round> bares)
+    {
+        var ratios = new Spread(hosts.Zip(bares, (host, bare) => host.PerSecond / bare.PerSecond));
+        var name = $"Turns: {kind.Name}";
+        table.Add($"{name}, host turns/s", new Spread(hosts.Select(round => round.PerSecond)).Text());
+        table.Add($"{name}, bare turns/s", new Spread(bares.Select(round => round.PerSecond)).Text());
+        table.AtLeast($"{name}, host of bare turns/s", ratios.Median, LeastRatio, note: ratios.Range());
+        table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => round.CpuMicroseconds)).Text());
+        table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => round.CpuMicroseconds)).Text());
+        table.AtMost($"{name}, allocated", new Spread(hosts.Select(round => round.Allocated)).Median / 1024, kind.MostAllocated / 1024, "KiB", $"bare {new Spread(bares.Select(round => round.Allocated)).Median / 1024:0.0}");
+    }
+
+    private static async Task<Round> RoundAsync(TeamsChannel channel, Child process, Kind kind, int from)
+    {
+        var activities = Enumerable.Range(from, kind.Turns).Select(kind.Activity).ToArray();
+        var before = await process.UsageAsync();
+        var calls = channel.Calls + (kind.Turns * kind.CallsPerTurn);
+        var next = -1;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var index && index < activities.Length)
+            {
+                await channel.PostAsync(process.Address, activities[index]);
+            }
+        }));
+        while (channel.Calls < calls)
+        {
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(1))
+            {
+                throw new TimeoutException($"{calls - channel.Calls} calls of the connector are missing.");
+            }
+            await Task.Delay(1);
+        }
+        var took = Stopwatch.GetElapsedTime(began);
+        var after = await process.UsageAsync();
+        return new(
+            kind.Turns / took.TotalSeconds,
+            (after.CpuSeconds - before.CpuSeconds) * 1e6 / kind.Turns,
+            (double)(after.Allocated - before.Allocated) / kind.Turns);
+    }
+
+    /// <summary>What one turn of each kind asks of storage and connector, counted on the real host.</summary>
+    private static async Task<(string Help, string Action)> RecordAsync(TeamsChannel channel, FigureTable table, TemporaryFolder folder, string seed)
+    {
+        await using var host = Child.StartRole(HostChild.Name, [HostChild.Record], channel.Settings(Copy(folder, seed, "record.db")));
+        await channel.UntilReadyAsync(host.Address);
+        // Twice: who speaks is read from the store only the first time.
+        await channel.PostAsync(host.Address, Office.Help(0, "warm"));
+        await CallsAsync(host);
+        await channel.PostAsync(host.Address, Office.Help(0, "recorded"));
+        var help = new RecordedTurn(await CallsAsync(host), [], [], "");
+        await channel.PostAsync(host.Address, Office.Complete(Office.Workers, "warm action"));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await CallsAsync(host);
+        var answer = await channel.PostAsync(host.Address, Office.Complete(0, "recorded action"));
+        if (!Encoding.UTF8.GetString(answer).Contains("Complete step 11", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The recorded action did not take effect: {Encoding.UTF8.GetString(answer)}");
+        }
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        // The turn ends with the commit of the delegation; what comes after is of the wake-up.
+        var calls = await CallsAsync(host);
+        var commit = calls.ToList().FindIndex(call => call.Kind == "commit");
+        await Task.Delay(TimeSpan.FromSeconds(17));
+        var later = (await CallsAsync(host)).ToList();
+        // Two actions woke up meanwhile, the warming one and the recorded one.
+        var id = Office.DelegationId(0);
+        var action = new RecordedTurn(
+            [.. calls.Take(commit + 1)],
+            [.. calls.Skip(commit + 1)],
+            [.. later.Where(call => call.Partition.Contains(id, StringComparison.Ordinal) || call.Key.Contains(id, StringComparison.Ordinal))],
+            Encoding.UTF8.GetString(answer));
+        table.AtMost("Turns: reads of a card action before its answer", action.Turn.Count(call => call.Kind is "get" or "query"), 1);
+        table.AtMost("Turns: commits of a card action before its answer", action.Turn.Count(call => call.Kind == "commit"), 1);
+        table.Add("Turns: calls of a card action", $"before {Summary(action.Turn)}; after {Summary(action.After)}; wake-up {Summary(action.Later)}");
+        table.Add("Turns: calls of help", Summary(help.Turn));
+        return (Write(folder, "help.json", help), Write(folder, "action.json", action));
+    }
+
+    private static string Summary(IReadOnlyList<RecordedCall> calls) =>
+        string.Join(", ", calls.GroupBy(call => call.Kind).Select(kind => $"{kind.Count()} {kind.Key}"));
+
+    private static async Task<IReadOnlyList<RecordedCall>> CallsAsync(Child host) =>
+        JsonSerializer.Deserialize<IReadOnlyList<RecordedCall>>(await host.AskAsync("calls"))!;
+
+    private static string Write(TemporaryFolder folder, string name, RecordedTurn turn)
+    {
+        File.WriteAllBytes(folder.File(name), JsonSerializer.SerializeToUtf8Bytes(turn));
+        return folder.File(name);
+    }
+
+    private static string Copy(TemporaryFolder folder, string seed, string name)
+    {
+        File.Copy(seed, folder.File(name));
+        return folder.File(name);
+    }
+
+    private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"f:{number}-{Interlocked.Increment(ref _next)}");
+
+    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, double MostAllocated);
+
+    private readonly record struct Round(double PerSecond, double CpuMicroseconds, double Allocated);
+}

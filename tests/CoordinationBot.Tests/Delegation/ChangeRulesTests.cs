@@ -1,0 +1,83 @@
+using CoordinationBot.Delegations;
+using static CoordinationBot.Tests.Delegations.Samples;
+
+namespace CoordinationBot.Tests.Delegations;
+
+public class ChangeRulesTests
+{
+    private static readonly Due Monday = new(Now.AddDays(7), "Europe/Berlin");
+
+    private static readonly Dictionary<ChangeKind, (TermsChange Change, string Steps, string Words)> Kinds = new()
+    {
+        [ChangeKind.Skip] = (new(ChangeKind.Skip, 2), "AC", "skip step 2 “Step B”"),
+        [ChangeKind.Swap] = (new(ChangeKind.Swap, 2, 3), "ACB", "swap step 2 “Step B” and step 3 “Step C”"),
+        [ChangeKind.Add] = (new(ChangeKind.Add, 1, Text: "Step X"), "AXBC", "add a step after step 1: “Step X”"),
+        [ChangeKind.Reword] = (new(ChangeKind.Reword, 3, Text: "Step Y"), "ABY", "reword step 3 “Step C” to “Step Y”"),
+        [ChangeKind.MoveDeadline] = (new(ChangeKind.MoveDeadline, Due: Monday), "ABC", "move the deadline to Mon 30 Nov 2026, 10:00 (Europe/Berlin)"),
+    };
+
+    public static TheoryData<string> Names => [.. Enum.GetNames<ChangeKind>()];
+
+    [Theory, MemberData(nameof(Names))]
+    public void An_approved_change_is_a_new_version_to_be_accepted_anew(string kind)
+    {
+        var (change, steps, words) = Kinds[Enum.Parse<ChangeKind>(kind)];
+        var begun = Completed(1);
+        var asked = Assert.IsType<Outcome.Changed>(ChangeRules.Request(begun, By(Bob), change, "It is shorter"));
+        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(asked.State, By(Ann), asked.State.Request!.Id, null));
+
+        Assert.Equal($"Needs approval: {words}. Because: It is shorter", asked.Entry.What);
+        Assert.Equal("D-7K3F9Q, version 1: Do exactly these 3 steps, in this order.", asked.Entry.Clause);
+        Assert.Equal([new Tell(Role.Leader, "Bob Berg asks for a change. Please decide.")], asked.Tells);
+        Assert.Same(begun.Terms, asked.State.Terms);
+        Assert.Equal($"Approved: {words}. This is version 2", approved.Entry.What);
+        Assert.Equal(("D-7K3F9Q, version 1: Ann Abel leads it and decides this.", 1), (approved.Entry.Clause, approved.Entry.Version));
+        Assert.Equal([new Tell(Role.Assignee, $"Ann Abel approved: {words}. Please accept version 2.")], approved.Tells);
+        Assert.Equal((DelegationState.Offered, 2, null, null), (approved.State.State, approved.State.Terms.Version, approved.State.BackBrief, approved.State.Request));
+        Assert.Equal(steps, string.Concat(approved.State.Terms.Steps.Select(step => step.Text[^1])));
+        Assert.Equal(change.Due ?? Friday, approved.State.Terms.Due);
+
+        // Nothing is done under it before it is accepted, and the old card does nothing any more.
+        Assert.IsType<Outcome.Stale>(StepRules.Complete(approved.State, By(Bob, 2), 2, null));
+        Assert.Equal(new Outcome.Stale("The terms changed since this card was sent. This is version 2."), StepRules.Complete(approved.State, By(Bob), 2, null));
+        var accepted = Done(OfferRules.Accept(approved.State, By(Bob, 2), Brief));
+        Assert.Equal((DelegationState.InProgress, 1), (accepted.State, accepted.Completions.Count));
+    }
+
+    [Fact]
+    public void An_approval_with_an_edit_says_so()
+    {
+        var waiting = In(DelegationState.WaitingForApproval);
+        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 2)));
+
+        Assert.Equal("Approved with an edit: skip step 2 “Step B”. This is version 2", approved.Entry.What);
+        Assert.Equal(["Step A", "Step C"], approved.State.Terms.Steps.Select(step => step.Text));
+        Assert.Equal("Approved: skip step 3 “Step C”. This is version 2", Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 3))).Entry.What);
+    }
+
+    [Fact]
+    public void A_refused_change_leaves_the_steps_and_says_why()
+    {
+        var waiting = In(DelegationState.WaitingForApproval);
+        var refused = Assert.IsType<Outcome.Changed>(ChangeRules.Refuse(waiting, By(Ann), waiting.Request!.Id, "All three matter"));
+
+        Assert.Equal("Refused the change: skip step 3 “Step C”. Because: All three matter", refused.Entry.What);
+        Assert.Equal((waiting.Terms, "All three matter", null), (refused.State.Terms, refused.State.Reason, refused.State.Request));
+        Assert.Equal([new Tell(Role.Assignee, "Ann Abel did not approve the change. The steps stay as they are.")], refused.Tells);
+    }
+
+    [Fact]
+    public void A_second_request_has_another_id_so_that_an_old_button_does_not_answer_it()
+    {
+        var first = In(DelegationState.WaitingForApproval);
+        var working = Done(ChangeRules.Withdraw(first, By(Bob), first.Request!.Id));
+        var second = Done(ChangeRules.Request(working, By(Bob), first.Request.Change, first.Request.Reason));
+
+        Assert.NotEqual(first.Request.Id, second.Request!.Id);
+        Assert.IsType<Outcome.Stale>(ChangeRules.Approve(second, By(Ann), first.Request.Id, null));
+    }
+
+    [Fact]
+    public void An_added_first_step_is_described_as_such() =>
+        Assert.Equal("add a first step “X”", ChangeRules.Describe(Terms(Evidence.None), new(ChangeKind.Add, 0, Text: "X")));
+}
