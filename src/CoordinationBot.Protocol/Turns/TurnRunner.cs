@@ -299,7 +299,7 @@ public sealed partial class TurnRunner
     {
         if (activity.From is { AadObjectId: { Length: > 0 } objectId } from)
         {
-            return new(objectId, from.Id ?? "", from.Name);
+            return new(Canonical(objectId), from.Id ?? "", from.Name);
         }
         // Who was added to a personal chat is the one it belongs to, even where the channel does not say who did it.
         if (activity.MembersAdded is { } added)
@@ -308,12 +308,15 @@ public sealed partial class TurnRunner
             {
                 if (added[index] is { AadObjectId: { Length: > 0 } memberId } member && member.Id != activity.Recipient?.Id)
                 {
-                    return new(memberId, member.Id ?? "", member.Name);
+                    return new(Canonical(memberId), member.Id ?? "", member.Name);
                 }
             }
         }
         return null;
     }
+
+    // The key of a person: one spelling, whatever the channel writes.
+    private static string Canonical(string objectId) => Guid.TryParse(objectId, out var id) ? id.ToString() : objectId;
 
     private static string LocaleOf(Activity activity) => activity.Locale ?? ClientInfo(activity)?.Locale ?? "en-US";
 

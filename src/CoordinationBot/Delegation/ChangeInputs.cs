@@ -58,7 +58,7 @@ internal static class ChangeInputs
             case ChangeKind.Reword:
                 return step is { } at ? (new TermsChange(kind, at, Text: inputs.Text(TextId)), null) : (null, PickStep);
             case ChangeKind.MoveDeadline:
-                var date = TypedDate.FromPickers(inputs.Text(DateId), inputs.Text(TimeId), now, Zone(zone), dayEnds);
+                var date = TypedDate.FromPickers(inputs.Text(DateId), inputs.Text(TimeId), now, Zones.Find(zone), dayEnds);
                 return date is TypedDateResult.Understood understood
                     ? (new TermsChange(kind, Due: new Due(understood.When.ToDateTimeOffset().ToUniversalTime(), zone)), null)
                     : (null, (date as TypedDateResult.NotUnderstood)!.Sentence);
@@ -68,7 +68,7 @@ internal static class ChangeInputs
 
     private static IReadOnlyList<CardElement> Deadline(DelegationView view, DateTimeOffset at)
     {
-        var local = at.ToInstant().InZone(Zone(view.Zone));
+        var local = at.ToInstant().InZone(Zones.Find(view.Zone));
         return
         [
             new ColumnSet
@@ -81,6 +81,4 @@ internal static class ChangeInputs
             },
         ];
     }
-
-    private static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
 }

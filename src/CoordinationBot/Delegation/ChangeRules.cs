@@ -1,3 +1,4 @@
+using CoordinationBot.Dialogs;
 using System.Globalization;
 
 namespace CoordinationBot.Delegations;
@@ -138,7 +139,7 @@ internal static class ChangeRules
         ChangeKind.Swap => $"swap step {change.Step} “{terms.Steps[change.Step - 1].Text}” and step {change.OtherStep} “{terms.Steps[change.OtherStep - 1].Text}”",
         ChangeKind.Add => change.Step == 0 ? $"add a first step “{change.Text}”" : $"add a step after step {change.Step}: “{change.Text}”",
         ChangeKind.Reword => $"reword step {change.Step} “{terms.Steps[change.Step - 1].Text}” to “{change.Text}”",
-        ChangeKind.MoveDeadline => $"move the deadline to {DueText.In(change.Due!.At, change.Due.Zone)}",
+        ChangeKind.MoveDeadline => $"move the deadline to {Zones.Read(change.Due!.At, change.Due.Zone)}",
     };
 
     private static string? Check(Delegation delegation, TermsChange change, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using CoordinationBot.Dialogs;
+
 namespace CoordinationBot.Delegations;
 
 /// <param name="Text">Without the "(note)" or "(link)" at its end.</param>
@@ -23,7 +25,7 @@ internal sealed record DelegateSentence(
         var words = SentenceWords.Of(argument);
         var (headCount, stepsStart) = SentenceSteps.Find(words);
         var (type, by) = SentenceSuggestion.Of(words, stepsStart);
-        var steps = SentenceSteps.Split(argument[stepsStart..]);
+        var steps = TypedLines.Split(argument[stepsStart..]);
         var head = DelegateSentenceReader.Read(words, headCount);
         var due = head.DueText;
         // "exactly: collect; send; by friday": the last item is no step.

@@ -97,7 +97,7 @@ internal static class DelegationCards
             Inlines =
             [
                 new TextRun("Due: ") { Weight = "bolder" },
-                new TextRun(DueText.In(delegation.Terms.Due.At, view.Zone)),
+                new TextRun(Zones.Read(delegation.Terms.Due.At, view.Zone)),
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };

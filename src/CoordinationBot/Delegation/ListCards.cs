@@ -68,7 +68,7 @@ internal static class ListCards
             Separator = true,
             Inlines = [new TextRun($"{entry.Number}. ") { Weight = "bolder" }, CardText.Run($"{entry.Who.Name}: {entry.What}")],
         };
-        yield return CardParts.Faint($"{DueText.In(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
+        yield return CardParts.Faint($"{Zones.Read(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
     }
 
     private static AdaptiveCard List(string heading, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, string zone, DateTimeOffset now)
@@ -110,7 +110,7 @@ internal static class ListCards
                         Spacing = "none",
                         Inlines =
                         [
-                            new TextRun($"due {DueText.In(entry.Due.At, zone)}") { Size = "small", IsSubtle = true },
+                            new TextRun($"due {Zones.Read(entry.Due.At, zone)}") { Size = "small", IsSubtle = true },
                             .. entry.Due.At < now && entry.State != DelegationState.HandedIn ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
                         ],
                     },

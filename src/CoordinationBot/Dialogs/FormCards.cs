@@ -202,7 +202,7 @@ internal static class FormCards
 
     private static ZonedDateTime When(Field field, Draft draft, DialogContext context) =>
         DateTimeOffset.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToInstant()
-            .InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(context.Zone) ?? DateTimeZone.Utc);
+            .InZone(Zones.Find(context.Zone));
 
     private static ExecuteAction Button(Form form, string what, string title, Draft draft, string? style = null) =>
         new($"{form.Name}.{what}", new Dictionary<string, string> { ["draft"] = draft.Id }) { Title = title, Style = style };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
-using NodaTime;
 using NodaTime.Extensions;
 
 namespace CoordinationBot.Dialogs;
@@ -64,8 +63,8 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
                 ? (draft.With(field, text.Value), null)
                 : (empty, $"Please choose one of these: {string.Join(", ", field.Choices.Select(choice => choice.Title.ToLowerInvariant()))}."),
             (FieldKind.People, RawValue.Text text) => await PersonAsync(field, draft, text.Value, turn, cancel),
-            (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), ZoneOf(context), office.DayEnds)),
-            (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), ZoneOf(context), office.DayEnds)),
+            (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
+            (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
             (FieldKind.List, RawValue.Lines lines) => Lines(field, draft, lines.Values),
             _ => throw new InvalidOperationException($"The field '{field.Id}' was read in a form it does not have."),
         };
@@ -121,6 +120,4 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
         var fitting = field.Choices.Where(choice => typed.Length >= 3 && choice.Title.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
         return fitting.Count == 1 ? fitting[0].Value : null;
     }
-
-    private static DateTimeZone ZoneOf(DialogContext context) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(context.Zone) ?? DateTimeZone.Utc;
 }

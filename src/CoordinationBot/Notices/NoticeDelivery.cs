@@ -82,7 +82,7 @@ internal sealed partial class NoticeDelivery(
             }
             return await FinishAsync(partition, objectId, sent, place, cancel);
         }
-        catch (ConnectorException failure) when (failure.Failure is ConnectorFailure.NotInstalled or ConnectorFailure.Blocked)
+        catch (ConnectorException failure) when (failure.Failure is ConnectorFailure.NotInstalled or ConnectorFailure.Blocked or ConnectorFailure.NotFound)
         {
             var reason = failure.Failure == ConnectorFailure.Blocked ? Unreachable.Blocked : Unreachable.NotInstalled;
             LogUnreachable(logger, reason);

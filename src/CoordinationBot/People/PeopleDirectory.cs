@@ -76,13 +76,29 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         {
             return new Found.Nobody("That is not a name I can look for. Please pick the person from the list.");
         }
-        var entries = await store.FindByWordAsync(turn.Tenant, Uri.EscapeDataString(words[0]), cancel);
+        if (await CandidatesAsync(turn.Tenant, words, cancel) is not { } entries)
+        {
+            return new Found.Nobody($"Too many people are called “{typed}”. Please type the full name or the mail address, or pick the person from the list.");
+        }
         return NameMatch.Match(typed, [.. entries.Select(entry => new Candidate(entry.ObjectId, entry.Name, entry.Email ?? ""))]) switch
         {
             NameMatchResult.One one => await FindAsync(turn.Tenant, one.Candidate.ObjectId, cancel) is { } person ? new Found.One(person) : Unknown(typed),
             NameMatchResult.Several several => new Found.Several([.. several.Candidates.Select(candidate => new NameEntry(candidate.ObjectId, candidate.Name, candidate.Email.Length > 0 ? candidate.Email : null))]),
             _ => Unknown(typed),
         };
+    }
+
+    /// <summary>Everybody with one of the words in their name: the first word that few have. Null when all of them are too common.</summary>
+    private async ValueTask<IReadOnlyList<NameEntry>?> CandidatesAsync(string tenant, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        foreach (var word in words)
+        {
+            if (await store.FindByWordAsync(tenant, word, cancel) is { } entries)
+            {
+                return entries;
+            }
+        }
+        return null;
     }
 
     private static Found.Nobody Unknown(string typed) =>

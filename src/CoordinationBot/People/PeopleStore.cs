@@ -29,9 +29,12 @@ internal sealed class PeopleStore(ITables tables)
             ? await FindAsync(tenant, row.Read(PeopleJson.Default.NameEntry).ObjectId, cancel)
             : null;
 
-    /// <summary>Everybody with a word of their name that begins with this one, at most fifty.</summary>
-    public async ValueTask<IReadOnlyList<NameEntry>> FindByWordAsync(string tenant, string word, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(Names(tenant), word, MostWithOneName, null, cancel)).Select(row => row.Read(PeopleJson.Default.NameEntry)).DistinctBy(entry => entry.ObjectId)];
+    /// <summary>Everybody with a word of their name that begins with this one; null when they are too many to tell apart, since a part of them must not be taken for all.</summary>
+    public async ValueTask<IReadOnlyList<NameEntry>?> FindByWordAsync(string tenant, string word, CancellationToken cancel)
+    {
+        var rows = await tables.QueryAsync(Names(tenant), Uri.EscapeDataString(word), MostWithOneName + 1, null, cancel);
+        return rows.Count > MostWithOneName ? null : [.. rows.Select(row => row.Read(PeopleJson.Default.NameEntry)).DistinctBy(entry => entry.ObjectId)];
+    }
 
     /// <summary>Changes a person, or makes a new one; what was there is decided on again when somebody else was faster.</summary>
     public async ValueTask<Person> UpdateAsync(string tenant, string objectId, Func<Person?, Person> change, CancellationToken cancel)

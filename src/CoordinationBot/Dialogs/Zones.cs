@@ -1,0 +1,13 @@
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace CoordinationBot.Dialogs;
+
+/// <summary>Zones by their IANA names. A client may name one that does not exist; then it is UTC, and what is shown says so.</summary>
+internal static class Zones
+{
+    public static DateTimeZone Find(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
+
+    /// <summary>An instant in words, with its zone.</summary>
+    public static string Read(DateTimeOffset at, string zone) => TypedDate.ReadBack(at.ToInstant().InZone(Find(zone)));
+}
