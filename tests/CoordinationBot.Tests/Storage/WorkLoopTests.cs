@@ -192,7 +192,7 @@ public sealed class WorkLoopTests : IAsyncLifetime
 
         Assert.Equal(WorkLoop.MaxAttempts, at.Count);
         var pauses = at.Zip(at.Skip(1), (first, next) => next - first).ToList();
-        for (var i = 0; i < pauses.Count; i++) Assert.InRange(pauses[i], WorkLoop.DelayAfter(i + 1), WorkLoop.DelayAfter(i + 1) + TimeSpan.FromSeconds(10));
+        for (var i = 0; i < pauses.Count; i++) Assert.True(pauses[i] >= WorkLoop.DelayAfter(i + 1), $"{pauses[i]} after attempt {i + 1}");
         var poisoned = Assert.Single(await _poison.ListAsync(Cancel));
         Assert.Equal((Ann.Kind, Ann.Partition, nameof(InvalidDataException), 5), (poisoned.Kind, poisoned.Partition, poisoned.Reason, poisoned.Attempts));
         var row = Assert.Single(await _tables.QueryAsync(PoisonRows.Partition, "delegation:tenant|delegation|D-1", 10, null, Cancel));
