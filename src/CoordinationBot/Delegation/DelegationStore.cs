@@ -161,6 +161,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Delegation delegation, int before, int take, CancellationToken cancel)
     {
+        if (before <= 1)
+        {
+            return []; // A button that was tampered with asks for a page before the first entry.
+        }
         // Numbers have no gaps, so the page is a range of keys.
         var first = Math.Max(1, before - take);
         var rows = await tables.QueryAsync(Partition(delegation.Tenant, delegation.Id), HistoryPrefix, before - first, HistoryKey(first - 1), cancel);
@@ -170,8 +174,12 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     // ---- what a person has: rows in the person's partition, written after the commit by the wake-up, never by an older state over a newer one
 
     /// <summary>Open delegations of a person in a role, at most <paramref name="take"/>.</summary>
-    public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open: true), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
+    public ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, int take, CancellationToken cancel) =>
+        ListAsync(tenant, objectId, role, open: true, take, cancel);
+
+    /// <summary>Open or ended delegations of a person in a role, at most <paramref name="take"/>.</summary>
+    public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
 
     public async ValueTask WriteIndexAsync(Delegation delegation, CancellationToken cancel)
     {
@@ -184,23 +192,29 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private async ValueTask WriteIndexAsync(Delegation delegation, Role role, CancellationToken cancel)
     {
         var partition = PeopleStore.Partition(delegation.Tenant, delegation.Party(role).ObjectId);
-        var (key, otherKey) = (IndexPrefix(role, delegation.IsOpen) + delegation.Id, IndexPrefix(role, !delegation.IsOpen) + delegation.Id);
+        var (openKey, closedKey) = (IndexPrefix(role, open: true) + delegation.Id, IndexPrefix(role, open: false) + delegation.Id);
+        var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
         var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
         var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, key, cancel);
-            if (row?.Read(DelegationJson.Default.IndexEntry).Revision >= delegation.Revision)
+            if (row is null || row.Read(DelegationJson.Default.IndexEntry).Revision < delegation.Revision)
             {
-                return;
+                Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
+                // What is closed never opens again, so only closing moves the row.
+                Change[] changes = delegation.IsOpen ? [write] : [write, new Change.Delete(otherKey, null)];
+                if (!(await tables.CommitAsync(partition, changes, cancel)).Committed)
+                {
+                    continue;
+                }
             }
-            Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
-            // What is closed never opens again, so only closing moves the row.
-            Change[] changes = delegation.IsOpen ? [write] : [write, new Change.Delete(otherKey, null)];
-            if ((await tables.CommitAsync(partition, changes, cancel)).Committed)
+            // An open state that was read before the closing and is inserted after it brings the open row back: whoever sees both rows removes it.
+            if (delegation.IsOpen == row is null && await tables.GetAsync(partition, otherKey, cancel) is not null)
             {
-                return;
+                await tables.CommitAsync(partition, [new Change.Delete(openKey, null)], cancel);
             }
+            return;
         }
     }
 

@@ -21,19 +21,19 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
             return; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
         }
         await store.WriteIndexAsync(delegation, cancel);
-        if (!await delivery.DeliverAsync(tenant, wakeUp.Partition, Card(delegation), cancel))
+        if (!await delivery.DeliverAsync(tenant, wakeUp.Partition, async token => Card(await store.FindAsync(tenant, id, token) ?? delegation), cancel))
         {
             await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + Again, cancel);
         }
     }
 
-    /// <summary>Somebody can be reached again: what waited for them in any of their delegations is tried again.</summary>
+    /// <summary>Somebody can be reached again: what waited for them in any of their delegations is tried again, the word that one has ended too.</summary>
     public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        foreach (var role in Enum.GetValues<Role>())
+        foreach (var (role, open) in from role in Enum.GetValues<Role>() from open in (bool[])[true, false] select (role, open))
         {
-            foreach (var entry in await store.ListAsync(tenant, objectId, role, ListLength, cancel))
+            foreach (var entry in await store.ListAsync(tenant, objectId, role, open, ListLength, cancel))
             {
                 await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
             }

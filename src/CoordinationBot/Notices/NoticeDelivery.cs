@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
@@ -34,14 +35,36 @@ internal sealed partial class NoticeDelivery(
     private const int MostAtOnce = 200;
 
     /// <summary>Sends what can be sent now. False when something waits for another time and must be looked at again.</summary>
-    public async ValueTask<bool> DeliverAsync(string tenant, string partition, LivingCard card, CancellationToken cancel)
+    /// <param name="tenant">Of the people.</param>
+    /// <param name="partition">Of the aggregate.</param>
+    /// <param name="readCard">
+    /// Reads the present state. Called after the outbox was read: a row that came with a later change would otherwise be removed though that change
+    /// was never shown.
+    /// </param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<bool> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard>> readCard, CancellationToken cancel)
     {
         var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
+        if (rows.Count == 0)
+        {
+            return true;
+        }
+        var card = await readCard(cancel);
         var settled = true;
+        ExceptionDispatchInfo? failed = null;
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            settled &= await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            try
+            {
+                settled &= await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            }
+            catch (ConnectorException failure)
+            {
+                // The others get theirs all the same.
+                failed ??= ExceptionDispatchInfo.Capture(failure);
+            }
         }
+        failed?.Throw();
         return settled;
     }
 
@@ -52,30 +75,43 @@ internal sealed partial class NoticeDelivery(
         {
             throw new InvalidOperationException("A notice is for somebody who was never met.");
         }
-        if (person.Unreachable is not null && notices.TrueForAll(notice => notice.Notice.State == NoticeState.Unreachable))
+        if (person.Unreachable is not null && !notices.Exists(notice => notice.IsTell && notice.Notice.State != NoticeState.Unreachable))
         {
-            return true;
+            // A renewal is no reason to try again: two who cannot be reached would renew each other's cards without end.
+            return await WaitAsync(partition, [.. notices.Where(notice => notice.Notice.State != NoticeState.Unreachable).Select(notice => notice.Row)], NoticeState.Unreachable, cancel);
         }
         var now = clock.GetUtcNow();
         if (notices.Exists(notice => notice.Notice is { State: NoticeState.Sending, SendingUntil: { } until } && until > now))
         {
             return false;
         }
+        var placeRow = await tables.GetAsync(partition, Outbox.PlaceKey(objectId), cancel);
+        var old = placeRow?.Read(NoticeJson.Default.CardPlace);
         var tells = notices.FindAll(notice => notice.IsTell);
-        if (tells.Count > 0)
+        // Whatever makes a new message is claimed, or two hosts would make two.
+        var claimed = tells.Count > 0 ? tells : old is null ? notices : [];
+        List<Row> sent = [.. notices.Where(notice => claimed.Count == 0 || (tells.Count > 0 && !notice.IsTell)).Select(notice => notice.Row)];
+        if (claimed.Count > 0)
         {
-            var sending = new Notice(null, NoticeState.Sending, now + SendingTime);
-            var claim = await tables.CommitAsync(partition, [.. tells.Select(tell => new Change.Replace(tell.Row.Key, Outbox.Bytes(sending with { Sentence = tell.Notice.Sentence }), tell.Row.Version))], cancel);
+            var claim = await tables.CommitAsync(
+                partition,
+                [.. claimed.Select(notice => new Change.Replace(notice.Row.Key, Outbox.Bytes(notice.Notice with { State = NoticeState.Sending, SendingUntil = now + SendingTime }), notice.Row.Version))],
+                cancel);
             if (!claim.Committed)
             {
                 return false;
             }
-            tells = [.. tells.Select((tell, index) => tell with { Row = tell.Row with { Version = claim.Versions[index]! } })];
+            sent.AddRange(claimed.Select((notice, index) => notice.Row with { Version = claim.Versions[index]! }));
         }
-        List<Row> sent = [.. tells.Select(tell => tell.Row), .. notices.Where(notice => !notice.IsTell).Select(notice => notice.Row)];
         try
         {
-            var place = await SendAsync(partition, person, [.. tells.Select(tell => tell.Notice.Sentence).OfType<string>()], tells.Count > 0, card, cancel);
+            if (claimed.Count == 0 && !await TryUpdateAsync(old!, Message(card.Show(person, []), alert: false), cancel))
+            {
+                // Without a place it is a new message, and claimed.
+                await tables.CommitAsync(partition, [new Change.Delete(placeRow!.Key, placeRow.Version)], cancel);
+                return await DeliverToAsync(tenant, partition, objectId, rows, card, cancel);
+            }
+            var place = claimed.Count == 0 ? old : await SendAsync(person, old, [.. tells.Select(tell => tell.Notice.Sentence).OfType<string>()], tells.Count > 0, card, cancel);
             if (notices.Exists(notice => notice.Notice.State == NoticeState.Unreachable))
             {
                 await card.UnreachableAsync(person, null, cancel);
@@ -98,19 +134,22 @@ internal sealed partial class NoticeDelivery(
         }
     }
 
-    private async ValueTask<CardPlace?> SendAsync(string partition, Person person, IReadOnlyList<string> sentences, bool asNewMessage, LivingCard card, CancellationToken cancel)
+    /// <summary>Sends the card as a new message; where it was before, a stub remains.</summary>
+    private async ValueTask<CardPlace?> SendAsync(Person person, CardPlace? old, IReadOnlyList<string> sentences, bool alert, LivingCard card, CancellationToken cancel)
     {
-        var old = (await tables.GetAsync(partition, Outbox.PlaceKey(person.ObjectId), cancel))?.Read(NoticeJson.Default.CardPlace);
-        var message = Message(card.Show(person, sentences), alert: asNewMessage);
-        if (!asNewMessage && old is not null && await TryUpdateAsync(old, message, cancel))
-        {
-            return old;
-        }
         var chat = await chats.OpenAsync(person, cancel);
-        var id = await connector.SendAsync(chat, message, cancel);
-        if (old is not null && asNewMessage)
+        var id = await connector.SendAsync(chat, Message(card.Show(person, sentences), alert), cancel);
+        if (old is not null)
         {
-            await TryUpdateAsync(old, Message(card.Moved, alert: false), cancel);
+            try
+            {
+                await TryUpdateAsync(old, Message(card.Moved, alert: false), cancel);
+            }
+            catch (ConnectorException failure)
+            {
+                // The message is out. To fail here would send it again; an old card that stays answers with the present state.
+                LogNoStub(logger, failure.Status, failure.Code);
+            }
         }
         return id is null ? null : new CardPlace(chat, id);
     }
@@ -169,6 +208,9 @@ internal sealed partial class NoticeDelivery(
 
     [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason})")]
     private static partial void LogUnreachable(ILogger logger, Unreachable reason);
+
+    [LoggerMessage(302, LogLevel.Information, "An old card stays as it was: the connector answered {Status} {Code}")]
+    private static partial void LogNoStub(ILogger logger, System.Net.HttpStatusCode? status, string? code);
 
     [LoggerMessage(301, LogLevel.Warning, "A notice waits: the connector answered {Status} {Code}")]
     private static partial void LogLater(ILogger logger, System.Net.HttpStatusCode? status, string? code);

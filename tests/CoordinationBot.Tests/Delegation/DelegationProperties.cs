@@ -78,7 +78,7 @@ internal sealed class Walk
 }
 
 /// <summary>An act with everything chosen.</summary>
-internal sealed record ConcreteAct(string Name, Act By, Func<Delegation, Outcome> Do);
+internal sealed record ConcreteAct(string Name, Act By, int Step, Func<Delegation, Outcome> Do);
 
 /// <summary>An act whose numbers are chosen relative to what it meets, so that most cards are fresh and some are not.</summary>
 internal sealed record RandomAct(string Name, int Who, int Version, int Step, int Other, int Text, int Minutes)
@@ -97,7 +97,7 @@ internal sealed record RandomAct(string Name, int Who, int Version, int Step, in
         var due = new Due(by.Now.AddMinutes(Text % 2 == 0 ? (Step * 600) + 60 : -60), "Europe/Berlin");
         var change = new TermsChange((ChangeKind)(Other % 5), step, StepFor(now, Other), text, due);
         TermsChange? edit = Who % 3 == 0 ? change with { Kind = Version % 4 == 0 || now.Request is null ? change.Kind : now.Request.Change.Kind } : null;
-        return new(Name, by, Name switch
+        return new(Name, by, step, Name switch
         {
             "Accept" => d => OfferRules.Accept(d, by, text),
             "Decline" => d => OfferRules.Decline(d, by, text),
@@ -216,6 +216,7 @@ internal static class Promises
         if (now.Count > was.Count)
         {
             True(act.Name == "Complete" && now.Count == was.Count + 1, "completed by something else, or several at once");
+            True(act.Step == before.NextStep, "completed out of order");
             True(walk.AcceptedVersions.Contains(after.Terms.Version), "completed under a version that was not accepted");
             True(DelegationLimits.CheckEvidence(after.Terms.Steps[now.Count - 1].Evidence, now[^1].Evidence) is null, "completed without its evidence");
         }

@@ -1,0 +1,81 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Tests.Direction;
+
+/// <summary>
+/// Protocol and Storage ← People and Dialogs ← Notices ← Delegations ← Program: left never imports right. What decides knows neither the cloud, the
+/// web, the wire nor a clock.
+/// </summary>
+public class DirectionTests
+{
+    private const string Root = "CoordinationBot";
+
+    private static readonly Architecture Built = new ArchLoader().LoadAssemblies(typeof(ITables).Assembly, typeof(Turn).Assembly).Build();
+
+    // From left to right; what stands together may use each other. A new feature folder must be put in its place.
+    private static readonly string[][] Order =
+    [
+        [$"{Root}.Protocol", $"{Root}.Storage"],
+        [$"{Root}.People", $"{Root}.Dialogs"],
+        [$"{Root}.Notices"],
+        [$"{Root}.Delegations"],
+        [Root],
+    ];
+
+    private static readonly string[] Nouns =
+        ["Delegation", "Party", "Due", "Step", "Completion", "Terms", "Question", "TermsChange", "ChangeRequest", "HistoryEntry", "Outcome", "Tell", "Clause", "Act", "DelegationLimits"];
+
+    private static IEnumerable<IType> Ours => Built.Types.Where(type => Within(type, Root));
+
+    [Fact]
+    public void Every_namespace_has_its_place() =>
+        Assert.DoesNotContain(-1, Ours.Select(Place));
+
+    [Fact]
+    public void Left_never_imports_right() =>
+        Holds(Ours, (from, to) => Within(to, Root) && Place(to) > Place(from));
+
+    [Fact]
+    public void The_protocol_and_the_storage_do_not_know_each_other()
+    {
+        Holds(Ours.Where(type => Within(type, $"{Root}.Protocol")), (_, to) => Within(to, Root) && !Within(to, $"{Root}.Protocol"));
+        Holds(Ours.Where(type => Within(type, $"{Root}.Storage")), (_, to) => Within(to, Root) && !Within(to, $"{Root}.Storage"));
+    }
+
+    [Fact]
+    public void Nouns_and_rules_are_pure()
+    {
+        string[] impure = ["Azure", "Microsoft", $"{Root}.Protocol", $"{Root}.Storage", $"{Root}.People", $"{Root}.Dialogs", $"{Root}.Notices", "System.Net", "System.IO", "System.TimeProvider", "System.Random", "System.Guid", "System.Threading"];
+        var pure = Ours.Where(type => Outer(type) is var name && (name.EndsWith("Rules", StringComparison.Ordinal) || Nouns.Contains(name)) && Within(type, $"{Root}.Delegations")).ToList();
+
+        Assert.All(Nouns, noun => Assert.Contains(pure, type => Outer(type) == noun));
+        Assert.All((string[])["DelegationRules", "OfferRules", "StepRules", "ChangeRules", "QuestionRules"], rules => Assert.Contains(pure, type => type.Name == rules));
+        Holds(pure, (_, to) => Array.Exists(impure, name => Within(to, name)));
+    }
+
+    [Fact]
+    public void Only_the_storage_knows_its_clients() =>
+        Holds(
+            Ours.Where(type => !Within(type, $"{Root}.Storage") || type.Name is "ITables" or "IWorkQueue" or "Row" or "Change" or "JsonRows" or "WorkLoop" or "WorkScheduler" or "PoisonRows" or "TableLimits"),
+            (_, to) => Within(to, "Azure.Data") || Within(to, "Azure.Storage") || Within(to, "Microsoft.Data") || Within(to, "SQLitePCL"));
+
+    private static void Holds(IEnumerable<IType> types, Func<IType, IType, bool> isForbidden)
+    {
+        var checkedTypes = types.ToList();
+        Assert.NotEmpty(checkedTypes);
+        Assert.Empty(checkedTypes.SelectMany(from => from.Dependencies.Where(use => isForbidden(from, use.Target)).Select(use => $"{from.FullName} uses {use.Target.FullName}")).Distinct());
+    }
+
+    /// <summary>Program, which has no namespace, and what stands beside it are the last.</summary>
+    private static int Place(IType type) =>
+        Array.FindIndex(Order, names => Array.Exists(names, name => name == Root ? type.Namespace.FullName is Root or "" : Within(type, name)));
+
+    private static bool Within(IType type, string name) =>
+        type.FullName == name || type.FullName.StartsWith(name + ".", StringComparison.Ordinal);
+
+    /// <summary>The name of the outermost type: nested ones, the compiler's among them, belong to it.</summary>
+    private static string Outer(IType type) => type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/')[0];
+}
