@@ -75,7 +75,7 @@ internal static partial class Handing
         while (await IsBusyAsync(office))
         {
             await Task.Delay(10);
-            if (TimeProvider.System.GetElapsedTime(moved) > TimeSpan.FromSeconds(1))
+            if (TimeProvider.System.GetElapsedTime(moved) > TimeSpan.FromMilliseconds(200))
             {
                 office.Clock.Advance(TimeSpan.FromSeconds(20));
                 moved = TimeProvider.System.GetTimestamp();
@@ -83,6 +83,17 @@ internal static partial class Handing
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "Somebody was not told of something.");
         }
     }
+
+    /// <summary>Waits for what needs time to pass.</summary>
+    public static async Task<ShownMessage> SeesInTimeAsync(this TestOffice office, string who, string words) =>
+        await office.UntilAsync(
+            () =>
+            {
+                office.Clock.Advance(TimeSpan.FromSeconds(1));
+                return office.Shown(who).LastOrDefault(message => message.Words.Contains(words, StringComparison.Ordinal));
+            },
+            () => $"'{words}'",
+            who);
 
     public static string IdIn(string words) => Ids().Match(words) is { Success: true } match ? match.Value : throw new ArgumentException($"There is no id in: {words}");
 

@@ -54,7 +54,24 @@ internal sealed class TestOffice : IAsyncDisposable
     public async Task RestartAsync()
     {
         await _host.DisposeAsync();
+        await UntilClosedAsync();
         (_host, _http) = Start();
+    }
+
+    /// <summary>The host lets go of its file a moment after the factory says that it has ended.</summary>
+    private async Task UntilClosedAsync()
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ; await Task.Delay(5))
+        {
+            try
+            {
+                await using var free = new FileStream(Path.Combine(_folder, "office.db.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return;
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(since) < Patience)
+            {
+            }
+        }
     }
 
     public Task InstallAsync(params string[] people) => Task.WhenAll(people.Select(async person =>
@@ -117,11 +134,11 @@ internal sealed class TestOffice : IAsyncDisposable
     /// <summary>Waits until somebody's newest card has a button, and presses it with these inputs.</summary>
     public async Task<Pressed> ClicksAsync(string who, string button, params (string Input, string Value)[] inputs)
     {
+        await this.QuietAsync();
         var message = await UntilAsync(
             () => Shown(who).LastOrDefault(message => message.Card is { } card && CardReading.Buttons(card).Any(known => known.Title == button)),
             () => $"a button '{button}'",
             who);
-        await this.QuietAsync();
         return await ClicksAsync(who, message, button, null, inputs);
     }
 
