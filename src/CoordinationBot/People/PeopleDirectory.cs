@@ -76,7 +76,8 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         {
             return new Found.Nobody("That is not a name I can look for. Please pick the person from the list.");
         }
-        var entries = await store.FindByWordAsync(turn.Tenant, Uri.EscapeDataString(words[0]), cancel);
+        var word = typed.IndexOf('@', StringComparison.Ordinal) > 0 ? PeopleStore.Folded(typed) : words[0];
+        var entries = await store.FindByWordAsync(turn.Tenant, Uri.EscapeDataString(word), cancel);
         return NameMatch.Match(typed, [.. entries.Select(entry => new Candidate(entry.ObjectId, entry.Name, entry.Email ?? ""))]) switch
         {
             NameMatchResult.One one => await FindAsync(turn.Tenant, one.Candidate.ObjectId, cancel) is { } person ? new Found.One(person) : Unknown(typed),
