@@ -22,7 +22,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         }
         var context = await dialogs.ContextAsync(turn, cancel);
         var sentence = DelegateSentence.Parse(turn.Argument);
-        var reading = new Reading(DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence), new Dictionary<string, string>());
+        var reading = DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence);
         reading = await ReadAsync(reading, DelegationForm.Assignee, sentence.AssigneeName, turn, context, cancel);
         reading = await ReadAsync(reading, DelegationForm.Due, sentence.DueText, turn, context, cancel);
         return await dialogs.OpenAsync(turn, DelegationForm.Form.Name, reading, context, cancel);
