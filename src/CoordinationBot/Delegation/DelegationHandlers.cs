@@ -249,7 +249,8 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
 
     private async ValueTask<TurnResult> HistoryAsync(Turn turn, Delegation delegation, int before, CancellationToken cancel)
     {
-        var from = Math.Clamp(before, 1, delegation.Revision + 1);
+        // A page has at least the first entry, also when a card asks for what comes before it.
+        var from = Math.Clamp(before, 2, delegation.Revision + 1);
         var entries = await store.HistoryAsync(delegation, from, ListCards.HistoryLength, cancel);
         var card = ListCards.History(delegation, entries, await ZoneAsync(turn, cancel));
         return before == int.MaxValue ? new TurnResult.Open(card) : new TurnResult.Show(card);
