@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
@@ -38,9 +39,22 @@ internal sealed partial class NoticeDelivery(
     {
         var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
         var settled = true;
+        ConnectorException? refused = null;
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            settled &= await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            try
+            {
+                settled &= await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            }
+            catch (ConnectorException failure)
+            {
+                // The channel refuses one person's message: the other one is told all the same, and the attempt counts as failed.
+                refused ??= failure;
+            }
+        }
+        if (refused is not null)
+        {
+            ExceptionDispatchInfo.Throw(refused);
         }
         return settled;
     }
