@@ -52,20 +52,44 @@ internal static class DelegationForm
     public static readonly Form Form = new("delegation", "Delegate something", [Title, Assignee, Type, Due, Steps]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
-    public static Draft Prefill(Draft draft, DelegateSentence sentence)
+    public static Reading Prefill(Draft draft, DelegateSentence sentence)
     {
-        if (sentence.Title is { } title && title.Length <= DelegationLimits.Title)
+        // What does not fit is said, like everything else that was typed and is not taken.
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (sentence.Title is { } title)
         {
-            draft = draft.With(Title, title);
+            if (DelegationLimits.Check(title, "what is to be done", DelegationLimits.Title) is { } tooLong)
+            {
+                problems[Title.Id] = tooLong;
+            }
+            else
+            {
+                draft = draft.With(Title, title);
+            }
         }
-        if (sentence.Steps.Count is > 0 and <= DelegationLimits.Steps && sentence.Steps.All(step => step.Text.Length <= DelegationLimits.StepText))
+        if (sentence.Steps.Count > 0)
         {
-            draft = draft.With(Steps, Draft.LinesValue(sentence.Steps.Select(step => new ListLine(step.Text, step.Evidence.ToString()))));
+            if (OfferRules.CheckSteps([.. sentence.Steps.Select(step => new Step(step.Text, step.Evidence))]) is { } tooMuch)
+            {
+                problems[Steps.Id] = tooMuch;
+            }
+            else
+            {
+                draft = draft.With(Steps, Draft.LinesValue(sentence.Steps.Select(step => new ListLine(step.Text, step.Evidence.ToString()))));
+            }
         }
-        return sentence.SuggestedType is { } type
-            ? draft with { Suggested = draft.Suggested.SetItem(Type.Id, $"You wrote “{sentence.SuggestedBy}”, which suggests {type.ToString().ToLowerInvariant()}. You decide:") }
-            : draft;
+        // Beside the type, which is always asked.
+        string?[] beside =
+        [
+            sentence.Rest.Count > 0 ? $"You also wrote “{Shortened(string.Join(", ", sentence.Rest))}”. I did not use it." : null,
+            sentence.SuggestedType is { } type ? $"You wrote “{sentence.SuggestedBy}”, which suggests {type.ToString().ToLowerInvariant()}. You decide:" : null,
+        ];
+        return new Reading(
+            beside.Any(line => line is not null) ? draft with { Suggested = draft.Suggested.SetItem(Type.Id, string.Join(' ', beside.OfType<string>())) } : draft,
+            problems);
     }
+
+    private static string Shortened(string text) => text.Length > DelegationLimits.Title ? $"{text[..DelegationLimits.Title]}…" : text;
 
     public static Terms TermsOf(Draft draft, DialogContext context) =>
         new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft));

@@ -22,7 +22,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         }
         var context = await dialogs.ContextAsync(turn, cancel);
         var sentence = DelegateSentence.Parse(turn.Argument);
-        var reading = new Reading(DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence), new Dictionary<string, string>());
+        var reading = DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence);
         reading = await ReadAsync(reading, DelegationForm.Assignee, sentence.AssigneeName, turn, context, cancel);
         reading = await ReadAsync(reading, DelegationForm.Due, sentence.DueText, turn, context, cancel);
         return await dialogs.OpenAsync(turn, DelegationForm.Form.Name, reading, context, cancel);
@@ -249,7 +249,8 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
 
     private async ValueTask<TurnResult> HistoryAsync(Turn turn, Delegation delegation, int before, CancellationToken cancel)
     {
-        var from = Math.Clamp(before, 1, delegation.Revision + 1);
+        // A page has at least the first entry, also when a card asks for what comes before it.
+        var from = Math.Clamp(before, 2, delegation.Revision + 1);
         var entries = await store.HistoryAsync(delegation, from, ListCards.HistoryLength, cancel);
         var card = ListCards.History(delegation, entries, await ZoneAsync(turn, cancel));
         return before == int.MaxValue ? new TurnResult.Open(card) : new TurnResult.Show(card);

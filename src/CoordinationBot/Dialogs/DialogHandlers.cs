@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Dialogs;
 
@@ -120,7 +121,14 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             return new TurnResult.Refused(problems.Values.First(), FormCards.Ask(dialog.Form, draft, fields, context, problems));
         }
         var result = await dialog.SendAsync(turn, draft, cancel);
-        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
+        try
+        {
+            await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
+        }
+        catch (StorageException)
+        {
+            // It is sent, and that is what the person must be told. A draft that stays is gone after a day, and sending it again finds what was sent.
+        }
         return result;
     }
 

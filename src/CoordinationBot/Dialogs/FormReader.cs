@@ -58,6 +58,8 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
         var empty = draft.Without(field.Id);
         var (next, problem) = (field.Kind, raw) switch
         {
+            // A picture or a mention alone comes as a message without words.
+            (FieldKind.Text, RawValue.Text text) when string.IsNullOrWhiteSpace(text.Value) => (empty, field.Question),
             (FieldKind.Text, RawValue.Text text) => text.Value.Length > field.LongestText ? (empty, TooLong(field.Label, text.Value, field.LongestText)) : (draft.With(field, text.Value), null),
             (FieldKind.Choice, RawValue.Text text) => field.Choices.Any(choice => choice.Value == text.Value)
                 ? (draft.With(field, text.Value), null)

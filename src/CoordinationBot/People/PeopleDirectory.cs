@@ -76,7 +76,7 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         {
             return new Found.Nobody("That is not a name I can look for. Please pick the person from the list.");
         }
-        if (await CandidatesAsync(turn.Tenant, words, cancel) is not { } entries)
+        if (await CandidatesAsync(turn.Tenant, typed.IndexOf('@', StringComparison.Ordinal) > 0 ? [PeopleStore.Folded(typed)] : words, cancel) is not { } entries)
         {
             return new Found.Nobody($"Too many people are called “{typed}”. Please type the full name or the mail address, or pick the person from the list.");
         }

@@ -67,11 +67,11 @@ internal sealed class PeopleStore(ITables tables)
         var entry = JsonRows.Bytes(new NameEntry(after.ObjectId, after.Name, after.Email), PeopleJson.Default.NameEntry);
         if (before?.Name != after.Name || before.Email != after.Email)
         {
-            var words = NameMatch.Tokens(after.Name);
+            var words = Words(after);
             List<Change> changes = [.. words.Select(word => new Change.Upsert(NameKey(word, after), entry))];
             if (before is not null)
             {
-                changes.AddRange(NameMatch.Tokens(before.Name).Except(words, StringComparer.Ordinal).Select(word => new Change.Delete(NameKey(word, before), null)));
+                changes.AddRange(Words(before).Except(words, StringComparer.Ordinal).Select(word => new Change.Delete(NameKey(word, before), null)));
             }
             if (changes.Count > 0)
             {
@@ -83,6 +83,15 @@ internal sealed class PeopleStore(ITables tables)
             await tables.CommitAsync(TeamsIds(after.Tenant), [new Change.Upsert(TeamsIdKey(after.TeamsId), entry)], cancel);
         }
     }
+
+    /// <summary>A mail address need not begin with a word of the name, so it is indexed like one.</summary>
+    private static IReadOnlyList<string> Words(Person person) =>
+        [.. NameMatch.Tokens(person.Name).Concat(person.Email is { Length: > 0 and <= LongestMail } mail ? [Folded(mail)] : []).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A mail address as it is indexed and looked up.</summary>
+    public static string Folded(string mail) => mail.Trim().ToLowerInvariant();
+
+    private const int LongestMail = 100;
 
     private const string PersonKey = "person";
 

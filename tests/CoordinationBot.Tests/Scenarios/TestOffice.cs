@@ -36,6 +36,8 @@ internal sealed class TestOffice : IAsyncDisposable
 
     public FakeTeams Teams { get; } = new();
 
+    public StoreWatch Store { get; } = new();
+
     /// <summary>Monday 23 November 2026, 09:00 in UTC.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
@@ -52,14 +54,56 @@ internal sealed class TestOffice : IAsyncDisposable
     public async Task RestartAsync()
     {
         await _host.DisposeAsync();
+        await UntilClosedAsync();
         (_host, _http) = Start();
+    }
+
+    /// <summary>The host lets go of its file a moment after the factory says that it has ended.</summary>
+    private async Task UntilClosedAsync()
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ; await Task.Delay(5))
+        {
+            try
+            {
+                await using var free = new FileStream(Path.Combine(_folder, "office.db.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return;
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(since) < Patience)
+            {
+            }
+        }
     }
 
     public Task InstallAsync(params string[] people) => Task.WhenAll(people.Select(async person =>
     {
-        await PostAsync(Activity(person, "installationUpdate", activity => activity["action"] = "add"));
+        await InstalledAsync(person);
         await SeesAsync(person, "office secretary");
     }));
+
+    /// <summary>What Teams sends at an installation, an update or a removal; it names nobody.</summary>
+    public Task<HttpResponseMessage> InstalledAsync(string who, string action = "add") =>
+        PostAsync(Activity(who, "installationUpdate", activity =>
+        {
+            activity["action"] = action;
+            activity["from"]!.AsObject().Remove("name");
+        }));
+
+    /// <summary>The other event of an installation, which also comes when a client loads anew.</summary>
+    public Task<HttpResponseMessage> MembersAddedAsync(string who) =>
+        PostAsync(Activity(who, "conversationUpdate", activity =>
+            activity["membersAdded"] = JsonNode.Parse($$"""[{"id":"28:{{AppId}}"},{"id":"{{Teams.People[who].TeamsId}}","aadObjectId":"{{Teams.People[who].ObjectId}}"}]""")));
+
+    /// <summary>Sends a message and does not wait for an answer.</summary>
+    public Task<HttpResponseMessage> SendsAsync(string who, string text, string? activityId = null) =>
+        PostAsync(Activity(who, "message", activity => activity["text"] = text, activityId));
+
+    /// <summary>A card action with any data at all, as somebody might make it up.</summary>
+    public async Task<Pressed> InvokesAsync(string who, string verb, JsonNode? data, string? activityId = null) =>
+        await AnswerAsync(await PostAsync(Activity(who, "invoke", activity =>
+        {
+            activity["name"] = "adaptiveCard/action";
+            activity["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = data } };
+        }, activityId)));
 
     /// <summary>Types in their own chat; returns the bot's newest message there.</summary>
     public async Task<ShownMessage> SaysAsync(string who, string text, string? activityId = null)
@@ -90,6 +134,7 @@ internal sealed class TestOffice : IAsyncDisposable
     /// <summary>Waits until somebody's newest card has a button, and presses it with these inputs.</summary>
     public async Task<Pressed> ClicksAsync(string who, string button, params (string Input, string Value)[] inputs)
     {
+        await this.QuietAsync();
         var message = await UntilAsync(
             () => Shown(who).LastOrDefault(message => message.Card is { } card && CardReading.Buttons(card).Any(known => known.Title == button)),
             () => $"a button '{button}'",
@@ -127,13 +172,19 @@ internal sealed class TestOffice : IAsyncDisposable
                 activity["value"] = data;
             }
         }, activityId));
-        var text = await response.Content.ReadAsStringAsync();
-        var body = text.Length == 0 ? null : JsonNode.Parse(text)!.AsObject();
-        var card = body?["type"]?.GetValue<string>() == "application/vnd.microsoft.card.adaptive" ? body["value"]!.DeepClone().AsObject() : null;
-        if (card is not null && Teams.Messages(Teams.People[who].Chat).Any(known => known.Id == message.Id))
+        var pressed = await AnswerAsync(response);
+        if (pressed.Card is { } card && Teams.Messages(Teams.People[who].Chat).Any(known => known.Id == message.Id))
         {
             Teams.Replace(Teams.People[who].Chat, message.Id, card);
         }
+        return pressed;
+    }
+
+    private static async Task<Pressed> AnswerAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        var body = text.Length == 0 ? null : JsonNode.Parse(text)!.AsObject();
+        var card = body?["type"]?.GetValue<string>() == "application/vnd.microsoft.card.adaptive" ? body["value"]!.DeepClone().AsObject() : null;
         return new Pressed(response.StatusCode, card, card is null ? body?["value"]?.ToString() : null);
     }
 
@@ -195,6 +246,7 @@ internal sealed class TestOffice : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(Clock);
                 services.AddHttpClient("connector").ConfigurePrimaryHttpMessageHandler(() => new Passing(Teams));
+                Store.Attach(services);
                 _services(services);
             });
         });
