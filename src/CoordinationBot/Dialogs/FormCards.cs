@@ -18,6 +18,13 @@ internal static class FormCards
     /// </summary>
     public static AdaptiveCard Ask(Form form, Draft draft, IReadOnlyList<Field> fields, DialogContext context, IReadOnlyDictionary<string, string>? problems = null, Inputs? typed = null, bool addLines = false)
     {
+        var card = Asking(form, draft, fields, context, problems, typed, addLines);
+        // Far more was typed than fits, which the sentence on the card says: it is shown without.
+        return typed is null || CardParts.Fits(card) ? card : Asking(form, draft, fields, context, problems, null, false);
+    }
+
+    private static AdaptiveCard Asking(Form form, Draft draft, IReadOnlyList<Field> fields, DialogContext context, IReadOnlyDictionary<string, string>? problems, Inputs? typed, bool addLines)
+    {
         problems ??= new Dictionary<string, string>();
         typed ??= Inputs.None;
         var known = form.Fields.Where(field => !fields.Contains(field) && draft.Values.ContainsKey(field.Id)).ToList();
@@ -65,7 +72,7 @@ internal static class FormCards
             {
                 Actions =
                 [
-                    Button(form, "send", sendTitle, draft, "positive"),
+                    Button(form, "send", CardText.Literal(sendTitle), draft, "positive"),
                     Button(form, "form-edit", "Change something", draft),
                     Button(form, "form-discard", "Discard", draft),
                 ],
@@ -118,7 +125,7 @@ internal static class FormCards
             FieldKind.People =>
             [
                 draft.Options.TryGetValue(field.Id, out var options)
-                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(option.Title, option.ObjectId))] }
+                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(CardText.Literal(option.Title), option.ObjectId))] }
                     : new ChoiceSetInput
                     {
                         Id = field.Id,
@@ -126,7 +133,7 @@ internal static class FormCards
                         Placeholder = field.Hint,
                         ChoicesData = DataQuery.People,
                         // The picker shows a value it has not looked up itself only if it is among the choices.
-                        Choices = draft.Shown.TryGetValue(field.Id, out var name) ? [new Choice(name, draft.Values[field.Id])] : [],
+                        Choices = draft.Shown.TryGetValue(field.Id, out var name) ? [new Choice(CardText.Literal(name), draft.Values[field.Id])] : [],
                         Value = draft.Values.GetValueOrDefault(field.Id),
                     },
             ],
