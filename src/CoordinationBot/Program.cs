@@ -23,8 +23,9 @@ var app = builder.Build();
 
 var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
-routes.MapDialogs(app.Services);
+// In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
+routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();

@@ -121,8 +121,7 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
-        var standing = DelegationRules.Standing(delegation);
-        yield return CardParts.Line("Now", string.Concat(char.ToUpperInvariant(standing[0]).ToString(), standing.AsSpan(1)));
+        yield return CardParts.Line("Now", Standing(delegation, view.Role));
         if (delegation.Unreachable is { } unreachable && delegation.IsOpen)
         {
             yield return CardParts.Problem(unreachable);
@@ -133,11 +132,31 @@ internal static class DelegationCards
         }
     }
 
+    /// <summary>How things stand, said to the one who reads it: nobody is spoken of by name on their own card.</summary>
+    private static string Standing(Delegation delegation, Role role)
+    {
+        var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
+        var isLeader = role == Role.Leader;
+        return delegation.State switch
+        {
+            DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
+            DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",
+            DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : "You accepted it. Step 1 comes first.",
+            DelegationState.InProgress when delegation.AllStepsComplete => isLeader ? $"{assignee} has completed every step and will hand it in." : "Every step is complete. You can hand it in.",
+            DelegationState.InProgress => isLeader ? $"{assignee} is working on it." : "You are working on it.",
+            DelegationState.WaitingForApproval => isLeader ? "A change waits for your answer." : $"Your request waits for {leader}'s answer.",
+            DelegationState.HandedIn => isLeader ? "Handed in. It waits for your answer." : $"Handed in. It waits for {leader}.",
+            DelegationState.Returned => isLeader ? $"You returned it to {assignee}." : $"{leader} returned it to you.",
+            DelegationState.Done => isLeader ? "It is done. You accepted the result." : $"It is done. {leader} accepted the result.",
+            DelegationState.Revoked => isLeader ? "You revoked it." : $"{leader} revoked it. Nothing more is to be done.",
+        };
+    }
+
     private static IEnumerable<CardElement> StepList(DelegationView view)
     {
         var delegation = view.Delegation;
         var steps = delegation.Terms.Steps;
-        yield return new TextBlock(DelegationRules.ExactSteps(steps.Count)) { Weight = "bolder", Separator = true, Spacing = "medium" };
+        yield return new TextBlock(delegation.IsOpen ? DelegationRules.ExactSteps(steps.Count) : "Steps") { Weight = "bolder", Separator = true, Spacing = "medium" };
         if (delegation.Completions.Count > 0)
         {
             yield return CardParts.Faint($"{delegation.Completions.Count} of {steps.Count} complete");
@@ -181,7 +200,7 @@ internal static class DelegationCards
         var delegation = view.Delegation;
         if (delegation.BackBrief is { } brief)
         {
-            yield return CardParts.Line("Back-brief", CardParts.Shorten(brief, view.Room)) with { Separator = true };
+            yield return CardParts.Line("Back-brief", CardParts.Shorten(brief, view.Room)) with { Separator = true, Spacing = "medium" };
         }
         var open = delegation.Questions.FirstOrDefault(question => question.Answer is null);
         // The one that waits is always shown: the leader answers it here.
@@ -193,12 +212,12 @@ internal static class DelegationCards
         }
         if (delegation.Request is { } request)
         {
-            yield return CardParts.Line("Asked for", ChangeRules.Describe(delegation.Terms, request.Change)) with { Separator = true };
+            yield return CardParts.Line("Asked for", ChangeRules.Describe(delegation.Terms, request.Change)) with { Separator = true, Spacing = "medium" };
             yield return CardParts.Line("Because", request.Reason);
         }
         if (delegation.Result is { } result)
         {
-            yield return CardParts.Line("Result", result) with { Separator = true };
+            yield return CardParts.Line("Result", result) with { Separator = true, Spacing = "medium" };
         }
     }
 

@@ -90,7 +90,7 @@ internal static class FormCards
         FieldKind.Date => [CardParts.Line(field.Label, TypedDate.ReadBack(When(field, draft, context)))],
         FieldKind.List =>
         [
-            CardParts.Line(field.Label, ""),
+            CardParts.Line($"{field.Label}s", ""),
             .. draft.Lines(field.Id).Select((line, index) => new RichTextBlock
             {
                 Spacing = "none",
@@ -154,11 +154,13 @@ internal static class FormCards
                     new Column
                     {
                         Width = "stretch",
+                        VerticalContentAlignment = "bottom",
                         Items = [new DateInput { Id = FormInputs.DateId(field), Label = field.Label, Value = typed.Text(FormInputs.DateId(field)) ?? when?.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }],
                     },
                     new Column
                     {
                         Width = "stretch",
+                        VerticalContentAlignment = "bottom",
                         Items = [new TimeInput { Id = FormInputs.TimeId(field), Label = $"Time ({context.Zone})", Value = typed.Text(FormInputs.TimeId(field)) ?? when?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }],
                     },
                 ],

@@ -29,18 +29,18 @@ public sealed class DrawingTests(GalleryFixture bot, Renderer renderer) : IClass
     {
         var card = Gallery.Cards[name](new Gallery((sensible, longest) => sensible + new string('W', Math.Max(0, Math.Min(longest, 80) - sensible.Length)), bot.Commands));
         var drawn = await DrawAsync(CardTexts.Wire(card), Phone);
-        Assert.Empty(drawn.Events);
+        Assert.DoesNotContain(drawn.Events, IsFault);
         // A button shows what it can of a long name.
-        Assert.DoesNotContain(await FaultsAsync(), fault => !fault.StartsWith("cut off: button", StringComparison.Ordinal));
+        Assert.DoesNotContain(await FaultsAsync(), fault => !(fault.StartsWith("cut off: ", StringComparison.Ordinal) && fault.Contains("'Send to ", StringComparison.Ordinal)));
     }
 
     private async Task DrawAsync(string name, string card, int width)
     {
         var drawn = await DrawAsync(card, width);
-        Assert.Empty(drawn.Events);
+        Assert.DoesNotContain(drawn.Events, IsFault);
         var all = CardTexts.All(JsonNode.Parse(card)!.AsObject()).ToList();
-        Assert.Equal(all.Count(entry => entry.Card.Parent is null && CardTexts.TypeOf(entry.Element).StartsWith("Action.", StringComparison.Ordinal) && entry.Element.GetPropertyName() != "fallback"), drawn.Buttons);
-        Assert.Equal(all.Count(entry => CardTexts.TypeOf(entry.Element).StartsWith("Input.", StringComparison.Ordinal)), drawn.Inputs);
+        Assert.Equal(all.Count(entry => entry.Card.Parent is null && CardTexts.TypeOf(entry.Element).StartsWith("Action.", StringComparison.Ordinal) && entry.Element.Parent is JsonArray), drawn.Buttons);
+        Assert.Equal(all.Count(entry => entry.Card.Parent is null && CardTexts.TypeOf(entry.Element).StartsWith("Input.", StringComparison.Ordinal)), drawn.Inputs);
         Assert.Empty(await FaultsAsync());
         await PictureAsync($"{name}.{width}");
 
@@ -53,6 +53,9 @@ public sealed class DrawingTests(GalleryFixture bot, Renderer renderer) : IClass
             if (width == Phone) await PictureAsync(string.Create(CultureInfo.InvariantCulture, $"{name}.{width}.panel-{number + 1}"));
         }
     }
+
+    // The people picker is a property of Teams' own in 1.5.
+    private static bool IsFault(string said) => !said.StartsWith("Property \"choices.data\"", StringComparison.Ordinal);
 
     private Task<string[]> FaultsAsync() => renderer.Page.EvaluateAsync<string[]>("() => faults()");
 

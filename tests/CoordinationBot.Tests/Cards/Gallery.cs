@@ -276,9 +276,9 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private Draft Filled => ManySteps ? Fifty : With(Terms);
 
     // As many steps as a form takes: the reader refuses more.
-    private Draft Fifty => With(FiftySteps() is var terms && terms.Steps.Sum(step => JsonEncodedText.Encode(step.Text, ProtocolJson.Wire.Options.Encoder).EncodedUtf8Bytes.Length) <= DelegationForm.Steps.LongestList
+    private Draft Fifty => With(FiftySteps() is var terms && terms.Steps.Sum(step => ProtocolJson.Wire.Options.Encoder!.Encode(step.Text).Length) <= DelegationForm.Steps.LongestList
         ? terms
-        : terms with { Steps = [.. terms.Steps.Select(step => step with { Text = CardParts.Shorten(step.Text, 100) })] });
+        : terms with { Steps = [.. terms.Steps.Select(step => step with { Text = CardParts.Shorten(step.Text, 60) })] });
 
     private Draft With(Terms terms) => Understood
         .With(DelegationForm.Title, terms.Title)
