@@ -23,6 +23,7 @@ var app = builder.Build();
 
 var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
+// In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
 routes.MapDialogs(app.Services);
 

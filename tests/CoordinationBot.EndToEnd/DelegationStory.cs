@@ -47,7 +47,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         var review = await Maria.WaitForCardAsync("Please check before it is sent");
         await Maria.ScreenshotAsync("04 review");
         await Maria.ClickAsync(review, "Send to Alex Weber");
-        await Maria.WaitForCardAsync("offered, waits for Alex Weber");
+        await Maria.WaitForCardAsync("Offered to Alex Weber, no answer yet.");
         await Maria.ScreenshotAsync("05 sent");
 
         var offer = await Alex.FindCardAsync("Maria Santos asks you to take this on.");
@@ -113,7 +113,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         await Alex.ClickAsync(work, "Hand in");
         result = await Maria.FindCardAsync("Alex Weber handed in the result.");
         await Maria.ClickAsync(result, "Accept as done");
-        await Maria.WaitForCardAsync("done");
+        await Maria.WaitForCardAsync("It is done.");
         await Maria.ScreenshotAsync("19 done for the leader");
         await Alex.FindCardAsync("accepted the result. Thank you.");
         await Alex.ScreenshotAsync("20 done for the assignee");
@@ -156,7 +156,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         await Maria.WaitForCardAsync("Please check before it is sent");
         await Maria.ScreenshotAsync("35 review");
         await Maria.ClickAsync(form, "Send to Adele Novak");
-        await Maria.WaitForCardAsync("offered, waits for Adele Novak");
+        await Maria.WaitForCardAsync("Offered to Adele Novak, no answer yet.");
 
         var offer = await Adele.FindCardAsync("Clean up the *shared* drive");
         await Adele.FillAsync(offer, [KeyValuePair.Create("brief", "I list the folders and delete what is old.")]);
@@ -203,7 +203,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         await Maria.ScreenshotAsync("45 revoking");
         await Maria.FillAsync(revoke, [KeyValuePair.Create("reason", "The drive moves to the cloud.")]);
         await Maria.ClickAsync(revoke, "Revoke now");
-        await Maria.WaitForCardAsync("you revoked it");
+        await Maria.WaitForCardAsync("You revoked it.");
         await Adele.FindCardAsync("revoked this. Please stop");
         await Adele.ScreenshotAsync("46 revoked");
         await Adele.SayAsync($"history {id}");

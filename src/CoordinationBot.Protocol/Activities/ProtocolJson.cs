@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoordinationBot.Protocol.Cards;
@@ -26,12 +25,12 @@ public sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>
     /// The one instance to use. Letters of every script are written as they are, not as escapes: a card may hold about 48,000 characters
-    /// and an escaped letter takes six of them. The output is only ever sent as application/json, never put into HTML.
+    /// and an escaped letter takes six of them, an emoji twelve. The output is only ever sent as application/json, never put into HTML.
     /// </summary>
     public static ProtocolJson Wire { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new WireEncoder(),
     });
 }

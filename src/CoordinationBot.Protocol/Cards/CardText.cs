@@ -10,7 +10,8 @@ public static class CardText
     private const char WordJoiner = '\u2060';
 
     /// <summary>
-    /// The text in a directional isolate (so right-to-left marks in it cannot turn the words around it), with control characters removed, and
+    /// The text in a directional isolate (so right-to-left marks in it cannot turn the words around it), with control characters and forced
+    /// directions (which no language needs, and which make one name look like another) removed, and
     /// with card functions such as <c>{{DATE(…)}}</c> broken up by an invisible character so that clients show them instead of computing them.
     /// </summary>
     public static string Literal(string typed)
@@ -19,7 +20,7 @@ public static class CardText
         var isolated = false;
         foreach (var character in typed)
         {
-            if (character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067')
+            if (character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067' or (>= '\u202A' and <= '\u202E'))
             {
                 continue;
             }
@@ -41,7 +42,7 @@ public static class CardText
     // forms: those are variation selectors, which many emoji carry.
     private static bool TurnsText(char character) => character
         is (>= '\u0590' and <= '\u08FF')
-        or (>= '\u202A' and <= '\u202E') or '\u200E' or '\u200F'
+        or '\u200E' or '\u200F'
         or (>= '\uD802' and <= '\uD803') or (>= '\uD83A' and <= '\uD83B')
         or (>= '\uFB1D' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFC');
 

@@ -35,7 +35,7 @@ internal static class AssigneeCards
             [
                 DelegationCards.Button(delegation, "accept", delegation.Terms.Version == 1 ? "Accept" : $"Accept version {delegation.Terms.Version}", "positive"),
                 Ask(view),
-                DelegationCards.Panel("Decline…", [DelegationCards.Words(view, "reason", "Why? The leader will read this.")], DelegationCards.Button(delegation, "decline", "Decline")),
+                DelegationCards.Panel("Decline…", [DelegationCards.Words(view, "reason", $"Why? {delegation.Leader.Name} will read this.")], DelegationCards.Button(delegation, "decline", "Decline")),
             ],
         };
     }

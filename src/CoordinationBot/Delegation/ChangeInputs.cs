@@ -75,8 +75,8 @@ internal static class ChangeInputs
             {
                 Columns =
                 [
-                    new Column { Width = "stretch", Items = [new DateInput { Id = DateId, Label = "New deadline", Value = view.Typed.Text(DateId) ?? local.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }] },
-                    new Column { Width = "stretch", Items = [new TimeInput { Id = TimeId, Label = $"Time ({view.Zone})", Value = view.Typed.Text(TimeId) ?? local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }] },
+                    new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new DateInput { Id = DateId, Label = "New deadline", Value = view.Typed.Text(DateId) ?? local.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }] },
+                    new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new TimeInput { Id = TimeId, Label = $"Time ({view.Zone})", Value = view.Typed.Text(TimeId) ?? local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }] },
                 ],
             },
         ];

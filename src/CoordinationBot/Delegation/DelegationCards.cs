@@ -7,7 +7,27 @@ namespace CoordinationBot.Delegations;
 /// <summary>The living card of a delegation: what it is and how it stands, the same for both; below it, what this viewer can do now.</summary>
 internal static class DelegationCards
 {
+    private const int LongestChoice = 60;
+    private const int NewestQuestions = 5;
+
+    /// <summary>How much of each text is shown where all of it does not fit. What is to be done or decided now is always whole.</summary>
+    private static readonly int[] Rooms = [int.MaxValue, 120, 60, 20];
+
     public static AdaptiveCard For(DelegationView view)
+    {
+        var card = Draw(view);
+        foreach (var room in Rooms.Skip(1))
+        {
+            if (CardParts.Fits(card))
+            {
+                break;
+            }
+            card = Draw(view with { Room = room });
+        }
+        return card;
+    }
+
+    private static AdaptiveCard Draw(DelegationView view)
     {
         List<CardElement> body = [];
         if (view.Refusal is { } refusal)
@@ -19,8 +39,8 @@ internal static class DelegationCards
             body.Add(CardParts.News(view.News));
         }
         body.AddRange(Head(view));
-        body.AddRange(StepList(view.Delegation));
-        body.AddRange(Conversation(view.Delegation));
+        body.AddRange(StepList(view));
+        body.AddRange(Conversation(view));
         body.AddRange(view.Role switch
         {
             Role.Leader => LeaderCards.Controls(view),
@@ -58,14 +78,14 @@ internal static class DelegationCards
     public static TextInput Words(DelegationView view, string id, string label, string? hint = null, int longest = DelegationLimits.Words, string? value = null) => new()
     {
         Id = id,
-        Label = label,
+        Label = CardText.Literal(label),
         Placeholder = hint,
         IsMultiline = longest > DelegationLimits.StepText,
         MaxLength = longest,
         Value = Cut(view.Typed.Text(id), longest) ?? value,
     };
 
-    /// <summary>A choice among steps.</summary>
+    /// <summary>A choice among steps, by their beginnings: a list on a phone has no room for more.</summary>
     public static ChoiceSetInput StepChoice(Delegation delegation, string id, string label, int first, string? zero = null, string? value = null) => new()
     {
         Id = id,
@@ -76,7 +96,7 @@ internal static class DelegationCards
         [
             .. zero is null ? (Choice[])[] : [new Choice(zero, "0")],
             .. Enumerable.Range(first, Math.Max(0, delegation.Terms.Steps.Count - first + 1)).Select(number => new Choice(
-                string.Create(CultureInfo.InvariantCulture, $"{number}. {delegation.Terms.Steps[number - 1].Text}"), number.ToString(CultureInfo.InvariantCulture))),
+                string.Create(CultureInfo.InvariantCulture, $"{number}. {CardText.Literal(CardParts.Shorten(delegation.Terms.Steps[number - 1].Text, LongestChoice))}"), number.ToString(CultureInfo.InvariantCulture))),
         ],
         Value = value,
     };
@@ -112,42 +132,48 @@ internal static class DelegationCards
         }
     }
 
-    /// <summary>How it stands, said to this viewer: whose move is it?</summary>
-    private static string Standing(Delegation delegation, Role viewer)
+    /// <summary>How things stand, said to the one who reads it: nobody is spoken of by name on their own card.</summary>
+    private static string Standing(Delegation delegation, Role role)
     {
-        var isLeader = viewer == Role.Leader;
         var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
+        var isLeader = role == Role.Leader;
         return delegation.State switch
         {
-            DelegationState.Offered => isLeader ? $"offered, waits for {assignee}'s answer" : "offered, waits for your answer",
-            DelegationState.Declined => isLeader ? $"{assignee} declined" : "you declined",
-            DelegationState.Accepted => isLeader ? $"{assignee} accepted and has not begun" : "accepted, you can begin",
-            DelegationState.InProgress => delegation.AllStepsComplete
-                ? isLeader ? $"all steps are complete, {assignee} has not handed in yet" : "all steps are complete, you can hand in"
-                : isLeader ? $"{assignee} is working on it" : $"step {delegation.NextStep} is yours to do",
-            DelegationState.WaitingForApproval => isLeader ? "a change waits for your decision" : $"your request waits for {leader}",
-            DelegationState.HandedIn => isLeader ? "handed in, waits for you" : $"handed in, waits for {leader}",
-            DelegationState.Returned => isLeader ? $"returned to {assignee}" : "returned to you",
-            DelegationState.Done => "done",
-            DelegationState.Revoked => isLeader ? "you revoked it" : $"{leader} revoked it",
+            DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
+            DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",
+            DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : "You accepted it. Step 1 comes first.",
+            DelegationState.InProgress when delegation.AllStepsComplete => isLeader ? $"{assignee} has completed every step and will hand it in." : "Every step is complete. You can hand it in.",
+            DelegationState.InProgress => isLeader ? $"{assignee} is working on it." : "You are working on it.",
+            DelegationState.WaitingForApproval => isLeader ? "A change waits for your answer." : $"Your request waits for {leader}'s answer.",
+            DelegationState.HandedIn => isLeader ? "Handed in. It waits for your answer." : $"Handed in. It waits for {leader}.",
+            DelegationState.Returned => isLeader ? $"You returned it to {assignee}." : $"{leader} returned it to you.",
+            DelegationState.Done => isLeader ? "It is done. You accepted the result." : $"It is done. {leader} accepted the result.",
+            DelegationState.Revoked => isLeader ? "You revoked it." : $"{leader} revoked it. Nothing more is to be done.",
         };
     }
 
-    private static IEnumerable<CardElement> StepList(Delegation delegation)
+    private static IEnumerable<CardElement> StepList(DelegationView view)
     {
+        var delegation = view.Delegation;
         var steps = delegation.Terms.Steps;
-        yield return new TextBlock(DelegationRules.ExactSteps(steps.Count)) { Weight = "bolder", Separator = true, Spacing = "medium" };
+        yield return new TextBlock(delegation.IsOpen ? DelegationRules.ExactSteps(steps.Count) : "Steps") { Weight = "bolder", Separator = true, Spacing = "medium" };
         if (delegation.Completions.Count > 0)
         {
             yield return CardParts.Faint($"{delegation.Completions.Count} of {steps.Count} complete");
         }
         for (var number = 1; number <= steps.Count; number++)
         {
-            yield return StepLine(delegation, number);
+            yield return StepLine(delegation, number, view.Room);
+        }
+        if (view.Room < int.MaxValue)
+        {
+            yield return CardParts.Faint("Long texts are shortened here.");
+            yield return new ActionSet { Spacing = "small", Actions = [Button(delegation, "steps", "Show all steps in full")] };
         }
     }
 
-    private static RichTextBlock StepLine(Delegation delegation, int number)
+    /// <summary>A step with its mark and evidence. The next one is whole, whatever the room.</summary>
+    public static RichTextBlock StepLine(Delegation delegation, int number, int room = int.MaxValue)
     {
         var step = delegation.Terms.Steps[number - 1];
         var completion = delegation.Completions.ElementAtOrDefault(number - 1);
@@ -156,11 +182,11 @@ internal static class DelegationCards
         List<TextRun> runs =
         [
             new(string.Create(CultureInfo.InvariantCulture, $"{mark} {number}. ")) { Weight = isNext ? "bolder" : null, Color = completion is not null ? "good" : null },
-            CardText.Run(step.Text) with { Weight = isNext ? "bolder" : null },
+            CardText.Run(isNext ? step.Text : CardParts.Shorten(step.Text, room)) with { Weight = isNext ? "bolder" : null },
         ];
         if (completion?.Evidence is { } evidence)
         {
-            runs.Add(CardText.Run($" – {evidence}") with { IsSubtle = true });
+            runs.Add(CardText.Run($" – {CardParts.Shorten(evidence, room)}") with { IsSubtle = true });
         }
         else if (completion is null && step.Evidence != Evidence.None)
         {
@@ -169,30 +195,34 @@ internal static class DelegationCards
         return new RichTextBlock { Spacing = "small", Inlines = runs };
     }
 
-    private static IEnumerable<CardElement> Conversation(Delegation delegation)
+    private static IEnumerable<CardElement> Conversation(DelegationView view)
     {
+        var delegation = view.Delegation;
         if (delegation.BackBrief is { } brief)
         {
-            yield return CardParts.Line("Back-brief", brief) with { Separator = true };
+            yield return CardParts.Line("Back-brief", CardParts.Shorten(brief, view.Room)) with { Separator = true, Spacing = "medium" };
         }
-        foreach (var question in delegation.Questions.TakeLast(5))
+        var open = delegation.Questions.FirstOrDefault(question => question.Answer is null);
+        // The one that waits is always shown: the leader answers it here.
+        var newest = delegation.Questions.TakeLast(NewestQuestions).ToList();
+        foreach (var question in open is null || newest.Contains(open) ? newest : newest.Prepend(open))
         {
-            yield return CardParts.Line($"Question {question.Id[1..]}", question.Text);
-            yield return CardParts.Line("Answer", question.Answer ?? "not yet");
+            yield return CardParts.Line($"Question {question.Id[1..]}", question == open ? question.Text : CardParts.Shorten(question.Text, view.Room));
+            yield return CardParts.Line("Answer", question.Answer is { } answer ? CardParts.Shorten(answer, view.Room) : "not yet");
         }
         if (delegation.Request is { } request)
         {
-            yield return CardParts.Line("Asked for", ChangeRules.Describe(delegation.Terms, request.Change)) with { Separator = true };
+            yield return CardParts.Line("Asked for", ChangeRules.Describe(delegation.Terms, request.Change)) with { Separator = true, Spacing = "medium" };
             yield return CardParts.Line("Because", request.Reason);
         }
         if (delegation.Result is { } result)
         {
-            yield return CardParts.Line("Result", result) with { Separator = true };
+            yield return CardParts.Line("Result", result) with { Separator = true, Spacing = "medium" };
         }
     }
 
     private static string Summary(DelegationView view) =>
-        view.News.Count > 0 ? $"{view.News[0]} {view.Delegation.Terms.Title}" : $"{view.Delegation.Id} {view.Delegation.Terms.Title}";
+        CardText.Literal(view.News.Count > 0 ? $"{view.News[0]} {view.Delegation.Terms.Title}" : $"{view.Delegation.Id} {view.Delegation.Terms.Title}");
 
     private static string? Cut(string? text, int longest) => text?.Length > longest ? text[..longest] : text;
 }

@@ -35,6 +35,7 @@ internal static class DelegationFeature
             .Action("delegation.view", handlers.ViewAsync)
             .Action("delegation.bring", handlers.BringAsync)
             .Action("delegation.history", handlers.HistoryAsync)
+            .Action("delegation.steps", handlers.StepsAsync)
             .Action("delegation.accept", handlers.AcceptAsync)
             .Action("delegation.decline", handlers.DeclineAsync)
             .Action("delegation.ask", handlers.AskAsync)

@@ -110,6 +110,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
     public async ValueTask<TurnResult> HistoryAsync(Turn turn, CancellationToken cancel) =>
         await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : NotTheirs;
 
+    /// <summary>Its own message at first; further pages replace it.</summary>
+    public async ValueTask<TurnResult> StepsAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, _) ? NotTheirs
+            : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, delegation.Terms.Steps.Count)))
+            : new TurnResult.Open(ListCards.Steps(delegation, 1));
+
     public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
         ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
 

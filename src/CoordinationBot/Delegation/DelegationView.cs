@@ -24,5 +24,8 @@ internal sealed record DelegationView(Delegation Delegation, Role Role, string Z
     /// <summary>The leader is asked to confirm that it ends.</summary>
     public bool Revoking { get; init; }
 
+    /// <summary>How much is shown of each text that is not at hand now.</summary>
+    public int Room { get; init; } = int.MaxValue;
+
     public bool IsOverdue => Delegation.IsOpen && Delegation.State != DelegationState.HandedIn && Now > Delegation.Terms.Due.At;
 }

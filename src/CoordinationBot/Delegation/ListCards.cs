@@ -48,6 +48,7 @@ internal static class ListCards
 
     public static AdaptiveCard History(Delegation delegation, IReadOnlyList<HistoryEntry> entries, string zone)
     {
+        entries = CardParts.Page(entries, entry => entry.What.Length);
         List<CardElement> body =
         [
             CardParts.Heading($"History of {delegation.Id}"),
@@ -59,6 +60,25 @@ internal static class ListCards
             body.Add(new ActionSet { Actions = [DelegationCards.Button(delegation, "history", "Earlier entries", null, ("before", entries[^1].Number.ToString(CultureInfo.InvariantCulture)))] });
         }
         return new AdaptiveCard { Body = body, FallbackText = $"History of {delegation.Id}" };
+    }
+
+    /// <summary>The steps as they were written, from one on: for a card that had to shorten them.</summary>
+    public static AdaptiveCard Steps(Delegation delegation, int from)
+    {
+        var numbers = CardParts.Page(
+            [.. Enumerable.Range(from, Math.Max(0, delegation.Terms.Steps.Count - from + 1))],
+            number => delegation.Terms.Steps[number - 1].Text.Length + (delegation.Completions.ElementAtOrDefault(number - 1)?.Evidence?.Length ?? 0));
+        List<CardElement> body =
+        [
+            CardParts.Heading($"Steps of {delegation.Id}"),
+            CardParts.Paragraph(delegation.Terms.Title),
+            .. numbers.Select(number => DelegationCards.StepLine(delegation, number)),
+        ];
+        if (numbers.Count > 0 && numbers[^1] < delegation.Terms.Steps.Count)
+        {
+            body.Add(new ActionSet { Actions = [DelegationCards.Button(delegation, "steps", "Next steps", null, ("from", (numbers[^1] + 1).ToString(CultureInfo.InvariantCulture)))] });
+        }
+        return new AdaptiveCard { Body = body, FallbackText = $"Steps of {delegation.Id}" };
     }
 
     private static IEnumerable<CardElement> Entry(HistoryEntry entry, string zone)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 
 namespace CoordinationBot.Dialogs;
@@ -5,6 +7,24 @@ namespace CoordinationBot.Dialogs;
 /// <summary>Pieces that every card uses, so that they look alike.</summary>
 internal static class CardParts
 {
+    /// <summary>Teams takes about 48,000 characters with everything around the card; what is far below also draws well on a phone.</summary>
+    private const int Longest = 40_000;
+
+    private const int LongestPage = 10_000;
+
+    public static bool Fits(AdaptiveCard card) => JsonSerializer.Serialize(card, ProtocolJson.Wire.AdaptiveCard).Length <= Longest;
+
+    /// <summary>As many of the first items as stand on one card, by the length of their texts; at least one.</summary>
+    public static IReadOnlyList<T> Page<T>(IReadOnlyList<T> items, Func<T, int> length)
+    {
+        var room = LongestPage;
+        return [.. items.TakeWhile((item, index) => (room -= length(item)) >= 0 || index == 0)];
+    }
+
+    /// <summary>The beginning of a text that is longer than <paramref name="room"/>.</summary>
+    public static string Shorten(string text, int room) =>
+        text.Length <= room ? text : $"{text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)].TrimEnd()}…";
+
     /// <summary>Our own words as a heading.</summary>
     public static TextBlock Heading(string words) => new(words) { Size = "medium", Weight = "bolder", Style = "heading" };
 

@@ -36,6 +36,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     public int MostLines { get; init; } = 50;
 
+    /// <summary>Longest all lines together, as they are written on a card.</summary>
+    public int LongestList { get; init; } = 20_000;
+
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
 
     /// <summary>Whether it is asked at all, given the rest.</summary>

@@ -18,6 +18,13 @@ internal static class FormCards
     /// </summary>
     public static AdaptiveCard Ask(Form form, Draft draft, IReadOnlyList<Field> fields, DialogContext context, IReadOnlyDictionary<string, string>? problems = null, Inputs? typed = null, bool addLines = false)
     {
+        var card = Asking(form, draft, fields, context, problems, typed, addLines);
+        // Far more was typed than fits, which the sentence on the card says: it is shown without.
+        return typed is null || CardParts.Fits(card) ? card : Asking(form, draft, fields, context, problems, null, false);
+    }
+
+    private static AdaptiveCard Asking(Form form, Draft draft, IReadOnlyList<Field> fields, DialogContext context, IReadOnlyDictionary<string, string>? problems, Inputs? typed, bool addLines)
+    {
         problems ??= new Dictionary<string, string>();
         typed ??= Inputs.None;
         var known = form.Fields.Where(field => !fields.Contains(field) && draft.Values.ContainsKey(field.Id)).ToList();
@@ -65,7 +72,7 @@ internal static class FormCards
             {
                 Actions =
                 [
-                    Button(form, "send", sendTitle, draft, "positive"),
+                    Button(form, "send", CardText.Literal(sendTitle), draft, "positive"),
                     Button(form, "form-edit", "Change something", draft),
                     Button(form, "form-discard", "Discard", draft),
                 ],
@@ -118,7 +125,7 @@ internal static class FormCards
             FieldKind.People =>
             [
                 draft.Options.TryGetValue(field.Id, out var options)
-                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(option.Title, option.ObjectId))] }
+                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(CardText.Literal(option.Title), option.ObjectId))] }
                     : new ChoiceSetInput
                     {
                         Id = field.Id,
@@ -145,11 +152,13 @@ internal static class FormCards
                     new Column
                     {
                         Width = "stretch",
+                        VerticalContentAlignment = "bottom",
                         Items = [new DateInput { Id = FormInputs.DateId(field), Label = field.Label, Value = typed.Text(FormInputs.DateId(field)) ?? when?.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }],
                     },
                     new Column
                     {
                         Width = "stretch",
+                        VerticalContentAlignment = "bottom",
                         Items = [new TimeInput { Id = FormInputs.TimeId(field), Label = $"Time ({context.Zone})", Value = typed.Text(FormInputs.TimeId(field)) ?? when?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }],
                     },
                 ],

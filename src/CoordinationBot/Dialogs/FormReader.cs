@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Turns;
 using NodaTime.Extensions;
 
@@ -106,6 +107,9 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
             return (draft.Without(field.Id), $"{lines.Count} are too many; at most {field.MostLines} fit. Please split it.");
         }
         var tooLong = lines.Select((line, index) => line.Text.Length > field.LongestText ? TooLong($"{field.Label.ToLowerInvariant()} {index + 1}", line.Text, field.LongestText) : null).FirstOrDefault(problem => problem is not null);
+        tooLong ??= lines.Sum(line => ProtocolJson.Wire.Options.Encoder!.Encode(line.Text).Length) > field.LongestList
+            ? "Together these are too long for one card. Please shorten them, or split the work in two."
+            : null;
         return tooLong is not null ? (draft.Without(field.Id), tooLong) : (draft.With(field, Draft.LinesValue(lines)), null);
     }
 

@@ -37,7 +37,7 @@ internal static class HelpCards
     {
         Body =
         [
-            new TextBlock(commands.Count > 0 ? "I did not understand that, and I do not guess. Did you mean one of these?" : "I did not understand that, and I do not guess. Here is what I know:"),
+            new TextBlock(commands.Count > 0 ? "I did not understand that, and I do not guess. Did you mean one of these?" : "I did not understand that, and I do not guess. The help shows what I know."),
             .. commands.Select(Line),
             new ActionSet
             {

@@ -19,7 +19,7 @@ public sealed class DelegateScenarios
         var review = await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
         Assert.Contains("Do exactly these 3 steps, in this order.", review.Words);
         var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
-        Assert.Contains("offered, waits for Bob Berg's answer", sent.Words);
+        Assert.Contains("Offered to Bob Berg, no answer yet.", sent.Words);
 
         var offer = await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
         Assert.Contains("Do exactly these 3 steps, in this order.", offer.Words);
@@ -37,7 +37,7 @@ public sealed class DelegateScenarios
 
         await office.SeesAsync("ann", "Bob Berg handed in the result.");
         var done = await office.ClicksAsync("ann", "Accept as done");
-        Assert.Contains("Now: done", done.Words);
+        Assert.Contains("It is done.", done.Words);
         await office.SeesAsync("bob", "Ann Abel accepted the result. Thank you.");
     }
 }

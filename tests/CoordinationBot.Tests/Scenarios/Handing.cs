@@ -54,7 +54,7 @@ internal static partial class Handing
         return await office.ClicksAsync("bob", "Send the request", [("because", because), .. inputs]);
     }
 
-    public static async Task<Delegations.Delegation> StoredAsync(this TestOffice office, string id) =>
+    public static async Task<CoordinationBot.Delegations.Delegation> StoredAsync(this TestOffice office, string id) =>
         (await office.Services.GetRequiredService<DelegationStore>().FindAsync(TestOffice.Tenant, id, CancellationToken.None))!;
 
     /// <summary>What was done, oldest first.</summary>
