@@ -26,11 +26,13 @@ internal static class DelegationForm
             new(nameof(AuthorizationType.Flexible), "Flexible", "choose the means freely, within bounds"),
             new(nameof(AuthorizationType.Uncertain), "Uncertain", "look into it and come back with options, commit to nothing"),
         ],
+        Needed = "Please choose which authorization you give.",
         Check = (draft, _) => OfferRules.CheckType(TypeOf(draft)),
     };
 
     public static readonly Field Due = new("due", FieldKind.Date, "Due", "When is it due? For example: fri 5pm, in 3 days, 2026-12-01 14:30.")
     {
+        Needed = "Please choose the day it is due.",
         Check = (draft, context) => OfferRules.CheckDue(DueOf(draft, context), context.Now),
     };
 
@@ -38,6 +40,7 @@ internal static class DelegationForm
     {
         LongestText = DelegationLimits.StepText,
         MostLines = DelegationLimits.Steps,
+        Needed = "Please fill in at least one step.",
         Hint = "Evidence",
         Choices = [new(nameof(Evidence.None), "none", ""), new(nameof(Evidence.Note), "a note", ""), new(nameof(Evidence.Link), "a link", "")],
         Check = (draft, _) => OfferRules.CheckSteps(StepsOf(draft)),

@@ -170,11 +170,11 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft));
 
     private static Dictionary<string, string> Complaints(IReadOnlyList<Field> missing, IReadOnlyDictionary<string, string> problems) =>
-        missing.ToDictionary(field => field.Id, field => problems.GetValueOrDefault(field.Id, field.Question), StringComparer.Ordinal);
+        missing.ToDictionary(field => field.Id, field => problems.GetValueOrDefault(field.Id, field.Needed ?? field.Question), StringComparer.Ordinal);
 
     private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
         form.Fields.Where(field => field.Applies(draft))
-            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : field.Question))
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : field.Needed ?? field.Question))
             .Where(entry => entry.Problem is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 

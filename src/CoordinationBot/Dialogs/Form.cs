@@ -26,6 +26,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 {
     public string? Hint { get; init; }
 
+    /// <summary>What is said on a card where it was left empty; the question, if it suits a card too.</summary>
+    public string? Needed { get; init; }
+
     public int LongestText { get; init; } = 200;
 
     public int MostLines { get; init; } = 50;
