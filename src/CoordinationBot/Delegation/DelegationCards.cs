@@ -9,6 +9,7 @@ internal static class DelegationCards
 {
     private const int LongestChoice = 60;
     private const int NewestQuestions = 5;
+    private const int MostStepsAtWork = 10;
 
     /// <summary>How much of each text is shown where all of it does not fit. What is to be done or decided now is always whole.</summary>
     private static readonly int[] Rooms = [int.MaxValue, 120, 60, 20];
@@ -161,15 +162,42 @@ internal static class DelegationCards
         {
             yield return CardParts.Faint($"{delegation.Completions.Count} of {steps.Count} complete");
         }
-        for (var number = 1; number <= steps.Count; number++)
+        var (first, last) = StepsShown(delegation);
+        if (first > 1)
+        {
+            yield return CardParts.Faint(first == 2 ? "✓ Step 1 is complete." : $"✓ Steps 1 to {first - 1} are complete.");
+        }
+        for (var number = first; number <= last; number++)
         {
             yield return StepLine(delegation, number, view.Room);
+        }
+        if (last < steps.Count)
+        {
+            yield return CardParts.Faint(last == steps.Count - 1 ? $"Step {steps.Count} follows." : $"Steps {last + 1} to {steps.Count} follow.");
         }
         if (view.Room < int.MaxValue)
         {
             yield return CardParts.Faint("Long texts are shortened here.");
-            yield return new ActionSet { Spacing = "small", Actions = [Button(delegation, "steps", "Show all steps in full")] };
         }
+        if (last - first + 1 < steps.Count || view.Room < int.MaxValue)
+        {
+            yield return new ActionSet { Spacing = "small", Actions = [Button(delegation, "steps", "Show all steps")] };
+        }
+    }
+
+    /// <summary>
+    /// All steps while there is something to agree on. While a long list is worked on, those around the next one: on a phone its button would
+    /// otherwise be many screens away.
+    /// </summary>
+    private static (int First, int Last) StepsShown(Delegation delegation)
+    {
+        var count = delegation.Terms.Steps.Count;
+        if (count <= MostStepsAtWork || delegation.State is not (DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned))
+        {
+            return (1, count);
+        }
+        var first = Math.Clamp(delegation.NextStep - 3, 1, count - MostStepsAtWork + 1);
+        return (first, first + MostStepsAtWork - 1);
     }
 
     /// <summary>A step with its mark and evidence. The next one is whole, whatever the room.</summary>

@@ -206,7 +206,7 @@ public sealed class DeliveryTests
     [InlineData("", "Hello,")]
     [InlineData("Ann", "Ann,")]
     [InlineData("Smith, Ann Mary", "Ann,")]
-    [InlineData("\u202EAnn Smith", "\u2068\u202EAnn\u2069,")]
+    [InlineData("\u202EAnn Smith", "Ann,")]
     public async Task The_group_line_uses_the_first_name(string? name, string expected)
     {
         var message = _stage.Message("say", Stage.Group);

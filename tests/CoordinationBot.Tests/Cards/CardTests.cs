@@ -79,6 +79,7 @@ public sealed class CardTests(GalleryFixture bot) : IClassFixture<GalleryFixture
                 Assert.Equal("Action.Submit", element["fallback"]!["type"]!.GetValue<string>());
                 Assert.Equal(element["title"]!.GetValue<string>(), element["fallback"]!["title"]!.GetValue<string>());
                 Assert.True(JsonNode.DeepEquals(data, element["fallback"]!["data"]));
+                Assert.NotNull(bot.Routes.FindAction(element["verb"]!.GetValue<string>()));
             }
             if (CardTexts.TypeOf(element) == "AdaptiveCard")
             {

@@ -39,7 +39,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         yield return ("form-problems", office => Ask(
             NewDraft,
             DelegationForm.Form.Fields,
-            DelegationForm.Form.Fields.ToDictionary(field => field.Id, field => field.Question),
+            DelegationForm.Form.Missing(NewDraft).ToDictionary(field => field.Id, field => field.Needed ?? field.Question),
             Sent(("title", office.Typed("Prepare the budget table", DelegationLimits.Title)), ("due.date", "2026-11-20"), ("steps.1", office.Step(1)), ("steps.2", ""), ("steps.3", ""))));
         yield return ("form-understood-partly", office => Ask(office.Understood, DelegationForm.Form.Missing(office.Understood)));
         yield return ("form-which-person", office => Ask(

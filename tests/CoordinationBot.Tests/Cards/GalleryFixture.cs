@@ -4,15 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Cards;
 
-/// <summary>The commands of the host as it runs, since the help shows them.</summary>
+/// <summary>The routes of the host as it runs: the help shows its commands, and every button needs an answer.</summary>
 public sealed class GalleryFixture : IAsyncLifetime
 {
-    internal IReadOnlyList<CommandRoute> Commands { get; private set; } = [];
+    internal RouteTable Routes { get; private set; } = null!;
+
+    internal IReadOnlyList<CommandRoute> Commands => Routes.Commands;
 
     public async ValueTask InitializeAsync()
     {
         await using var office = new TestOffice();
-        Commands = office.Services.GetRequiredService<RouteTable>().Commands;
+        Routes = office.Services.GetRequiredService<RouteTable>();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

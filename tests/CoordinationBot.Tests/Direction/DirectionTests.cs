@@ -53,7 +53,8 @@ public class DirectionTests
 
         Assert.All(Nouns, noun => Assert.Contains(pure, type => Outer(type) == noun));
         Assert.All((string[])["DelegationRules", "OfferRules", "StepRules", "ChangeRules", "QuestionRules"], rules => Assert.Contains(pure, type => type.Name == rules));
-        Holds(pure, (_, to) => Array.Exists(impure, name => Within(to, name)));
+        // The words for an instant are as pure as the rules that say them.
+        Holds(pure, (_, to) => to.FullName != $"{Root}.Dialogs.Zones" && Array.Exists(impure, name => Within(to, name)));
     }
 
     [Fact]
