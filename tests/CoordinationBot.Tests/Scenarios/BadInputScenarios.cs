@@ -100,6 +100,35 @@ public sealed class BadInputScenarios
         await office.SeesAsync("bob", "50. do 50");
     }
 
+    // Its card with a request to swap steps is longer than the channel takes, so the leader is never asked.
+    [Fact(Skip = "Until cards shorten what does not fit.")]
+    public async Task The_longest_delegation_reaches_both_sides_through_all_its_life()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob");
+        await office.SaysAsync("ann", $"delegate \"{new string('t', 200)}\" to Bob by fri 5pm");
+        await office.SaysAsync("ann", "1");
+        await office.SaysAsync("ann", string.Join("; ", Enumerable.Range(1, 50).Select(number => $"{number}{new string('s', 298)}")));
+        await office.ClicksAsync("ann", "Send to Bob Berg");
+        await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
+        await office.ClicksAsync("bob", "Accept", ("brief", new string('b', 1000)));
+        await office.SeesAsync("ann", "Bob Berg accepted.");
+        foreach (var kind in (string[])["Swap", "Reword"])
+        {
+            await office.RequestsAsync(kind, new string('w', 1000), ("step", "1"), ("other-step", "50"), ("text", new string('n', 300)));
+            await office.SeesAsync("ann", $"Asked for: {kind.ToLowerInvariant()}");
+            await office.ClicksAsync("ann", "Refuse", ("refusal", new string('r', 1000)));
+        }
+        for (var step = 1; step <= 50; step++)
+        {
+            await office.ClicksAsync("bob", $"Complete step {step}", ("evidence", ""));
+        }
+        await office.ClicksAsync("bob", "Hand in", ("result", new string('h', 1000)));
+        await office.SeesAsync("ann", "Bob Berg handed in the result.");
+        await office.ClicksAsync("ann", "Accept as done");
+        await office.SeesAsync("bob", "Ann Abel accepted the result.");
+    }
+
     [Fact]
     public async Task A_step_that_is_too_long_is_named()
     {
