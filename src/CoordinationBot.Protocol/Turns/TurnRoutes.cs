@@ -120,8 +120,9 @@ internal sealed class TurnRoutes(RouteTable table)
 
     private TurnRoute? Installation(string? action) => action?.ToLowerInvariant() switch
     {
-        "add" or "add-upgrade" => Event("install"),
-        "remove" or "remove-upgrade" => Event("uninstall"),
+        "add" => Event("install"),
+        "remove" => Event("uninstall"),
+        // An upgrade (add-upgrade, remove-upgrade) brings nobody and takes nobody away.
         _ => null,
     };
 

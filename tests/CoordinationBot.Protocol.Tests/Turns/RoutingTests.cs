@@ -179,9 +179,9 @@ public sealed class RoutingTests
 
     [Theory]
     [InlineData("add", "event:install|")]
-    [InlineData("add-upgrade", "event:install|")]
+    [InlineData("add-upgrade", "")]
     [InlineData("remove", "event:uninstall|")]
-    [InlineData("remove-upgrade", "event:uninstall|")]
+    [InlineData("remove-upgrade", "")]
     [InlineData("other", null)]
     public async Task Installation_is_an_event(string action, string? expected)
     {

@@ -42,7 +42,7 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
 
         Assert.Equal(2, Seen(Ann).Count);
         Assert.Contains("Bob Berg accepted. Please read the back-brief.", Seen(Ann)[1].Words, StringComparison.Ordinal);
-        Assert.Contains("There is a newer card further down.", Seen(Ann)[0].Words, StringComparison.Ordinal);
+        Assert.Contains("continued further down", Seen(Ann)[0].Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Revoke", Seen(Ann)[0].Words, StringComparison.Ordinal);
         // Bob did it himself: his card is renewed where it is.
         Assert.Equal(1, Assert.Single(Seen(Bob)).Changes);
@@ -277,7 +277,7 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
         await _desk.RunAsync(_delegation);
 
         Assert.Equal((2, 1), (Seen(Ann).Count, Seen(Bob).Count));
-        Assert.Contains("There is a newer card further down.", Seen(Ann)[0].Words, StringComparison.Ordinal);
+        Assert.Contains("continued further down", Seen(Ann)[0].Words, StringComparison.Ordinal);
     }
 
     private async Task ReachableAgainAsync(string who)

@@ -79,7 +79,7 @@ public sealed class BadInputScenarios
         await using var office = new TestOffice();
         await office.InstallAsync("ann", "bob");
         await office.SaysAsync("ann", "delegate \"Book the room\" to Bob by fri 5pm");
-        Assert.Contains("Which steps, in which order?", (await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"))).Words);
+        Assert.Contains("Please write at least one step.", (await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"))).Words);
         Assert.DoesNotContain("Please check", (await office.SaysAsync("ann", ";;; ;")).Words);
         Assert.Contains("Please check", (await office.SaysAsync("ann", "call")).Words);
     }
@@ -101,7 +101,7 @@ public sealed class BadInputScenarios
     }
 
     // Its card with a request to swap steps is longer than the channel takes, so the leader is never asked.
-    [Fact(Skip = "Until cards shorten what does not fit.")]
+    [Fact]
     public async Task The_longest_delegation_reaches_both_sides_through_all_its_life()
     {
         await using var office = new TestOffice();

@@ -105,7 +105,7 @@ public sealed class HostileScenarios
             Assert.StartsWith("That draft is no longer there", (await office.InvokesAsync("eve", $"delegation.{verb}", new JsonObject { ["draft"] = draft, ["title"] = "Mine" })).Words, StringComparison.Ordinal);
         }
         await office.InvokesAsync("eve", "delegation.form-discard", new JsonObject { ["draft"] = draft });
-        Assert.Contains("is offered to Bob Berg", (await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
+        Assert.Contains("Offered to Bob Berg, no answer yet.", (await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
         Assert.StartsWith("That draft is no longer there", (await office.InvokesAsync("eve", "delegation.send", new JsonObject { ["draft"] = draft })).Words, StringComparison.Ordinal);
     }
 

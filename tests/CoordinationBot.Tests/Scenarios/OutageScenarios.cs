@@ -64,7 +64,7 @@ public sealed class OutageScenarios
         // The delegation is stored, the draft cannot be removed: what was said must be true of the delegation.
         office.Store.Fails = (call, partition) => call == "commit" && partition.Contains("|P|", StringComparison.Ordinal);
         var sent = await office.ClicksAsync("ann", review, "Send to Bob Berg");
-        Assert.Contains("is offered to Bob Berg", sent.Words);
+        Assert.Contains("Offered to Bob Berg, no answer yet.", sent.Words);
         office.Store.Fails = (_, _) => false;
         await office.ClicksAsync("ann", review, "Send to Bob Berg");
         await office.SeesInTimeAsync("bob", "Ann Abel asks you to take this on.");
@@ -87,7 +87,7 @@ public sealed class OutageScenarios
         Assert.Single(office.Shown("ann"));
         office.Teams.Fault = _ => null;
         await office.QuietAsync();
-        await office.SeesAsync("ann", "It is offered to Bob Berg and waits for an answer.");
+        await office.SeesAsync("ann", "Offered to Bob Berg, no answer yet.");
         Assert.Single(office.Store.Delegations);
         Assert.Equal(DelegationState.Offered, (await office.StoredAsync(office.Store.Delegations[0].Split('|')[2])).State);
     }
