@@ -179,9 +179,9 @@ public sealed class RoutingTests
 
     [Theory]
     [InlineData("add", "event:install|")]
-    [InlineData("add-upgrade", "")]
+    [InlineData("add-upgrade", null)]
     [InlineData("remove", "event:uninstall|")]
-    [InlineData("remove-upgrade", "")]
+    [InlineData("remove-upgrade", null)]
     [InlineData("other", null)]
     public async Task Installation_is_an_event(string action, string? expected)
     {

@@ -125,6 +125,8 @@ public sealed class HostileScenarios
     public async Task Text_of_people_is_shown_as_they_typed_it_and_never_as_markup()
     {
         const string Typed = "“q\"uo'te” **bold** _x_ [link](https://evil.example) <b>t</b> {{DATE(2026-01-01T00:00:00Z,SHORT)}} \\ & <at>Eve</at> שלום\u202Eabc\u200F 🎉👩‍💻 #";
+        // A forced direction is not drawn: it would make one name look like another.
+        var drawn = Typed.Replace("\u202E", "", StringComparison.Ordinal);
         await using var office = new TestOffice();
         office.Add("zoe", "Zoe *Zed* [z](https://evil.example)");
         await office.InstallAsync("ann", "zoe");
@@ -154,8 +156,8 @@ public sealed class HostileScenarios
             Assert.DoesNotContain(Markdown(card), text => text.Contains("evil.example", StringComparison.Ordinal) || text.Contains("DATE(", StringComparison.Ordinal));
             Assert.DoesNotContain(Runs(card), text => text.Contains("{{", StringComparison.Ordinal));
         }
-        Assert.Contains(Runs(office.Shown("zoe")[^1].Card!), text => Seen(text) == Typed);
-        Assert.Contains(office.Shown("zoe").SelectMany(message => Runs(message.Card!)), text => Seen(text).EndsWith($" – {Typed}", StringComparison.Ordinal));
+        Assert.Contains(Runs(office.Shown("zoe")[^1].Card!), text => Seen(text) == drawn);
+        Assert.Contains(office.Shown("zoe").SelectMany(message => Runs(message.Card!)), text => Seen(text).EndsWith($" – {drawn}", StringComparison.Ordinal));
     }
 
     private static JsonObject Everything(string id) => new()
