@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
@@ -164,7 +163,7 @@ internal sealed partial class NoticeDelivery(
         Type = ActivityTypes.Message,
         Summary = card.FallbackText,
         ChannelData = alert ? new ChannelData { Notification = new NotificationInfo { Alert = true } } : null,
-        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = JsonSerializer.SerializeToElement(card, ProtocolJson.Wire.AdaptiveCard) }],
+        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
 
     [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason})")]
