@@ -8,7 +8,11 @@ using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// Settings are read at the start and not again, so nobody need watch their files.
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
+// Several lines for every request and every call tell nothing that matters, and cost more than the turn.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 
 builder.Services.AddBot(builder.Configuration);
 builder.Services.AddConnector();

@@ -130,8 +130,11 @@ public sealed record Attachment
     /// <summary>MIME type; <see cref="AdaptiveCardType"/> for cards.</summary>
     public string ContentType { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The card, or what the content type says.</summary>
-    public JsonElement? Content { get; init; }
+    /// <summary>
+    /// The card, or what the content type says: what came in is a <see cref="JsonElement"/>; what goes out is best the record itself (as an
+    /// <see cref="Cards.AdaptiveCard"/>), which is then written once, straight into the body.
+    /// </summary>
+    public object? Content { get; init; }
 
     /// <summary>Where a file lies.</summary>
     public string? ContentUrl { get; init; }

@@ -37,8 +37,8 @@ public sealed record CardActionResponse
     /// <summary><see cref="CardType"/>, <see cref="MessageType"/> or <see cref="ErrorType"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The bare card, the sentence, or <c>{code,message}</c>.</summary>
-    public JsonElement? Value { get; init; }
+    /// <summary>The bare card (<see cref="Cards.AdaptiveCard"/>), the sentence (<see cref="string"/>), or <c>{code,message}</c>.</summary>
+    public object? Value { get; init; }
 
     /// <summary>The value is a bare Adaptive Card that replaces the one pressed.</summary>
     public const string CardType = "application/vnd.microsoft.card.adaptive";

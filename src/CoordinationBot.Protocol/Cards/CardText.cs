@@ -16,6 +16,10 @@ public static class CardText
     /// </summary>
     public static string Literal(string typed)
     {
+        if (IsPlain(typed))
+        {
+            return typed;
+        }
         var text = new StringBuilder(typed.Length + 2);
         var isolated = false;
         foreach (var character in typed)
@@ -36,6 +40,23 @@ public static class CardText
             text.Append(character);
         }
         return isolated ? text.Insert(0, FirstStrongIsolate).Append(PopDirectionalIsolate).ToString() : text.ToString();
+    }
+
+    // Nearly every text is, and a card of many steps holds a hundred of them.
+    private static bool IsPlain(string typed)
+    {
+        for (var index = 0; index < typed.Length; index++)
+        {
+            var character = typed[index];
+            if ((char.IsControl(character) && character is not '\n' and not '\t')
+                || character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067'
+                || TurnsText(character)
+                || (character == '{' && index > 0 && typed[index - 1] == '{'))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Letters of right-to-left scripts (or the first half of one) and the marks that set a direction. Not U+FE00 to U+FE6F between the Arabic

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Azure.Core;
 
 namespace CoordinationBot.Protocol.Connector;
@@ -27,7 +26,7 @@ internal sealed class BotToken(TokenCredential? credential, string scope, TimePr
     private DateTimeOffset _notBefore;
 
     /// <summary>The header to attach; null when there is no credential.</summary>
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancel)
+    public ValueTask<string?> GetAsync(CancellationToken cancel)
     {
         if (credential is null)
         {
@@ -45,7 +44,7 @@ internal sealed class BotToken(TokenCredential? credential, string scope, TimePr
         return new(WaitAsync(cancel));
     }
 
-    private async Task<AuthenticationHeaderValue?> WaitAsync(CancellationToken cancel)
+    private async Task<string?> WaitAsync(CancellationToken cancel)
     {
         Task<Held> fetch;
         lock (_lock)
@@ -91,7 +90,7 @@ internal sealed class BotToken(TokenCredential? credential, string scope, TimePr
             var token = await credential!.GetTokenAsync(_request, patience.Token);
             var early = token.ExpiresOn - Early;
             var held = new Held(
-                new AuthenticationHeaderValue("Bearer", token.Token),
+                $"Bearer {token.Token}",
                 token.RefreshOn is { } named && named < early ? named : early,
                 token.ExpiresOn);
             _held = held;
@@ -107,5 +106,5 @@ internal sealed class BotToken(TokenCredential? credential, string scope, TimePr
         }
     }
 
-    private sealed record Held(AuthenticationHeaderValue Header, DateTimeOffset RefreshAt, DateTimeOffset Ends);
+    private sealed record Held(string Header, DateTimeOffset RefreshAt, DateTimeOffset Ends);
 }

@@ -6,13 +6,21 @@ namespace CoordinationBot.Protocol.Connector;
 /// </summary>
 internal sealed class BotTokenHandler(ServiceUrlPolicy policy, BotToken token) : DelegatingHandler
 {
+    private const string Authorization = "Authorization";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } uri || !policy.IsAllowed(uri))
         {
             throw new ConnectorException(ConnectorFailure.ForbiddenHost, null, null);
         }
-        request.Headers.Authorization = await token.GetAsync(cancellationToken);
+        var authorization = await token.GetAsync(cancellationToken);
+        // A try repeats the request of the one before. Written as it is: a parsed header would be put together anew, over a kilobyte, for every call.
+        request.Headers.Remove(Authorization);
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation(Authorization, authorization);
+        }
         return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Connector;
@@ -71,7 +70,7 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
     {
         StatusCode = 200,
         Type = CardActionResponse.MessageType,
-        Value = JsonSerializer.SerializeToElement(sentence, ProtocolJson.Wire.String),
+        Value = sentence,
     };
 
     private async ValueTask<CardActionResponse> AnswerAsync(Turn turn, TurnResult result, CancellationToken cancel) => result switch
@@ -218,12 +217,10 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
     {
         Type = ActivityTypes.Message,
         Summary = card.FallbackText,
-        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = Json(card) }],
+        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
 
-    private static CardActionResponse Card(AdaptiveCard card) => new() { StatusCode = 200, Type = CardActionResponse.CardType, Value = Json(card) };
-
-    private static JsonElement Json(AdaptiveCard card) => JsonSerializer.SerializeToElement(card, ProtocolJson.Wire.AdaptiveCard);
+    private static CardActionResponse Card(AdaptiveCard card) => new() { StatusCode = 200, Type = CardActionResponse.CardType, Value = card };
 
     private static bool IsUnreachable(ConnectorException failure) => failure.Failure is ConnectorFailure.Blocked or ConnectorFailure.NotInstalled;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
 
@@ -6,6 +7,10 @@ namespace CoordinationBot.Dialogs;
 /// <summary>The cards a person meets first.</summary>
 internal static class HelpCards
 {
+    // The help is what is asked for most; its lines and buttons never change.
+    private static readonly ConditionalWeakTable<CommandRoute, RichTextBlock> Lines = [];
+    private static readonly ActionSet Buttons = new() { Actions = [Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] };
+
     public static AdaptiveCard Welcome() => new()
     {
         Body =
@@ -28,7 +33,7 @@ internal static class HelpCards
             CardParts.Heading("What you can do now"),
             .. now.Select(line => new TextBlock(line) { Weight = "bolder", Spacing = "small" }),
             .. commands.Where(command => !command.IsAlias).Select(Line),
-            new ActionSet { Actions = [Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] },
+            Buttons,
         ],
         FallbackText = "What you can do now",
     };
@@ -51,11 +56,11 @@ internal static class HelpCards
         FallbackText = "I did not understand that",
     };
 
-    private static RichTextBlock Line(CommandRoute command) => new()
+    private static RichTextBlock Line(CommandRoute command) => Lines.GetValue(command, static command => new()
     {
         Spacing = "small",
         Inlines = [new TextRun(command.Usage) { Weight = "bolder" }, new TextRun($" – {command.Summary}")],
-    };
+    });
 
     private static SubmitAction Command(string title, string command) =>
         new("help.command", new Dictionary<string, string> { ["command"] = command }) { Title = title };

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
@@ -203,7 +202,7 @@ internal sealed partial class NoticeDelivery(
         Type = ActivityTypes.Message,
         Summary = card.FallbackText,
         ChannelData = alert ? new ChannelData { Notification = new NotificationInfo { Alert = true } } : null,
-        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = JsonSerializer.SerializeToElement(card, ProtocolJson.Wire.AdaptiveCard) }],
+        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
 
     [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason})")]

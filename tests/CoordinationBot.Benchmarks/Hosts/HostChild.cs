@@ -49,10 +49,12 @@ internal static class HostChild
         ActivityHeadersPropagator = null,
     })
     {
+        private readonly string _base = connector.GetLeftPart(UriPartial.Authority);
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             recorder?.Add(new("send", request.RequestUri!.PathAndQuery, request.Method.Method, Body: await request.Content!.ReadAsStringAsync(cancellationToken)));
-            request.RequestUri = new Uri(connector, request.RequestUri!.PathAndQuery);
+            request.RequestUri = new Uri(string.Concat(_base, request.RequestUri!.PathAndQuery));
             return await base.SendAsync(request, cancellationToken);
         }
     }

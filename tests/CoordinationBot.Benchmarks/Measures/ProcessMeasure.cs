@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CoordinationBot.Benchmarks.Channel;
 using CoordinationBot.Benchmarks.Hosts;
 using CoordinationBot.Benchmarks.Report;
@@ -41,11 +42,14 @@ internal static class ProcessMeasure
     private static async Task<string> PublishAsync(TemporaryFolder folder)
     {
         var to = folder.File("published");
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "src", "CoordinationBot"), "-c", "Release", "-o", to, "-v", "quiet", "--nologo"]);
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "src", "CoordinationBot"), "-c", "Release", .. ForContainer(), "-o", to, "-v", "quiet", "--nologo"]);
         using var publish = Process.Start(start)!;
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0 ? to : throw new InvalidOperationException("The host could not be published.");
     }
+
+    // As for the container, where this machine is like it; elsewhere the lock files would change.
+    private static string[] ForContainer() => RuntimeInformation.RuntimeIdentifier == "linux-x64" ? ["-r", "linux-x64", "--self-contained", "false"] : [];
 
     private static string Root()
     {

@@ -154,7 +154,7 @@ public sealed class BotTokenTests : IAsyncLifetime
         Assert.Empty(_channel.Requests);
     }
 
-    private static async Task<string> Read(BotToken token) => (await token.GetAsync(Cancel))!.Parameter!;
+    private static async Task<string> Read(BotToken token) => (await token.GetAsync(Cancel))!["Bearer ".Length..];
 
     private static async Task Until(Func<Task<bool>> condition)
     {

@@ -49,7 +49,7 @@ public sealed class DeliveryTests
         Assert.Equal(200, response.Status);
         Assert.Equal(200, response.Body!.StatusCode);
         Assert.Equal(expected == "card" ? CardActionResponse.CardType : CardActionResponse.MessageType, response.Body.Type);
-        Assert.Equal(expected, expected == "card" ? CardIn(response.Body.Value!.Value) : response.Body.Value!.Value.GetString());
+        Assert.Equal(expected, expected == "card" ? CardIn(response.Body.Value) : response.Body.Value as string);
         Assert.Equal(sent.Length == 0 ? [] : [$"{sent} {Here}"], Seen());
     }
 
@@ -144,7 +144,7 @@ public sealed class DeliveryTests
     public async Task A_card_opened_from_a_group_goes_to_the_own_chat()
     {
         var response = await _stage.Run(_stage.Invoke("do.open", chat: Stage.Group));
-        Assert.Equal("I have answered in your own chat.", response.Body!.Value!.Value.GetString());
+        Assert.Equal("I have answered in your own chat.", response.Body!.Value as string);
         Assert.Equal([$"POST card /own{OwnChat}"], Seen());
     }
 
@@ -198,7 +198,7 @@ public sealed class DeliveryTests
         await _stage.Run(_stage.Message("say", Stage.Group));
         Assert.Equal("I cannot write to you in private yet. Open a chat with me first, then ask again.", _stage.Sent.Texts.Last());
         var response = await _stage.Run(_stage.Invoke("do.open", chat: Stage.Group));
-        Assert.StartsWith("I cannot write to you in private yet.", response.Body!.Value!.Value.GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("I cannot write to you in private yet.", (string?)response.Body!.Value, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -221,11 +221,12 @@ public sealed class DeliveryTests
         Assert.Equal(200, (await _stage.Say("say")).Status);
         Assert.Equal(200, (await _stage.Run(_stage.Submit("do.show"))).Status);
         var response = await _stage.Run(_stage.Invoke("do.open"));
-        Assert.StartsWith("I could not send it just now.", response.Body!.Value!.Value.GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("I could not send it just now.", response.Body!.Value as string, StringComparison.Ordinal);
         Assert.Equal(3, _stage.Log.Lines.Count(line => line.StartsWith("Warning 1120", StringComparison.Ordinal)));
     }
 
-    private static string CardIn(System.Text.Json.JsonElement card) => card.GetProperty("type").GetString() == "AdaptiveCard" ? "card" : "other";
+    private static string CardIn(object? content) =>
+        content is AdaptiveCard || (content is System.Text.Json.JsonElement json && json.GetProperty("type").GetString() == "AdaptiveCard") ? "card" : "other";
 
-    private string[] Seen() => [.. _stage.Sent.Requests.Select(request => $"{request.Method} {request.Activity!.Text ?? CardIn(request.Activity.Attachments![0].Content!.Value)} {request.Path}")];
+    private string[] Seen() => [.. _stage.Sent.Requests.Select(request => $"{request.Method} {request.Activity!.Text ?? CardIn(request.Activity.Attachments![0].Content)} {request.Path}")];
 }

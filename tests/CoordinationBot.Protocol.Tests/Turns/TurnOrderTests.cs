@@ -158,7 +158,7 @@ public sealed class TurnOrderTests
         _stage.Routes.Action("x.do", (_, _) => new(new TurnResult.Say($"{++ran}")));
         var invoke = _stage.Invoke("x.do");
         await _stage.Run(invoke);
-        Assert.Equal("2", (await _stage.Run(invoke)).Body!.Value!.Value.GetString());
+        Assert.Equal("2", (await _stage.Run(invoke)).Body!.Value as string);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class TurnOrderTests
         });
         var response = await _stage.Run(_stage.Invoke("x.do"));
         Assert.Equal(200, (await _stage.Say("hello")).Status);
-        var told = new[] { response.Body!.Value!.Value.GetString()!, Assert.Single(_stage.Sent.Texts)! };
+        var told = new[] { (string)response.Body!.Value!, Assert.Single(_stage.Sent.Texts)! };
         Assert.Equal(200, response.Status);
         Assert.All(told, sentence =>
         {
@@ -223,7 +223,7 @@ public sealed class TurnOrderTests
         clock.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(invoke.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal("This takes longer than usual. Nothing is lost; look at the card again in a minute.", (await invoke).Body!.Value!.Value.GetString());
+        Assert.Equal("This takes longer than usual. Nothing is lost; look at the card again in a minute.", (await invoke).Body!.Value as string);
         clock.Advance(TimeSpan.FromSeconds(3.9));
         Assert.False(message.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
