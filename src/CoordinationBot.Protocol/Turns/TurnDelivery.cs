@@ -59,6 +59,11 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
                 await SendHereAsync(turn, answer, cancel);
             }
         }
+        else if (ownChat is not null)
+        {
+            // The handler has the answer brought there in its own way.
+            await SayHereAsync(turn, Sentences.AnsweredInOwnChat(turn.Actor.Name), cancel);
+        }
         return new(200);
     }
 

@@ -1,5 +1,5 @@
-using CoordinationBot.Dialogs;
 using System.Globalization;
+using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Delegations;
 

@@ -108,8 +108,14 @@ internal sealed record Delegation
     /// <summary>What the assignee wrote when handing in.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Why the other side could not be reached, when the last notice failed for good.</summary>
-    public string? Unreachable { get; init; }
+    /// <summary>How often a result was handed in: the leader answers the one they saw.</summary>
+    public int HandIns { get; init; }
+
+    /// <summary>Why the leader could not be told, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
+    public string? LeaderUnreachable { get; init; }
+
+    /// <summary>The same of the assignee.</summary>
+    public string? AssigneeUnreachable { get; init; }
 
     public bool IsOpen => State is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked);
 
@@ -120,6 +126,24 @@ internal sealed record Delegation
 
     public Role? RoleOf(string objectId) =>
         objectId == Leader.ObjectId ? Role.Leader : objectId == Assignee.ObjectId ? Role.Assignee : null;
+
+    public static Role Other(Role role) => role switch
+    {
+        Role.Leader => Role.Assignee,
+        Role.Assignee => Role.Leader,
+    };
+
+    public string? UnreachableOf(Role role) => role switch
+    {
+        Role.Leader => LeaderUnreachable,
+        Role.Assignee => AssigneeUnreachable,
+    };
+
+    public Delegation WithUnreachable(Role role, string? reason) => role switch
+    {
+        Role.Leader => this with { LeaderUnreachable = reason },
+        Role.Assignee => this with { AssigneeUnreachable = reason },
+    };
 
     public Party Party(Role role) => role switch
     {

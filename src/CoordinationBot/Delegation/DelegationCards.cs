@@ -123,7 +123,7 @@ internal static class DelegationCards
             ],
         };
         yield return CardParts.Line("Now", Standing(delegation, view.Role));
-        if (delegation.Unreachable is { } unreachable && delegation.IsOpen)
+        if (delegation.UnreachableOf(Delegation.Other(view.Role)) is { } unreachable && delegation.IsOpen)
         {
             yield return CardParts.Problem(unreachable);
         }

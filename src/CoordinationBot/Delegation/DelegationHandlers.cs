@@ -204,7 +204,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
     {
-        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now);
+        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("hand-in"));
         Delegation? seen = null;
         var outcome = await store.UpdateAsync(
             turn.Tenant,

@@ -1,7 +1,11 @@
 namespace CoordinationBot.Delegations;
 
 /// <summary>Who does something, holding a card of which version, and when.</summary>
-internal sealed record Act(string ActorId, int Version, DateTimeOffset Now);
+/// <param name="ActorId">Who.</param>
+/// <param name="Version">The version of the terms on the card.</param>
+/// <param name="Now">When.</param>
+/// <param name="HandIn">Which of the results that were handed in is on the card, where one is.</param>
+internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int? HandIn = null);
 
 /// <summary>What all rules share: who may act, on which version, in which state; and how a change is recorded.</summary>
 internal static class DelegationRules

@@ -137,20 +137,20 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     /// <summary>Notes that a party cannot be reached (or can again), and renews the other one's card. Not a change of the delegation: no history.</summary>
-    public async ValueTask NoteUnreachableAsync(string tenant, string id, string? reason, string renewFor, CancellationToken cancel)
+    public async ValueTask NoteUnreachableAsync(string tenant, string id, Role role, string? reason, CancellationToken cancel)
     {
         var partition = Partition(tenant, id);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, StateKey, cancel) ?? throw new InvalidOperationException("A notice belongs to a delegation that is not there.");
             var before = row.Read(DelegationJson.Default.Delegation);
-            if (before.Unreachable == reason)
+            if (before.UnreachableOf(role) == reason)
             {
                 return;
             }
             var wakeUp = new WakeUp(Kind, partition);
             await work.PrepareAsync(wakeUp, cancel);
-            if ((await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(before with { Unreachable = reason }), row.Version), Outbox.Renew(renewFor)], cancel)).Committed)
+            if ((await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(before.WithUnreachable(role, reason)), row.Version), Outbox.Renew(before.Party(Delegation.Other(role)).ObjectId)], cancel)).Committed)
             {
                 work.Nudge(wakeUp);
                 return;

@@ -46,8 +46,8 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
         (person, reason, cancel) => store.NoteUnreachableAsync(
             delegation.Tenant,
             delegation.Id,
+            delegation.RoleOf(person.ObjectId)!.Value,
             reason is { } why ? NotTold(person, why) : null,
-            delegation.Party(delegation.RoleOf(person.ObjectId) == Role.Leader ? Role.Assignee : Role.Leader).ObjectId,
             cancel));
 
     private static string NotTold(Person person, Unreachable reason) => reason switch

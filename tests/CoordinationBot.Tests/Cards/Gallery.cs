@@ -113,7 +113,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             News = [$"{office.Assignee.Name} accepted. Please read the back-brief.", $"{office.Assignee.Name} has a question."],
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
-            office.In(DelegationState.Offered) with { Unreachable = $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me." }, Role.Leader)));
+            office.In(DelegationState.Offered) with { AssigneeUnreachable = $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me." }, Role.Leader)));
         yield return ("moved", office => DelegationCards.Moved(office.In(DelegationState.InProgress)));
 
         foreach (var count in (int[])[0, 3, 25])

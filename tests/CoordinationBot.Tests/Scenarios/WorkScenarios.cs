@@ -98,4 +98,20 @@ public sealed class WorkScenarios
         Assert.Contains("overdue", (await office.ClicksAsync("bob", "Complete step 1")).Words);
         Assert.Contains("overdue", (await office.SaysAsync("ann", "delegations")).Words);
     }
+
+    [Fact]
+    public async Task An_old_card_does_not_accept_a_result_that_was_handed_in_after_it()
+    {
+        await using var office = new TestOffice();
+        var id = await office.HandedInAsync();
+        var first = (await office.SeesAsync("ann", "Accept as done")).Copy();
+        await office.ClicksAsync("ann", "Return", ("reason", "The sales figures are missing."));
+        await office.ClicksAsync("bob", "Hand in", ("result", "With sales now."));
+        await office.QuietAsync();
+        var answer = await office.ClicksAsync("ann", first, "Accept as done");
+        Assert.Contains("the result was handed in again since this card was sent", answer.Words);
+        Assert.Equal(DelegationState.HandedIn, (await office.StoredAsync(id)).State);
+        await office.ClicksAsync("ann", "Accept as done");
+        Assert.Equal(DelegationState.Done, (await office.StoredAsync(id)).State);
+    }
 }
