@@ -217,6 +217,42 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
     }
 
     [Fact]
+    public async Task A_task_is_declined_with_a_reason_and_a_change_is_refused_with_one()
+    {
+        await OfferAsync("Water the plants", Cast.Adele, "water them");
+        var offer = await Adele.FindCardAsync("Water the plants");
+        await Adele.ClickAsync(offer, "Decline…");
+        await Adele.FillAsync(offer, [KeyValuePair.Create("reason", "I am away until Monday.")]);
+        await Adele.ScreenshotAsync("61 declining");
+        await Adele.ClickAsync(offer, "Decline");
+        await Adele.WaitForCardAsync("You declined it.");
+        await Maria.FindCardAsync("Adele Novak declined.");
+        await Maria.ScreenshotAsync("62 declined");
+
+        await OfferAsync("Order the chairs", Cast.Adele, "ask for three offers; order");
+        offer = await Adele.FindCardAsync("Order the chairs");
+        await Adele.FillAsync(offer, [KeyValuePair.Create("brief", "I ask three dealers and order.")]);
+        await Adele.ClickAsync(offer, "Accept");
+        var work = await Adele.WaitForCardAsync("Complete step 1");
+        await Adele.ClickAsync(work, "Request a change…");
+        await Adele.FillAsync(work, [KeyValuePair.Create("change", "MoveDeadline")]);
+        await Adele.ClickAsync(work, "Go on");
+        await Adele.WaitForCardAsync("Ask to move the deadline");
+        await Adele.FillAsync(work, new Dictionary<string, string> { ["due.date"] = "2030-04-01", ["because"] = "The dealers are slow." });
+        await Adele.ClickAsync(work, "Send the request");
+        await Adele.WaitForCardAsync("Withdraw the request");
+        var approval = await Maria.FindCardAsync("Adele Novak asks for a change.");
+        await Maria.ClickAsync(approval, "Refuse…");
+        await Maria.FillAsync(approval, [KeyValuePair.Create("refusal", "We need them for the fair.")]);
+        await KillAndRestartAsync();
+        await Maria.ClickAsync(approval, "Refuse");
+        await Maria.WaitForCardAsync("accepted it and has not begun");
+        await Adele.FindCardAsync("did not approve the change");
+        await Adele.ScreenshotAsync("63 refused");
+        Assert.Empty(Adele.Errors);
+    }
+
+    [Fact]
     public async Task In_a_group_and_a_channel_only_one_line_is_seen_and_the_rest_is_in_the_own_chat()
     {
         foreach (var chat in new[] { Chat.Group, Chat.Channel })
@@ -236,6 +272,18 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
             await Maria.SayAsync("cancel");
             await Maria.WaitForTextAsync("Dropped. Nothing was sent.");
         }
+    }
+
+    private async Task OfferAsync(string title, Person to, string steps)
+    {
+        await Maria.OpenChatAsync(Chat.Personal);
+        await Maria.SayAsync($"delegate \"{title}\" to {to.Name} by 2030-03-15 14:30, exactly: {steps}");
+        var ask = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(ask, [KeyValuePair.Create("type", "Deterministic")]);
+        await Maria.ClickAsync(ask, "Continue");
+        await Maria.WaitForCardAsync("Please check before it is sent");
+        await Maria.ClickAsync(ask, $"Send to {to.Name}");
+        await Maria.WaitForCardAsync($"Offered to {to.Name}");
     }
 
     /// <summary>Ends the host as a power cut does, and starts it on the same store and port.</summary>
