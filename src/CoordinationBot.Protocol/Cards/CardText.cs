@@ -24,11 +24,7 @@ public static class CardText
         var isolated = false;
         foreach (var character in typed)
         {
-            if (character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067' or (>= '\u202A' and <= '\u202E'))
-            {
-                continue;
-            }
-            if (char.IsControl(character) && character is not '\n' and not '\t')
+            if (IsTakenOut(character))
             {
                 continue;
             }
@@ -48,16 +44,17 @@ public static class CardText
         for (var index = 0; index < typed.Length; index++)
         {
             var character = typed[index];
-            if ((char.IsControl(character) && character is not '\n' and not '\t')
-                || character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067'
-                || TurnsText(character)
-                || (character == '{' && index > 0 && typed[index - 1] == '{'))
+            if (IsTakenOut(character) || TurnsText(character) || (character == '{' && index > 0 && typed[index - 1] == '{'))
             {
                 return false;
             }
         }
         return true;
     }
+
+    private static bool IsTakenOut(char character) =>
+        (char.IsControl(character) && character is not '\n' and not '\t')
+        || character is (>= '\u2066' and <= PopDirectionalIsolate) or (>= '\u202A' and <= '\u202E');
 
     // Letters of right-to-left scripts (or the first half of one) and the marks that set a direction. Not U+FE00 to U+FE6F between the Arabic
     // forms: those are variation selectors, which many emoji carry.

@@ -4,8 +4,8 @@ namespace CoordinationBot.Protocol.Turns;
 internal static class Sentences
 {
     public const string OldButton = "That button belongs to an older version of this card. Type help to go on.";
-    public const string TakesLonger = "This takes longer than usual. Nothing is lost; look at the card again in a minute.";
-    public const string MessageTakesLonger = "This takes longer than usual. Please ask again in a minute.";
+    public const string TakesLonger = "This takes longer than usual, and I cannot tell yet whether it was done. Please look at the card again in a minute, before you repeat it.";
+    public const string MessageTakesLonger = "This takes longer than usual, and I cannot tell yet whether it was done. Please look again in a minute, before you repeat it.";
     public const string SentBelow = "Sent below.";
     public const string SentToOwnChat = "I have answered in your own chat.";
     public const string NotSent = "I could not send it just now. Please press the button again in a minute.";
@@ -16,7 +16,7 @@ internal static class Sentences
     private const int LongestName = 40;
 
     public static string Failed(string errorId) =>
-        $"Something went wrong on my side and nothing was changed. Please try again in a minute. (Error {errorId})";
+        $"Something went wrong on my side, and I cannot tell whether this was done. Please look again in a minute, before you repeat it. (Error {errorId})";
 
     public static string Unanswered(string errorId) => $"It is done, but I could not show you the result. Please look again in a minute. (Error {errorId})";
 

@@ -71,14 +71,13 @@ internal static class ChangeInputs
         var local = at.ToInstant().InZone(Zones.Find(view.Zone));
         return
         [
-            new ColumnSet
-            {
-                Columns =
-                [
-                    new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new DateInput { Id = DateId, Label = "New deadline", Value = view.Typed.Text(DateId) ?? local.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }] },
-                    new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new TimeInput { Id = TimeId, Label = $"Time ({view.Zone})", Value = view.Typed.Text(TimeId) ?? local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }] },
-                ],
-            },
+            CardParts.Moment(
+                DateId,
+                TimeId,
+                "New deadline",
+                view.Zone,
+                view.Typed.Text(DateId) ?? local.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+                view.Typed.Text(TimeId) ?? local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)),
         ];
     }
 }

@@ -34,7 +34,7 @@ internal static class ChangeRules
         return DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = DelegationState.WaitingForApproval, Request = request },
+            delegation with { State = DelegationState.WaitingForApproval, Round = delegation.Round + 1, Request = request },
             $"Needs approval: {Describe(delegation.Terms, change)}. Because: {reason}",
             DelegationRules.StepsClause(delegation),
             new Tell(Role.Leader, $"{delegation.Assignee.Name} asks for a change. Please decide."));
@@ -45,7 +45,7 @@ internal static class ChangeRules
         ?? DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = OfferRules.Working(delegation), Request = null },
+            delegation with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null },
             $"Withdrew the request: {Describe(delegation.Terms, delegation.Request!.Change)}",
             null);
 
@@ -69,7 +69,7 @@ internal static class ChangeRules
         return DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = DelegationState.Offered, Terms = terms, Request = null, BackBrief = null, Reason = null },
+            delegation with { State = DelegationState.Offered, Round = delegation.Round + 1, Terms = terms, Request = null, BackBrief = null, Reason = null },
             $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
             DelegationRules.RoleClause(delegation, Role.Leader),
             new Tell(Role.Assignee, $"{delegation.Leader.Name} approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
@@ -82,7 +82,7 @@ internal static class ChangeRules
             : DelegationRules.Change(
                 delegation,
                 act,
-                delegation with { State = OfferRules.Working(delegation), Request = null, Reason = reason },
+                delegation with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null, Reason = reason },
                 $"Refused the change: {Describe(delegation.Terms, delegation.Request!.Change)}. Because: {reason}",
                 DelegationRules.RoleClause(delegation, Role.Leader),
                 new Tell(Role.Assignee, $"{delegation.Leader.Name} did not approve the change. The steps stay as they are.")));

@@ -108,8 +108,11 @@ internal sealed record Delegation
     /// <summary>What the assignee wrote when handing in.</summary>
     public string? Result { get; init; }
 
-    /// <summary>How often a result was handed in: the leader answers the one they saw.</summary>
-    public int HandIns { get; init; }
+    /// <summary>
+    /// How often the next move passed from one side to the other. Buttons carry it: a press that comes late, or is delivered again after the other
+    /// side moved, is not taken for a new one.
+    /// </summary>
+    public int Round { get; init; }
 
     /// <summary>Why the leader could not be told, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
     public string? LeaderUnreachable { get; init; }

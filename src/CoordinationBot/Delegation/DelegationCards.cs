@@ -64,6 +64,7 @@ internal static class DelegationCards
         {
             ["id"] = delegation.Id,
             ["version"] = delegation.Terms.Version.ToString(CultureInfo.InvariantCulture),
+            ["round"] = delegation.Round.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (key, value) in more)
         {
@@ -83,7 +84,7 @@ internal static class DelegationCards
         Placeholder = hint,
         IsMultiline = longest > DelegationLimits.StepText,
         MaxLength = longest,
-        Value = Cut(view.Typed.Text(id), longest) ?? value,
+        Value = CardParts.Fitting(view.Typed.Text(id), longest) ?? value,
     };
 
     /// <summary>A choice among steps, by their beginnings: a list on a phone has no room for more.</summary>
@@ -251,6 +252,4 @@ internal static class DelegationCards
 
     private static string Summary(DelegationView view) =>
         CardText.Literal(view.News.Count > 0 ? $"{view.News[0]} {view.Delegation.Terms.Title}" : $"{view.Delegation.Id} {view.Delegation.Terms.Title}");
-
-    private static string? Cut(string? text, int longest) => text?.Length > longest ? text[..longest] : text;
 }

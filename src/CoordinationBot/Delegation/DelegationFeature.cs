@@ -32,6 +32,8 @@ internal static class DelegationFeature
             .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
+            .Action("delegation.tasks", handlers.TasksPageAsync)
+            .Action("delegation.given", handlers.GivenPageAsync)
             .Action("delegation.view", handlers.ViewAsync)
             .Action("delegation.bring", handlers.BringAsync)
             .Action("delegation.history", handlers.HistoryAsync)

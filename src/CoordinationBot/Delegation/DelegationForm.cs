@@ -81,15 +81,13 @@ internal static class DelegationForm
         // Beside the type, which is always asked.
         string?[] beside =
         [
-            sentence.Rest.Count > 0 ? $"You also wrote “{Shortened(string.Join(", ", sentence.Rest))}”. I did not use it." : null,
+            sentence.Rest.Count > 0 ? $"You also wrote “{CardParts.Shorten(string.Join(", ", sentence.Rest), DelegationLimits.Title)}”. I did not use it." : null,
             sentence.SuggestedType is { } type ? $"You wrote “{sentence.SuggestedBy}”, which suggests {type.ToString().ToLowerInvariant()}. You decide:" : null,
         ];
         return new Reading(
             beside.Any(line => line is not null) ? draft with { Suggested = draft.Suggested.SetItem(Type.Id, string.Join(' ', beside.OfType<string>())) } : draft,
             problems);
     }
-
-    private static string Shortened(string text) => text.Length > DelegationLimits.Title ? $"{text[..DelegationLimits.Title]}…" : text;
 
     public static Terms TermsOf(Draft draft, DialogContext context) =>
         new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft));

@@ -1,6 +1,7 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
 using NodaTime.Extensions;
 
@@ -10,7 +11,7 @@ namespace CoordinationBot.Delegations;
 internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, OfficeOptions office)
 {
     private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
-    private const int ListLength = 200;
+    private const int ListLength = 500;
 
     // ---- commands
 
@@ -29,10 +30,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
     }
 
     public async ValueTask<TurnResult> MyTasksAsync(Turn turn, CancellationToken cancel) =>
-        new TurnResult.Open(ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), await ZoneAsync(turn, cancel), turn.Now));
+        new TurnResult.Open(await TasksAsync(turn, 0, cancel));
 
     public async ValueTask<TurnResult> GivenAsync(Turn turn, CancellationToken cancel) =>
-        new TurnResult.Open(ListCards.Given(await ListAsync(turn, Role.Leader, cancel), await ZoneAsync(turn, cancel), turn.Now));
+        new TurnResult.Open(await GivenAsync(turn, 0, cancel));
 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
         await FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
@@ -101,6 +102,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
             : null;
 
     // ---- card actions
+
+    public async ValueTask<TurnResult> TasksPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await TasksAsync(turn, turn.Inputs.Number("from") ?? 0, cancel));
+
+    public async ValueTask<TurnResult> GivenPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await GivenAsync(turn, turn.Inputs.Number("from") ?? 0, cancel));
 
     public async ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) =>
         await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role) ? await ShowAsync(turn, delegation, role, cancel) : NotTheirs;
@@ -204,7 +209,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
     {
-        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("hand-in"));
+        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
         Delegation? seen = null;
         var outcome = await store.UpdateAsync(
             turn.Tenant,
@@ -266,6 +271,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         id is not null && await store.FindAsync(turn.Tenant, id.ToUpperInvariant(), cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) is { } role
             ? (delegation, role)
             : null;
+
+    private async ValueTask<AdaptiveCard> TasksAsync(Turn turn, int from, CancellationToken cancel) =>
+        ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), from, await ZoneAsync(turn, cancel), turn.Now);
+
+    private async ValueTask<AdaptiveCard> GivenAsync(Turn turn, int from, CancellationToken cancel) =>
+        ListCards.Given(await ListAsync(turn, Role.Leader, cancel), from, await ZoneAsync(turn, cancel), turn.Now);
 
     private ValueTask<IReadOnlyList<IndexEntry>> ListAsync(Turn turn, Role role, CancellationToken cancel) =>
         store.ListAsync(turn.Tenant, turn.Actor.ObjectId, role, ListLength, cancel);

@@ -4,8 +4,8 @@ namespace CoordinationBot.Delegations;
 /// <param name="ActorId">Who.</param>
 /// <param name="Version">The version of the terms on the card.</param>
 /// <param name="Now">When.</param>
-/// <param name="HandIn">Which of the results that were handed in is on the card, where one is.</param>
-internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int? HandIn = null);
+/// <param name="Round">The round on the card, where it has one.</param>
+internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int? Round = null);
 
 /// <summary>What all rules share: who may act, on which version, in which state; and how a change is recorded.</summary>
 internal static class DelegationRules
@@ -28,7 +28,9 @@ internal static class DelegationRules
         BarPerson(delegation, act, role)
         ?? (act.Version != delegation.Terms.Version
             ? new Outcome.Stale($"The terms changed since this card was sent. This is version {delegation.Terms.Version}.")
-            : !states.Contains(delegation.State) ? new Outcome.Stale($"Nothing was changed: {Standing(delegation)}") : null);
+            : !states.Contains(delegation.State) ? new Outcome.Stale($"Nothing was changed: {Standing(delegation)}")
+            : act.Round is { } round && round != delegation.Round ? new Outcome.Stale("Nothing was changed: things have moved on since this card was sent. Please look at it again.")
+            : null);
 
     /// <summary>Null when this person may act at all.</summary>
     public static Outcome? BarPerson(Delegation delegation, Act act, Role role) => delegation.RoleOf(act.ActorId) switch

@@ -8,9 +8,6 @@ namespace CoordinationBot.Delegations;
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
 internal sealed class DelegationWork(DelegationStore store, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
-    /// <summary>When something could not be sent now, it is looked at again after this time.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
-
     private const int ListLength = 1000;
 
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
@@ -21,9 +18,9 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
             return; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
         }
         await store.WriteIndexAsync(delegation, cancel);
-        if (!await delivery.DeliverAsync(tenant, wakeUp.Partition, async token => Card(await store.FindAsync(tenant, id, token) ?? delegation), cancel))
+        if (await delivery.DeliverAsync(tenant, wakeUp.Partition, async token => Card(await store.FindAsync(tenant, id, token) ?? delegation), cancel) is { } again)
         {
-            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + Again, cancel);
+            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
         }
     }
 
@@ -54,5 +51,6 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
     {
         Unreachable.NotInstalled => $"{person.Name} has not been told: I am not installed for them. Please ask them to open a chat with me.",
         Unreachable.Blocked => $"{person.Name} has not been told: they have blocked me.",
+        Unreachable.NoAnswer => $"{person.Name} may not have been told: Teams does not take my messages to them. I try again when they write to me.",
     };
 }

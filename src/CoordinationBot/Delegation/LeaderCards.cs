@@ -1,4 +1,3 @@
-using System.Globalization;
 using CoordinationBot.Protocol.Cards;
 
 namespace CoordinationBot.Delegations;
@@ -56,19 +55,16 @@ internal static class LeaderCards
             DelegationCards.Button(delegation, "change-approve", "Approve the edit", "positive", ("request", request.Id), ("kind", request.Change.Kind.ToString())));
     }
 
-    /// <summary>Says which result was seen: another one is not accepted by this card.</summary>
-    private static (string Key, string Value) HandIn(Delegation delegation) => ("hand-in", delegation.HandIns.ToString(CultureInfo.InvariantCulture));
-
     private static IEnumerable<CardButton> Result(DelegationView view)
     {
         var delegation = view.Delegation;
-        yield return DelegationCards.Button(delegation, "result-accept", "Accept as done", "positive", HandIn(delegation));
+        yield return DelegationCards.Button(delegation, "result-accept", "Accept as done", "positive");
         yield return DelegationCards.Panel(
             "Return…",
             [
                 DelegationCards.Words(view, "reason", "What is missing?"),
                 DelegationCards.StepChoice(delegation, "reopen", "Open again from", 1, "no step, only the result", view.Typed.Text("reopen") ?? "0"),
             ],
-            DelegationCards.Button(delegation, "result-return", "Return", null, HandIn(delegation)));
+            DelegationCards.Button(delegation, "result-return", "Return"));
     }
 }

@@ -11,8 +11,9 @@ internal static class ListCards
 
     private const int Shown = 10;
 
-    public static AdaptiveCard Tasks(IReadOnlyList<IndexEntry> entries, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Tasks(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
         "My tasks",
+        "delegation.tasks",
         "Nothing is assigned to you right now.",
         entries,
         entry => $"from {entry.Leader.Name}",
@@ -25,11 +26,13 @@ internal static class ListCards
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => "ended",
         },
+        from,
         zone,
         now);
 
-    public static AdaptiveCard Given(IReadOnlyList<IndexEntry> entries, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Given(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
         "Delegations I gave",
+        "delegation.given",
         "You have no open delegations. Type delegate to give one.",
         entries,
         entry => $"to {entry.Assignee.Name}",
@@ -43,6 +46,7 @@ internal static class ListCards
             DelegationState.HandedIn => "handed in, waits for you",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => "ended",
         },
+        from,
         zone,
         now);
 
@@ -91,19 +95,25 @@ internal static class ListCards
         yield return CardParts.Faint($"{Zones.Read(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
     }
 
-    private static AdaptiveCard List(string heading, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, string zone, DateTimeOffset now)
+    private static AdaptiveCard List(string heading, string verb, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, int from, string zone, DateTimeOffset now)
     {
+        // The page comes from a card, and cards can be made up.
+        from = Math.Clamp(from, 0, Math.Max(0, entries.Count - 1));
         List<CardElement> body = [CardParts.Heading(heading)];
         if (entries.Count == 0)
         {
             body.Add(new TextBlock(nothing));
         }
-        body.AddRange(entries.OrderBy(entry => entry.Due.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Take(Shown).Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
+        body.AddRange(entries.OrderBy(entry => entry.Due.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Skip(from).Take(Shown).Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
         if (entries.Count > Shown)
         {
-            body.Add(CardParts.Faint($"These are the {Shown} that are due first, of {entries.Count}. Type show with an id for any other."));
+            body.Add(CardParts.Faint($"{from + 1} to {Math.Min(from + Shown, entries.Count)} of {entries.Count}, what is due first comes first."));
+            body.Add(new ActionSet { Actions = [.. Page("Earlier", from - Shown), .. Page("More", from + Shown)] });
         }
         return new AdaptiveCard { Body = body, FallbackText = heading };
+
+        IEnumerable<CardButton> Page(string title, int first) => first < 0 || first >= entries.Count ? []
+            : [new ExecuteAction(verb, new Dictionary<string, string> { ["from"] = first.ToString(CultureInfo.InvariantCulture) }) { Title = title }];
     }
 
     private static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now) => new()

@@ -19,7 +19,7 @@ internal static class QuestionRules
         {
             return new Outcome.Refused(refusal);
         }
-        if (delegation.Questions.Any(question => question.Answer is null && question.Text == text))
+        if (delegation.Questions.Any(question => question.Text == text))
         {
             return new Outcome.Unchanged(delegation);
         }

@@ -59,7 +59,7 @@ internal static class StepRules
         return DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = DelegationState.HandedIn, Result = result, HandIns = delegation.HandIns + 1 },
+            delegation with { State = DelegationState.HandedIn, Result = result, Round = delegation.Round + 1 },
             result is null ? "Handed in" : $"Handed in: {result}",
             DelegationRules.StepsClause(delegation),
             new Tell(Role.Leader, $"{delegation.Assignee.Name} handed in the result. Please accept or return it."));
@@ -71,7 +71,7 @@ internal static class StepRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        return BarResult(delegation, act)
+        return DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
             ?? DelegationRules.Change(
                 delegation,
                 act,
@@ -88,7 +88,7 @@ internal static class StepRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        if (BarResult(delegation, act) is { } bar)
+        if (DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn) is { } bar)
         {
             return bar;
         }
@@ -106,6 +106,7 @@ internal static class StepRules
             delegation with
             {
                 State = DelegationState.Returned,
+                Round = delegation.Round + 1,
                 Reason = reason,
                 Result = null,
                 Completions = reopenFrom is { } first ? [.. delegation.Completions.Take(first - 1)] : delegation.Completions,
@@ -114,10 +115,4 @@ internal static class StepRules
             DelegationRules.RoleClause(delegation, Role.Leader),
             new Tell(Role.Assignee, $"{delegation.Leader.Name} returned this to you."));
     }
-
-    private static Outcome? BarResult(Delegation delegation, Act act) =>
-        DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
-        ?? (act.HandIn is { } seen && seen != delegation.HandIns
-            ? new Outcome.Stale("Nothing was changed: the result was handed in again since this card was sent. Please look at the new one.")
-            : null);
 }

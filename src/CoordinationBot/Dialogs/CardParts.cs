@@ -21,9 +21,22 @@ internal static class CardParts
         return [.. items.TakeWhile((item, index) => (room -= length(item)) >= 0 || index == 0)];
     }
 
-    /// <summary>The beginning of a text that is longer than <paramref name="room"/>.</summary>
-    public static string Shorten(string text, int room) =>
-        text.Length <= room ? text : $"{text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)].TrimEnd()}…";
+    /// <summary>The beginning of a text that is longer than <paramref name="room"/>, with a sign that it goes on.</summary>
+    public static string Shorten(string text, int room) => text.Length <= room ? text : $"{Fitting(text, room)!.TrimEnd()}…";
+
+    /// <summary>As much of a text as an input takes, no letter in two.</summary>
+    public static string? Fitting(string? text, int longest) =>
+        text is null || text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
+    /// <summary>A day and a time, side by side.</summary>
+    public static ColumnSet Moment(string dateId, string timeId, string label, string zone, string? date, string? time) => new()
+    {
+        Columns =
+        [
+            new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new DateInput { Id = dateId, Label = label, Value = date }] },
+            new Column { Width = "stretch", VerticalContentAlignment = "bottom", Items = [new TimeInput { Id = timeId, Label = $"Time ({zone})", Value = time }] },
+        ],
+    };
 
     /// <summary>Our own words as a heading.</summary>
     public static TextBlock Heading(string words) => new(words) { Size = "medium", Weight = "bolder", Style = "heading" };

@@ -22,7 +22,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
                 .Action($"{name}.form", (turn, cancel) => ContinueAsync(turn, dialog, addLines: false, cancel))
                 .Action($"{name}.form-lines", (turn, cancel) => ContinueAsync(turn, dialog, addLines: true, cancel))
                 .Action($"{name}.form-edit", (turn, cancel) => EditAsync(turn, dialog, cancel))
-                .Action($"{name}.form-discard", DiscardAsync)
+                .Action($"{name}.form-discard", (turn, cancel) => DiscardAsync(turn, dialog, cancel))
                 .Action($"{name}.send", (turn, cancel) => SendAsync(turn, dialog, cancel));
         }
         routes
@@ -42,6 +42,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     public async ValueTask<TurnResult> OpenAsync(Turn turn, string formName, CancellationToken cancel)
     {
         var dialog = _dialogs[formName];
+        await OpenDraftAsync(turn, cancel);
         var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : NewDraft(turn, dialog.Form), cancel))!;
         var context = await ContextAsync(turn, cancel);
         return new TurnResult.Open(draft.Values.IsEmpty
@@ -57,9 +58,12 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     }
 
     /// <summary>Text that is no command: the answer to the open question, if there is one. Null when nothing is open.</summary>
-    public async ValueTask<TurnResult?> AnswerAsync(Turn turn, CancellationToken cancel)
+    /// <param name="turn">What was typed.</param>
+    /// <param name="looksLikeCommand">Whether a text is a mistyped command rather than an answer.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<TurnResult?> AnswerAsync(Turn turn, Func<string, bool> looksLikeCommand, CancellationToken cancel)
     {
-        if (await drafts.FindAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, cancel) is not { } draft || !_dialogs.TryGetValue(draft.Form, out var dialog))
+        if (await OpenDraftAsync(turn, cancel) is not { } draft || !_dialogs.TryGetValue(draft.Form, out var dialog))
         {
             return null;
         }
@@ -70,7 +74,12 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         }
         if (dialog.Form.Missing(draft) is not [var asked, ..])
         {
-            return turn.Text.ToUpperInvariant() is "SEND" or "YES" or "OK" ? await SendAsync(turn, dialog, draft, cancel) : null;
+            // Nothing but this word: an "ok" may mean anything.
+            return turn.Text.Equals("send", StringComparison.OrdinalIgnoreCase) ? await SendAsync(turn, dialog, draft, cancel) : null;
+        }
+        if (asked.Kind == FieldKind.Text && looksLikeCommand(turn.Text))
+        {
+            return null;
         }
         var reading = await reader.FromTextAsync(asked, draft, turn.Text, turn, context, cancel);
         var stored = await StoreAsync(turn, reading, cancel);
@@ -132,26 +141,23 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         return result;
     }
 
-    private async ValueTask<TurnResult> DiscardAsync(Turn turn, CancellationToken cancel)
+    private async ValueTask<TurnResult> DiscardAsync(Turn turn, Dialog dialog, CancellationToken cancel)
     {
-        var id = turn.Inputs.Text("draft");
-        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == id ? null : open, cancel);
+        if (await FindAsync(turn, cancel) is not { } draft)
+        {
+            return await GoneAsync(turn, dialog, cancel);
+        }
+        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
         return new TurnResult.Show(new() { Body = [CardParts.Faint("Discarded. Nothing was sent.")], FallbackText = "Discarded" });
     }
 
     private async ValueTask<TurnResult> CancelAsync(Turn turn, CancellationToken cancel)
     {
-        var had = false;
-        await drafts.UpdateAsync(
-            turn.Tenant,
-            turn.Actor.ObjectId,
-            turn.Now,
-            open =>
-            {
-                had = open is not null;
-                return null;
-            },
-            cancel);
+        var had = await OpenDraftAsync(turn, cancel) is not null;
+        if (had)
+        {
+            await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, _ => null, cancel);
+        }
         return new TurnResult.Say(had ? "Dropped. Nothing was sent." : "There is nothing to drop. To stop a delegation you gave, type revoke with its id, for example revoke D-7K3F9Q.");
     }
 
@@ -187,7 +193,19 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 
     private async ValueTask<Draft?> FindAsync(Turn turn, CancellationToken cancel) =>
-        await drafts.FindAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, cancel) is { } draft && draft.Id == turn.Inputs.Text("draft") ? draft : null;
+        await OpenDraftAsync(turn, cancel) is { } draft && draft.Id == turn.Inputs.Text("draft") ? draft : null;
+
+    /// <summary>The draft that is open. One that was sent, by a host that ended before it could remove it, is removed now: it must not be sent otherwise.</summary>
+    private async ValueTask<Draft?> OpenDraftAsync(Turn turn, CancellationToken cancel)
+    {
+        var draft = await drafts.FindAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, cancel);
+        if (draft is null || !_dialogs.TryGetValue(draft.Form, out var dialog) || dialog.Form.Missing(draft).Count > 0 || await dialog.FindSentAsync(turn, draft.Id, cancel) is null)
+        {
+            return draft;
+        }
+        await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
+        return null;
+    }
 
     /// <summary>Null when the draft has gone meanwhile.</summary>
     private async ValueTask<Draft?> StoreAsync(Turn turn, Reading reading, CancellationToken cancel)

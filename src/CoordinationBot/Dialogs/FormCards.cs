@@ -109,7 +109,7 @@ internal static class FormCards
         var value = typed.Has(field.Id) ? typed.Text(field.Id) : draft.Values.GetValueOrDefault(field.Id);
         return field.Kind switch
         {
-            FieldKind.Text => [new TextInput { Id = field.Id, Label = field.Label, Placeholder = field.Hint, MaxLength = field.LongestText, Value = Shorten(value, field.LongestText) }],
+            FieldKind.Text => [new TextInput { Id = field.Id, Label = field.Label, Placeholder = field.Hint, MaxLength = field.LongestText, Value = CardParts.Fitting(value, field.LongestText) }],
             FieldKind.Choice =>
             [
                 new ChoiceSetInput
@@ -145,24 +145,13 @@ internal static class FormCards
         var when = draft.Values.ContainsKey(field.Id) ? When(field, draft, context) : default(ZonedDateTime?);
         return
         [
-            new ColumnSet
-            {
-                Columns =
-                [
-                    new Column
-                    {
-                        Width = "stretch",
-                        VerticalContentAlignment = "bottom",
-                        Items = [new DateInput { Id = FormInputs.DateId(field), Label = field.Label, Value = typed.Text(FormInputs.DateId(field)) ?? when?.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) }],
-                    },
-                    new Column
-                    {
-                        Width = "stretch",
-                        VerticalContentAlignment = "bottom",
-                        Items = [new TimeInput { Id = FormInputs.TimeId(field), Label = $"Time ({context.Zone})", Value = typed.Text(FormInputs.TimeId(field)) ?? when?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) }],
-                    },
-                ],
-            },
+            CardParts.Moment(
+                FormInputs.DateId(field),
+                FormInputs.TimeId(field),
+                field.Label,
+                context.Zone,
+                typed.Text(FormInputs.DateId(field)) ?? when?.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+                typed.Text(FormInputs.TimeId(field)) ?? when?.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)),
         ];
     }
 
@@ -179,7 +168,7 @@ internal static class FormCards
                 new Column
                 {
                     Width = "3",
-                    Items = [new TextInput { Id = textId, Label = string.Create(CultureInfo.InvariantCulture, $"{field.Label} {number}"), MaxLength = field.LongestText, Value = Shorten(text, field.LongestText) }],
+                    Items = [new TextInput { Id = textId, Label = string.Create(CultureInfo.InvariantCulture, $"{field.Label} {number}"), MaxLength = field.LongestText, Value = CardParts.Fitting(text, field.LongestText) }],
                 },
                 new Column
                 {
@@ -205,9 +194,6 @@ internal static class FormCards
         var shown = Math.Max(FormInputs.LinesShown(field, typed), Math.Max(FewestLines, draft.Lines(field.Id).Count));
         return Math.Min(field.MostLines, addLines ? shown + MoreLines : shown);
     }
-
-    /// <summary>A text that is far too long comes back as much of it as an input takes; the sentence above says so.</summary>
-    private static string? Shorten(string? text, int longest) => text?.Length > longest ? text[..longest] : text;
 
     private static ZonedDateTime When(Field field, Draft draft, DialogContext context) =>
         DateTimeOffset.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToInstant()

@@ -14,8 +14,7 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
         .Action("help.show", HelpAsync)
         .Action("help.command", CommandAsync)
         .Text(FreeTextAsync)
-        .Event("install", InstalledAsync)
-        .Event("uninstall", people.UninstalledAsync);
+        .Event("install", InstalledAsync);
 
     public async ValueTask<TurnResult> HelpAsync(Turn turn, CancellationToken cancel)
     {
@@ -42,7 +41,7 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
 
     /// <summary>The answer to an open question; otherwise what was probably meant, never a guess that acts.</summary>
     public async ValueTask<TurnResult> FreeTextAsync(Turn turn, CancellationToken cancel) =>
-        await dialogs.AnswerAsync(turn, cancel) ?? new TurnResult.Open(HelpCards.Suggestions(Suggestions.For(turn.Text, routes.Commands)));
+        await dialogs.AnswerAsync(turn, typed => Suggestions.IsMistyped(typed, routes.Commands), cancel) ?? new TurnResult.Open(HelpCards.Suggestions(Suggestions.For(turn.Text, routes.Commands)));
 
     public async ValueTask<TurnResult> InstalledAsync(Turn turn, CancellationToken cancel)
     {
@@ -56,8 +55,8 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
             turn.Actor.ObjectId,
             person =>
             {
-                isFirst = person!.WelcomedAt is not { } welcomed || turn.Now - welcomed > PeopleHandlers.OneInstallation;
-                return isFirst ? person with { WelcomedAt = turn.Now } : person;
+                isFirst = person!.WelcomedAt is not { } welcomed || turn.Now - welcomed > PeopleHandlers.OneInstallation || person.WelcomedBy == turn.OperationId;
+                return isFirst ? person with { WelcomedAt = turn.Now, WelcomedBy = turn.OperationId } : person;
             },
             cancel);
         return isFirst ? new TurnResult.Open(HelpCards.Welcome()) : TurnResult.Nothing.Instance;

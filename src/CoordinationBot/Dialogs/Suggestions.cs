@@ -6,6 +6,7 @@ namespace CoordinationBot.Dialogs;
 internal static class Suggestions
 {
     private const int Most = 3;
+    private const int LongestCommand = 20;
 
     public static IReadOnlyList<CommandRoute> For(string typed, IReadOnlyList<CommandRoute> commands)
     {
@@ -18,6 +19,10 @@ internal static class Suggestions
             .Take(Most)
             .Select(entry => entry.command)];
     }
+
+    /// <summary>Whether all of it is a command but for a letter or two.</summary>
+    public static bool IsMistyped(string typed, IReadOnlyList<CommandRoute> commands) =>
+        typed.Length <= LongestCommand && commands.Any(command => !command.IsAlias && Edits(typed.ToLowerInvariant(), command.Words) <= (command.Words.Length < 6 ? 1 : 2));
 
     /// <summary>How far the nearest word (or run of words) that was typed is from the command.</summary>
     private static int Distance(string typed, string command)

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using System.Net;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
@@ -31,9 +31,14 @@ internal sealed partial class NoticeDelivery(
     /// <summary>Longer than a send with its retries takes; then somebody else may try.</summary>
     private static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(45);
 
+    /// <summary>How long a send of which nobody knows the outcome rests before the next try; then the person counts as unreachable.</summary>
+    private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private const int MostAtOnce = 200;
 
-    /// <summary>Sends what can be sent now. False when something waits for another time and must be looked at again.</summary>
+    /// <summary>Sends what can be sent now. What waits for another time must be looked at again after the time returned; null when nothing does.</summary>
     /// <param name="tenant">Of the people.</param>
     /// <param name="partition">Of the aggregate.</param>
     /// <param name="readCard">
@@ -41,33 +46,24 @@ internal sealed partial class NoticeDelivery(
     /// was never shown.
     /// </param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<bool> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard>> readCard, CancellationToken cancel)
+    public async ValueTask<TimeSpan?> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard>> readCard, CancellationToken cancel)
     {
         var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
         if (rows.Count == 0)
         {
-            return true;
+            return null;
         }
         var card = await readCard(cancel);
-        var settled = true;
-        ExceptionDispatchInfo? failed = null;
+        TimeSpan? again = null;
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            try
-            {
-                settled &= await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
-            }
-            catch (ConnectorException failure)
-            {
-                // The others get theirs all the same.
-                failed ??= ExceptionDispatchInfo.Capture(failure);
-            }
+            var wait = await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
-        failed?.Throw();
-        return settled;
+        return again;
     }
 
-    private async ValueTask<bool> DeliverToAsync(string tenant, string partition, string objectId, IReadOnlyList<Row> rows, LivingCard card, CancellationToken cancel)
+    private async ValueTask<TimeSpan?> DeliverToAsync(string tenant, string partition, string objectId, IReadOnlyList<Row> rows, LivingCard card, CancellationToken cancel)
     {
         var notices = rows.Select(row => (Row: row, Notice: row.Read(NoticeJson.Default.Notice), Outbox.Read(row).IsTell)).ToList();
         if (await directory.FindAsync(tenant, objectId, cancel) is not { } person)
@@ -77,12 +73,13 @@ internal sealed partial class NoticeDelivery(
         if (person.Unreachable is not null && !notices.Exists(notice => notice.IsTell && notice.Notice.State != NoticeState.Unreachable))
         {
             // A renewal is no reason to try again: two who cannot be reached would renew each other's cards without end.
-            return await WaitAsync(partition, [.. notices.Where(notice => notice.Notice.State != NoticeState.Unreachable).Select(notice => notice.Row)], NoticeState.Unreachable, cancel);
+            await MarkAsync(partition, [.. notices.Where(notice => notice.Notice.State != NoticeState.Unreachable).Select(notice => notice.Row)], notice => notice with { State = NoticeState.Unreachable, SendingUntil = null }, cancel);
+            return null;
         }
         var now = clock.GetUtcNow();
-        if (notices.Exists(notice => notice.Notice is { State: NoticeState.Sending, SendingUntil: { } until } && until > now))
+        if (notices.Max(notice => notice.Notice is { State: NoticeState.Sending, SendingUntil: { } until } ? until : now) is var inHand && inHand > now)
         {
-            return false;
+            return inHand - now;
         }
         var placeRow = await tables.GetAsync(partition, Outbox.PlaceKey(objectId), cancel);
         var old = placeRow?.Read(NoticeJson.Default.CardPlace);
@@ -98,7 +95,7 @@ internal sealed partial class NoticeDelivery(
                 cancel);
             if (!claim.Committed)
             {
-                return false;
+                return Soon;
             }
             sent.AddRange(claimed.Select((notice, index) => notice.Row with { Version = claim.Versions[index]! }));
         }
@@ -111,26 +108,53 @@ internal sealed partial class NoticeDelivery(
                 return await DeliverToAsync(tenant, partition, objectId, rows, card, cancel);
             }
             var place = claimed.Count == 0 ? old : await SendAsync(person, old, [.. tells.Select(tell => tell.Notice.Sentence).OfType<string>()], tells.Count > 0, card, cancel);
-            if (notices.Exists(notice => notice.Notice.State == NoticeState.Unreachable))
+            if (person.Unreachable is not null || notices.Exists(notice => notice.Notice.State == NoticeState.Unreachable))
             {
+                person = await directory.UpdateAsync(tenant, objectId, known => (known ?? person) with { Unreachable = null }, cancel);
                 await card.UnreachableAsync(person, null, cancel);
             }
             return await FinishAsync(partition, objectId, sent, place, cancel);
         }
-        catch (ConnectorException failure) when (failure.Failure is ConnectorFailure.NotInstalled or ConnectorFailure.Blocked or ConnectorFailure.NotFound)
+        catch (ConnectorException failure)
         {
-            var reason = failure.Failure == ConnectorFailure.Blocked ? Unreachable.Blocked : Unreachable.NotInstalled;
-            LogUnreachable(logger, reason);
-            await directory.UpdateAsync(tenant, objectId, known => (known ?? person) with { Unreachable = reason, PersonalConversation = reason == Unreachable.NotInstalled ? null : known?.PersonalConversation }, cancel);
-            await card.UnreachableAsync(person, reason, cancel);
-            return await WaitAsync(partition, sent, NoticeState.Unreachable, cancel);
+            return await FailAsync(tenant, partition, person, sent, failure, card, cancel);
         }
-        catch (ConnectorException failure) when (failure.Failure == ConnectorFailure.Transient)
+    }
+
+    /// <summary>
+    /// What a failed send means. Refused for good: it waits until the person can be reached. Throttled: nothing was delivered, so it is sent when
+    /// the channel says. Anything else: nobody knows, so it is tried again ever later, and a few times only.
+    /// </summary>
+    private async ValueTask<TimeSpan?> FailAsync(string tenant, string partition, Person person, List<Row> sent, ConnectorException failure, LivingCard card, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var attempts = sent.Max(row => row.Read(NoticeJson.Default.Notice).Attempts) + 1;
+        Unreachable? reason = failure switch
         {
-            LogLater(logger, failure.Status, failure.Code);
-            await WaitAsync(partition, sent, NoticeState.Waiting, cancel);
-            return false;
+            { Failure: ConnectorFailure.Blocked } => Unreachable.Blocked,
+            { Failure: ConnectorFailure.NotInstalled } => Unreachable.NotInstalled,
+            { Status: not HttpStatusCode.TooManyRequests and not HttpStatusCode.PreconditionFailed } when attempts > Windows.Length => Unreachable.NoAnswer,
+            _ => null,
+        };
+        if (reason is { } why)
+        {
+            LogUnreachable(logger, why, failure.Status, failure.Code);
+            await directory.UpdateAsync(tenant, person.ObjectId, known => (known ?? person) with { Unreachable = why, PersonalConversation = why == Unreachable.NotInstalled ? null : known?.PersonalConversation }, cancel);
+            await card.UnreachableAsync(person, why, cancel);
+            await MarkAsync(partition, sent, notice => notice with { State = NoticeState.Unreachable, SendingUntil = null, Attempts = 0 }, cancel);
+            return null;
         }
+        LogLater(logger, failure.Status, failure.Code, attempts);
+        if (failure.Failure == ConnectorFailure.NotFound && person.PersonalConversation is not null)
+        {
+            // The chat is gone: another one is opened at the next try.
+            await directory.UpdateAsync(tenant, person.ObjectId, known => (known ?? person) with { PersonalConversation = null }, cancel);
+        }
+        // A throttled message was not delivered: that is no try.
+        var isThrottled = failure.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.PreconditionFailed;
+        var wait = failure.Failure == ConnectorFailure.NotFound ? Soon : isThrottled ? failure.RetryAfter ?? Windows[0] : Windows[attempts - 1];
+        await MarkAsync(partition, sent, notice => notice with { State = NoticeState.Sending, SendingUntil = now + wait, Attempts = isThrottled ? notice.Attempts : attempts }, cancel);
+        return wait;
     }
 
     /// <summary>Sends the card as a new message; where it was before, a stub remains.</summary>
@@ -167,14 +191,18 @@ internal sealed partial class NoticeDelivery(
         }
     }
 
-    /// <summary>Removes what was sent, unless it was asked for again meanwhile: then it is sent again.</summary>
-    private async ValueTask<bool> FinishAsync(string partition, string objectId, List<Row> sent, CardPlace? place, CancellationToken cancel)
+    /// <summary>
+    /// Removes what was sent. A row that changed meanwhile asks for another look; so does one that is gone, since another host may have shown an
+    /// older state after a newer one: the card is renewed once more.
+    /// </summary>
+    private async ValueTask<TimeSpan?> FinishAsync(string partition, string objectId, List<Row> sent, CardPlace? place, CancellationToken cancel)
     {
         List<Change> changes = [.. sent.Select(row => new Change.Delete(row.Key, row.Version))];
         if (place is not null)
         {
             changes.Add(Outbox.Place(objectId, place));
         }
+        TimeSpan? again = null;
         while (changes.Count > 0)
         {
             var result = await tables.CommitAsync(partition, changes, cancel);
@@ -183,18 +211,22 @@ internal sealed partial class NoticeDelivery(
                 break;
             }
             changes.RemoveAll(change => change.Key == result.ConflictKey);
+            if (again is null)
+            {
+                again = Soon;
+                changes.RemoveAll(change => change.Key == Outbox.Renew(objectId).Key);
+                changes.Add(Outbox.Renew(objectId));
+            }
         }
-        return changes.Count(change => change is Change.Delete) == sent.Count;
+        return again;
     }
 
-    private async ValueTask<bool> WaitAsync(string partition, List<Row> rows, NoticeState state, CancellationToken cancel)
+    private async ValueTask MarkAsync(string partition, List<Row> rows, Func<Notice, Notice> change, CancellationToken cancel)
     {
         foreach (var row in rows)
         {
-            var notice = row.Read(NoticeJson.Default.Notice) with { State = state, SendingUntil = null };
-            await tables.CommitAsync(partition, [new Change.Replace(row.Key, Outbox.Bytes(notice), row.Version)], cancel);
+            await tables.CommitAsync(partition, [new Change.Replace(row.Key, Outbox.Bytes(change(row.Read(NoticeJson.Default.Notice))), row.Version)], cancel);
         }
-        return true;
     }
 
     private static Activity Message(AdaptiveCard card, bool alert) => new()
@@ -205,12 +237,12 @@ internal sealed partial class NoticeDelivery(
         Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
 
-    [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason})")]
-    private static partial void LogUnreachable(ILogger logger, Unreachable reason);
+    [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason}), the connector answered {Status} {Code}")]
+    private static partial void LogUnreachable(ILogger logger, Unreachable reason, HttpStatusCode? status, string? code);
 
     [LoggerMessage(302, LogLevel.Information, "An old card stays as it was: the connector answered {Status} {Code}")]
-    private static partial void LogNoStub(ILogger logger, System.Net.HttpStatusCode? status, string? code);
+    private static partial void LogNoStub(ILogger logger, HttpStatusCode? status, string? code);
 
-    [LoggerMessage(301, LogLevel.Warning, "A notice waits: the connector answered {Status} {Code}")]
-    private static partial void LogLater(ILogger logger, System.Net.HttpStatusCode? status, string? code);
+    [LoggerMessage(301, LogLevel.Warning, "A notice waits: the connector answered {Status} {Code} to try {Attempt}")]
+    private static partial void LogLater(ILogger logger, HttpStatusCode? status, string? code, int attempt);
 }

@@ -22,8 +22,9 @@ internal enum NoticeState
 /// </summary>
 /// <param name="Sentence">Stands on top of the card, which then comes as a new message; without one the person asked to see the card again.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="SendingUntil">Until when somebody has it in hand.</param>
-internal sealed record Notice(string? Sentence, NoticeState State = NoticeState.Waiting, DateTimeOffset? SendingUntil = null);
+/// <param name="SendingUntil">Until when somebody has it in hand, or until when a try of which nobody knows the outcome rests.</param>
+/// <param name="Attempts">Tries of which nobody knows the outcome.</param>
+internal sealed record Notice(string? Sentence, NoticeState State = NoticeState.Waiting, DateTimeOffset? SendingUntil = null, int Attempts = 0);
 
 /// <summary>Where a person's living card of an aggregate is.</summary>
 internal sealed record CardPlace(ConversationReference Conversation, string ActivityId);

@@ -21,6 +21,7 @@ internal abstract record NameMatchResult
 internal static class NameMatch
 {
     private const int MostTokens = 8;
+    private const int LongestToken = 40;
 
     // Longer than any name or mail address: not a name.
     private const int LongestTyped = 320;
@@ -36,8 +37,12 @@ internal static class NameMatch
         var whole = eastAsian.Count > 1 ? [string.Concat(eastAsian)] : Array.Empty<string>();
         var given = eastAsian.Where(word => word.Length is 3 or 4 && !char.IsSurrogate(word[0])).Select(word => word[1..]);
         return [.. words.Select(word => word.Plain).Concat(whole).Concat(given).Concat(words.Select(word => word.SpeltOut))
-            .Distinct(StringComparer.Ordinal).Take(MostTokens)];
+            .Select(Cut).Distinct(StringComparer.Ordinal).Take(MostTokens)];
     }
+
+    // A key holds only so much, and what is typed without spaces may be a whole sentence.
+    private static string Cut(string token) =>
+        token.Length <= LongestToken ? token : char.IsHighSurrogate(token[LongestToken - 1]) ? token[..(LongestToken - 1)] : token[..LongestToken];
 
     /// <summary>Exact name, then exact mail address, then whole words, then beginnings of words: the first of these that anybody matches decides.</summary>
     public static NameMatchResult Match(string typed, IReadOnlyList<Candidate> candidates)

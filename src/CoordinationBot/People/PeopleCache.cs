@@ -8,7 +8,7 @@ namespace CoordinationBot.People;
 /// </summary>
 internal sealed class PeopleCache(TimeProvider clock)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
     private const int Most = 20_000;
     private readonly ConcurrentDictionary<(string Tenant, string ObjectId), (Person Person, long At)> _known = new();
 

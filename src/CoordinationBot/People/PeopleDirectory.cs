@@ -51,7 +51,7 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
     /// <summary>Finds by Entra object id or Teams id (what a people picker sends), or by a name as typed.</summary>
     public async ValueTask<Found> ResolveAsync(Turn turn, string meant, CancellationToken cancel)
     {
-        meant = meant.Trim();
+        meant = Mentioned(turn, meant.Trim());
         if (meant.StartsWith("28:", StringComparison.Ordinal) || meant == BotObjectId(turn) || meant.Equals(turn.Activity.Recipient?.Name, StringComparison.OrdinalIgnoreCase))
         {
             return new Found.TheBot();
@@ -69,6 +69,10 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
 
     /// <summary>What stands for the bot where people stand for themselves by their object id.</summary>
     public static string BotObjectId(Turn turn) => turn.Conversation.BotId.Split(':')[^1];
+
+    /// <summary>Who was mentioned was not only named: the mention says exactly who it is.</summary>
+    private static string Mentioned(Turn turn, string meant) =>
+        turn.Activity.Entities?.FirstOrDefault(entity => entity.Mentioned?.Name?.Equals(meant.TrimStart('@'), StringComparison.OrdinalIgnoreCase) == true)?.Mentioned?.Id ?? meant;
 
     private async ValueTask<Found> ByNameAsync(Turn turn, string typed, CancellationToken cancel)
     {

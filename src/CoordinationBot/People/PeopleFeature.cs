@@ -18,7 +18,7 @@ internal static class PeopleFeature
     public static void MapPeople(this RouteTable routes, IServiceProvider services)
     {
         var handlers = services.GetRequiredService<PeopleHandlers>();
-        routes.Before(handlers.RenewAsync);
+        routes.Before(handlers.RenewAsync).Event("uninstall", handlers.UninstalledAsync).Event("membersAdded", handlers.MembersAddedAsync);
         services.GetRequiredService<WorkHandlers>().Add(GroupStore.Kind, handlers.LearnRosterAsync);
     }
 }

@@ -1,3 +1,4 @@
+using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -16,7 +17,9 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
     /// <summary>Before every turn: writes only when something is new.</summary>
     public async ValueTask<TurnResult> RenewAsync(Turn turn, CancellationToken cancel)
     {
-        var known = cache.Find(turn.Tenant, turn.Actor.ObjectId) ?? await directory.FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
+        // Somebody comes back seldom and may have been given up meanwhile, by another host: then what this one remembers is not asked.
+        var remembered = turn.Activity.Type is ActivityTypes.Message or ActivityTypes.Invoke ? cache.Find(turn.Tenant, turn.Actor.ObjectId) : null;
+        var known = remembered ?? await directory.FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
         if (known is not null && Renewed(known, turn, null) == known)
         {
             return TurnResult.Nothing.Instance;
@@ -43,13 +46,26 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
     /// </summary>
     public async ValueTask<bool> JoinedAsync(Turn turn, CancellationToken cancel)
     {
-        var partition = GroupStore.Partition(turn.Conversation);
-        var isNew = (await groups.FindAsync(partition, cancel))?.JoinedAt is not { } joined || turn.Now - joined > OneInstallation;
-        var wakeUp = new WakeUp(GroupStore.Kind, partition);
+        var isNew = (await groups.FindAsync(GroupStore.Partition(turn.Conversation), cancel))?.JoinedAt is not { } joined || turn.Now - joined > OneInstallation;
+        await LearnLaterAsync(turn, cancel);
+        return isNew;
+    }
+
+    public async ValueTask<TurnResult> MembersAddedAsync(Turn turn, CancellationToken cancel)
+    {
+        if (turn.Scope != ConversationScope.Personal)
+        {
+            await LearnLaterAsync(turn, cancel);
+        }
+        return TurnResult.Nothing.Instance;
+    }
+
+    private async ValueTask LearnLaterAsync(Turn turn, CancellationToken cancel)
+    {
+        var wakeUp = new WakeUp(GroupStore.Kind, GroupStore.Partition(turn.Conversation));
         await work.PrepareAsync(wakeUp, cancel);
         await groups.KeepAsync(new Group(turn.Conversation, turn.Now), cancel);
         work.Nudge(wakeUp);
-        return isNew;
     }
 
     public async ValueTask LearnRosterAsync(WakeUp wakeUp, CancellationToken cancel)

@@ -86,12 +86,15 @@ internal sealed class PeopleStore(ITables tables)
 
     /// <summary>A mail address need not begin with a word of the name, so it is indexed like one.</summary>
     private static IReadOnlyList<string> Words(Person person) =>
-        [.. NameMatch.Tokens(person.Name).Concat(person.Email is { Length: > 0 and <= LongestMail } mail ? [Folded(mail)] : []).Distinct(StringComparer.Ordinal)];
+        [.. NameMatch.Tokens(person.Name).Concat(person.Email is { Length: > 0 and <= LongestMail } mail && Uri.EscapeDataString(mail).Length <= LongestKey ? [Folded(mail)] : []).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A mail address as it is indexed and looked up.</summary>
     public static string Folded(string mail) => mail.Trim().ToLowerInvariant();
 
     private const int LongestMail = 100;
+
+    // Of a key, beside the object id.
+    private const int LongestKey = 400;
 
     private const string PersonKey = "person";
 

@@ -10,6 +10,9 @@ internal enum Unreachable
 
     /// <summary>They, or their administrator, blocked the bot.</summary>
     Blocked,
+
+    /// <summary>The channel did not take several messages to them, and gave no reason.</summary>
+    NoAnswer,
 }
 
 /// <summary>Somebody in the tenant, as far as the bot has met them. The key is tenant with Entra object id, never a name or a <c>29:</c> id.</summary>
@@ -41,9 +44,8 @@ internal sealed record Person
 
     public DateTimeOffset? WelcomedAt { get; init; }
 
-    /// <summary>What a colleague would call them in a sentence.</summary>
-    [JsonIgnore]
-    public string FirstName => Name.Split(' ', 2)[0];
+    /// <summary>The operation that welcomed them: the same one again welcomes again, since its answer may have been lost.</summary>
+    public string? WelcomedBy { get; init; }
 }
 
 /// <summary>A row of the name index.</summary>

@@ -214,6 +214,17 @@ internal sealed class WorkLoop(
 
     private async Task FailAsync(DueWork work, Exception failure)
     {
+        if (failure is StorageException)
+        {
+            // An outage is not the fault of the work, so it does not count against it: a new message takes its place.
+            log.WorkFailed(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, DelayAfter(1), failure);
+            await SettleAsync(work, async () =>
+            {
+                await queue.EnqueueAsync(work.WakeUp, time.GetUtcNow() + DelayAfter(1), CancellationToken.None);
+                await queue.CompleteAsync(work, CancellationToken.None);
+            });
+            return;
+        }
         if (work.Attempt >= MaxAttempts)
         {
             await PoisonAsync(work, failure.GetType().Name, failure);

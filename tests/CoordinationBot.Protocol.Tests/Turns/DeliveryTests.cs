@@ -133,11 +133,11 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_public_command_is_answered_in_the_group_and_silence_stays_silence()
+    public async Task A_public_command_is_answered_in_the_group_and_one_that_brings_its_answer_itself_leaves_the_line()
     {
         await _stage.Run(_stage.Message("public say", Stage.Group));
         await _stage.Run(_stage.Message("nothing", Stage.Group));
-        Assert.Equal([$"POST Done. {InGroup}/m1"], Seen());
+        Assert.Equal([$"POST Done. {InGroup}/m1", $"POST Ann, I have answered in your own chat. {InGroup}/m1"], Seen());
     }
 
     [Fact]

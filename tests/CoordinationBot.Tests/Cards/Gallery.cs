@@ -118,8 +118,8 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
 
         foreach (var count in (int[])[0, 3, 25])
         {
-            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Entries(count), Zone, Now));
-            yield return ($"given-{count}", office => ListCards.Given(office.Entries(count), Zone, Now));
+            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Entries(count), 0, Zone, Now));
+            yield return ($"given-{count}", office => ListCards.Given(office.Entries(count), 0, Zone, Now));
         }
         yield return ("steps-first-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 1));
         yield return ("steps-last-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 45));

@@ -134,10 +134,12 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
         await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
         await _desk.RunAsync(_delegation);
         Assert.Single(Seen(Ann));
-        Assert.Equal(NoticeState.Waiting, (await NoticeAsync()).State);
+        Assert.Equal(NoticeState.Sending, (await NoticeAsync()).State);
 
         _desk.Teams.Fault = _ => null;
-        await _desk.PassAsync(TimeSpan.FromSeconds(30));
+        await _desk.PassAsync(TimeSpan.FromSeconds(59));
+        Assert.Single(Seen(Ann));
+        await _desk.PassAsync(TimeSpan.FromSeconds(2));
 
         Assert.Equal(2, Seen(Ann).Count);
         Assert.Empty(await _desk.OutboxAsync(_delegation));
@@ -161,9 +163,42 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
         _desk.Teams.Fault = To(Ann, () => Answer(HttpStatusCode.BadRequest, "BadSyntax"));
         await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => _desk.RunAsync(_delegation));
+        await _desk.RunAsync(_delegation);
 
         Assert.Contains("Complete step 1", Seen(Bob)[0].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_tried_ever_later_and_a_few_times_only_and_then_the_other_side_knows()
+    {
+        var tries = 0;
+        _desk.Teams.Fault = request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.Contains("ann", StringComparison.Ordinal) && ++tries > 0 ? Answer(HttpStatusCode.BadRequest, "BadSyntax") : null;
+        await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
+        await _desk.RunAsync(_delegation);
+        foreach (var (minutes, expected) in new[] { (1, 2), (5, 3), (30, 4), (120, 5), (600, 5) })
+        {
+            await _desk.PassAsync(TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(2));
+            Assert.Equal(expected, tries);
+        }
+        Assert.Contains("may not have been told", Seen(Bob)[^1].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_channel_says_how_long_to_wait_it_is_waited_so_long()
+    {
+        _desk.Teams.Fault = To(Ann, () =>
+        {
+            var answer = Answer(HttpStatusCode.TooManyRequests, "Throttled");
+            answer.Headers.RetryAfter = new(TimeSpan.FromMinutes(5));
+            return answer;
+        });
+        await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
+        await _desk.RunAsync(_delegation);
+        _desk.Teams.Fault = _ => null;
+        await _desk.PassAsync(TimeSpan.FromSeconds(290));
+        Assert.Single(Seen(Ann));
+        await _desk.PassAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal(2, Seen(Ann).Count);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class CostScenarios
     [InlineData("delegations", "query")]
     [InlineData("what is the weather like", "get")]
     [InlineData("cancel", "get")]
-    [InlineData("delegate", "get commit")]
+    [InlineData("delegate", "get get commit")]
     public async Task A_command_takes_no_more_than_it_shows(string typed, string calls)
     {
         await using var office = new TestOffice();

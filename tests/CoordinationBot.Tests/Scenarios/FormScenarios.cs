@@ -229,4 +229,33 @@ public sealed class FormScenarios
     }
 
     private static Dictionary<string, string> Values(ShownMessage form) => CardReading.Buttons(form.Card!).First().Inputs;
+
+    [Fact]
+    public async Task A_mistyped_command_is_not_taken_for_an_answer_and_ok_sends_nothing()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob");
+        await office.SaysAsync("ann", "delegate");
+        Assert.Contains("Did you mean one of these?", (await office.SaysAsync("ann", "my taks")).Words);
+        await office.SaysAsync("ann", "cancel");
+        await office.SaysAsync("ann", Handing.Sentence());
+        await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
+        Assert.Contains("I did not understand that", (await office.SaysAsync("ann", "ok")).Words);
+        Assert.Empty(office.Store.Delegations);
+    }
+
+    [Fact]
+    public async Task Somebody_mentioned_in_a_group_is_exactly_who_is_meant()
+    {
+        await using var office = new TestOffice();
+        office.Add("bob2", "Bob Bach");
+        await office.InstallAsync("ann", "bob", "bob2");
+        await office.PostAsync(office.Activity("ann", "message", activity =>
+        {
+            activity["text"] = "<at>Secretary</at> delegate \"Book the room\" to <at>Bob</at> by fri 5pm, exactly: book";
+            activity["entities"] = System.Text.Json.Nodes.JsonNode.Parse($$"""[{"type":"mention","mentioned":{"id":"28:{{TestOffice.AppId}}","name":"Secretary"},"text":"<at>Secretary</at>"},{"type":"mention","mentioned":{"id":"29:bob2","name":"Bob"},"text":"<at>Bob</at>"}]""");
+            activity["conversation"] = System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"19:group@thread.v2","conversationType":"groupChat","isGroup":true,"tenantId":"{{TestOffice.Tenant}}"}""");
+        }));
+        Assert.Contains("Bob Bach", (await office.SeesAsync("ann", "Book the room")).Words);
+    }
 }

@@ -5,7 +5,7 @@ namespace CoordinationBot.Tests.Scenarios;
 
 public sealed class OutageScenarios
 {
-    private const string Wrong = "Something went wrong on my side and nothing was changed. Please try again in a minute.";
+    private const string Wrong = "Something went wrong on my side, and I cannot tell whether this was done. Please look again in a minute, before you repeat it.";
 
     [Theory]
     [InlineData("get")]

@@ -1,3 +1,4 @@
+using CoordinationBot.Delegations;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -138,5 +139,38 @@ public sealed class RepeatScenarios
         Assert.All([.. both, same, other], pressed => Assert.Equal((HttpStatusCode.OK, true), (pressed.Status, pressed.Card is not null)));
         Assert.All([.. both, same, other], pressed => Assert.DoesNotContain("went wrong", pressed.Words));
         return other;
+    }
+
+    [Fact]
+    public async Task A_press_that_is_delivered_again_after_the_other_side_moved_is_not_a_new_one()
+    {
+        await using var office = new TestOffice();
+        var id = await office.AcceptedAsync("collect figures");
+        await office.ClicksAsync("bob", "Complete step 1");
+        await office.QuietAsync();
+        var card = office.Shown("bob")[^1].Copy();
+        await office.ClicksAsync("bob", card, "Hand in");
+        await office.SeesAsync("ann", "Accept as done");
+        await office.ClicksAsync("ann", "Return", ("reason", "The sales figures are missing."));
+        await office.QuietAsync();
+        var answer = await office.ClicksAsync("bob", card, "Hand in", "another-id");
+        Assert.Contains("things have moved on since this card was sent", answer.Words);
+        Assert.Equal(DelegationState.Returned, (await office.StoredAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_sent_when_the_host_ended_is_not_sent_otherwise()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("ann", Handing.Sentence());
+        await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
+        // The delegation is stored; the draft stays, as if the host had ended in between.
+        office.Store.Fails = (call, partition) => call == "commit" && partition.Contains("|P|", StringComparison.Ordinal);
+        await office.ClicksAsync("ann", "Send to Bob Berg");
+        office.Store.Fails = (_, _) => false;
+        Assert.DoesNotContain("Please check before it is sent", (await office.SaysAsync("ann", "delegate")).Words);
+        await office.SaysAsync("ann", "cancel");
+        Assert.Single(office.Store.Delegations);
     }
 }
