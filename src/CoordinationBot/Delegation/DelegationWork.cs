@@ -13,14 +13,19 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
-        if (await store.FindAsync(tenant, id, cancel) is not { } delegation)
-        {
-            return; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
-        }
-        await store.WriteIndexAsync(delegation, cancel);
-        if (await delivery.DeliverAsync(tenant, wakeUp.Partition, async token => Card(await store.FindAsync(tenant, id, token) ?? delegation), cancel) is { } again)
+        if (await delivery.DeliverAsync(tenant, wakeUp.Partition, ReadAsync, cancel) is { } again)
         {
             await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
+        }
+
+        async ValueTask<LivingCard?> ReadAsync(CancellationToken token)
+        {
+            if (await store.FindAsync(tenant, id, token) is not { } delegation)
+            {
+                return null; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
+            }
+            await store.WriteIndexAsync(delegation, token);
+            return Card(delegation);
         }
     }
 

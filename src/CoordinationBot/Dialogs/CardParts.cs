@@ -1,5 +1,3 @@
-using System.Text.Json;
-using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 
 namespace CoordinationBot.Dialogs;
@@ -12,7 +10,7 @@ internal static class CardParts
 
     private const int LongestPage = 10_000;
 
-    public static bool Fits(AdaptiveCard card) => JsonSerializer.Serialize(card, ProtocolJson.Wire.AdaptiveCard).Length <= Longest;
+    public static bool Fits(AdaptiveCard card) => CardLength.AtMost(card) <= Longest || CardLength.Of(card) <= Longest;
 
     /// <summary>As many of the first items as stand on one card, by the length of their texts; at least one.</summary>
     public static IReadOnlyList<T> Page<T>(IReadOnlyList<T> items, Func<T, int> length)

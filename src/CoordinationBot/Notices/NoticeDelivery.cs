@@ -42,18 +42,17 @@ internal sealed partial class NoticeDelivery(
     /// <param name="tenant">Of the people.</param>
     /// <param name="partition">Of the aggregate.</param>
     /// <param name="readCard">
-    /// Reads the present state. Called after the outbox was read: a row that came with a later change would otherwise be removed though that change
-    /// was never shown.
+    /// Reads the present state, null when there is none. Called once, also when nothing waits, and after the outbox was read: a row that came with a
+    /// later change would otherwise be removed though that change was never shown.
     /// </param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<TimeSpan?> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard>> readCard, CancellationToken cancel)
+    public async ValueTask<TimeSpan?> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard?>> readCard, CancellationToken cancel)
     {
         var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
-        if (rows.Count == 0)
+        if (await readCard(cancel) is not { } card || rows.Count == 0)
         {
             return null;
         }
-        var card = await readCard(cancel);
         TimeSpan? again = null;
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {

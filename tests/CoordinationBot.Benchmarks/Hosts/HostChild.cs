@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +18,34 @@ internal static class HostChild
 
     public const string Record = "--record";
 
+    /// <summary>Asks the host to leave everything that turns leave to be done after them, so that turns can be measured alone.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>Asks it to go on.</summary>
+    public const string Release = "release";
+
     public static async Task<int> RunAsync(string[] arguments)
     {
         var recorder = arguments.Contains(Record) ? new Recorder() : null;
         var connector = new Uri(Environment.GetEnvironmentVariable("BENCHMARK_CONNECTOR") ?? throw new InvalidOperationException("BENCHMARK_CONNECTOR is not set."));
-        using var listening = DiagnosticListener.AllListeners.Subscribe(new Listeners(services => Change(services, connector, recorder)));
-        Child.Answer(question => question == "calls" ? JsonSerializer.Serialize(recorder?.Take() ?? []) : null);
+        var background = new Background();
+        using var listening = DiagnosticListener.AllListeners.Subscribe(new Listeners(services => Change(services, connector, recorder), background.Found));
+        Child.Answer(question =>
+        {
+            switch (question)
+            {
+                case "calls":
+                    return JsonSerializer.Serialize(recorder?.Take() ?? []);
+                case Hold:
+                    background.Hold();
+                    return null;
+                case Release:
+                    background.Release();
+                    return null;
+                default:
+                    return null;
+            }
+        });
         // The entry point of an asynchronous Main waits, so it gets a thread.
         await Task.Run(() => typeof(ITables).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
         return 0;
@@ -59,7 +82,32 @@ internal static class HostChild
         }
     }
 
-    private sealed class Listeners(Action<IServiceCollection> change) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    /// <summary>Takes every slot of the work loop while the background is held.</summary>
+    private sealed class Background
+    {
+        private const string Kind = "benchmark-hold";
+        private IServiceProvider? _services;
+        private TaskCompletionSource? _released;
+
+        public void Found(IHost host)
+        {
+            _services = host.Services;
+            host.Services.GetRequiredService<WorkHandlers>().Add(Kind, async (_, _) => await _released!.Task);
+        }
+
+        public void Hold()
+        {
+            _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            for (var slot = 0; slot < WorkLoop.MaxParallel; slot++)
+            {
+                _services!.GetRequiredService<WorkLoop>().Nudge(new WakeUp(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}-{slot}")));
+            }
+        }
+
+        public void Release() => _released!.SetResult();
+    }
+
+    private sealed class Listeners(Action<IServiceCollection> change, Action<IHost> built) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         public void OnNext(DiagnosticListener value)
         {
@@ -74,6 +122,10 @@ internal static class HostChild
             if (value is { Key: "HostBuilding", Value: IHostBuilder builder })
             {
                 builder.ConfigureServices(change);
+            }
+            if (value is { Key: "HostBuilt", Value: IHost host })
+            {
+                built(host);
             }
         }
 

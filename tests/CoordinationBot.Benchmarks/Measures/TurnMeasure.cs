@@ -23,6 +23,7 @@ internal static class TurnMeasure
     // Fewer than the work loop has lanes: beyond, it leaves the rest to the queue, and a round would end 15 seconds later.
     private const int ActionsPerRound = 200;
     private const int HelpsPerRound = 600;
+    private const int RoundsAlone = 3;
 
     private static int _next;
 
@@ -31,7 +32,7 @@ internal static class TurnMeasure
         var (warming, rounds) = isQuick ? (6, 7) : (14, 21);
         await using var channel = await TeamsChannel.StartAsync();
         var seed = folder.File("seed.db");
-        await Office.SeedAsync(seed, 1 + ((warming + rounds) * ActionsPerRound));
+        await Office.SeedAsync(seed, 1 + ((warming + rounds + RoundsAlone) * ActionsPerRound));
         var (help, action) = await RecordAsync(channel, table, folder, seed);
 
         await using var host = Child.StartRole(HostChild.Name, [], channel.Settings(Copy(folder, seed, "host.db")));
@@ -40,9 +41,9 @@ internal static class TurnMeasure
         await channel.UntilReadyAsync(bare.Address);
         Kind[] kinds =
         [
-            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, MostHelp),
+            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, MostHelp, HasBackground: false),
             // Number 0 was recorded. Both renew the two cards of the delegation.
-            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 2, MostAction),
+            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 2, MostAction, HasBackground: true),
         ];
         foreach (var kind in kinds)
         {
@@ -65,6 +66,10 @@ internal static class TurnMeasure
                 }
             }
             Report(table, kind, hosts, bares);
+            if (kind.HasBackground)
+            {
+                await ReportAloneAsync(table, channel, host, kind, (warming + rounds) * kind.Turns);
+            }
         }
     }
 
@@ -77,7 +82,23 @@ internal static class TurnMeasure
         table.AtLeast($"{name}, host of bare turns/s", ratios.Median, LeastRatio, note: ratios.Range());
         table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => round.CpuMicroseconds)).Text());
         table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => round.CpuMicroseconds)).Text());
-        table.AtMost($"{name}, allocated", new Spread(hosts.Select(round => round.Allocated)).Median / 1024, kind.MostAllocated / 1024, "KiB", $"bare {new Spread(bares.Select(round => round.Allocated)).Median / 1024:0.0}");
+        var allocated = kind.HasBackground ? "allocated with all that follows it" : "allocated";
+        table.AtMost($"{name}, {allocated}", new Spread(hosts.Select(round => round.Allocated)).Median / 1024, kind.MostAllocated / 1024, "KiB", $"bare {new Spread(bares.Select(round => round.Allocated)).Median / 1024:0.0}");
+    }
+
+    /// <summary>What the turns themselves allocate, from request to answer, while the host leaves for later what they leave to be done.</summary>
+    private static async Task ReportAloneAsync(FigureTable table, TeamsChannel channel, Child host, Kind kind, int from)
+    {
+        List<double> allocated = [];
+        for (var round = 0; round < RoundsAlone; round++)
+        {
+            await host.AskAsync(HostChild.Hold);
+            allocated.Add((await RoundAsync(channel, host, kind with { CallsPerTurn = 0 }, from + (round * kind.Turns))).Allocated);
+            var calls = channel.Calls + (kind.CallsPerTurn * kind.Turns);
+            await host.AskAsync(HostChild.Release);
+            await UntilAsync(channel, calls);
+        }
+        table.AtMost($"Turns: {kind.Name}, allocated from request to answer", new Spread(allocated).Median / 1024, kind.MostAllocated / 1024, "KiB");
     }
 
     private static async Task<Round> RoundAsync(TeamsChannel channel, Child process, Kind kind, int from)
@@ -94,6 +115,18 @@ internal static class TurnMeasure
                 await channel.PostAsync(process.Address, activities[index]);
             }
         }));
+        await UntilAsync(channel, calls);
+        var took = Stopwatch.GetElapsedTime(began);
+        var after = await process.UsageAsync();
+        return new(
+            kind.Turns / took.TotalSeconds,
+            (after.CpuSeconds - before.CpuSeconds) * 1e6 / kind.Turns,
+            (double)(after.Allocated - before.Allocated) / kind.Turns);
+    }
+
+    private static async Task UntilAsync(TeamsChannel channel, long calls)
+    {
+        var began = Stopwatch.GetTimestamp();
         while (channel.Calls < calls)
         {
             if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(1))
@@ -102,12 +135,6 @@ internal static class TurnMeasure
             }
             await Task.Delay(1);
         }
-        var took = Stopwatch.GetElapsedTime(began);
-        var after = await process.UsageAsync();
-        return new(
-            kind.Turns / took.TotalSeconds,
-            (after.CpuSeconds - before.CpuSeconds) * 1e6 / kind.Turns,
-            (double)(after.Allocated - before.Allocated) / kind.Turns);
     }
 
     /// <summary>What one turn of each kind asks of storage and connector, counted on the real host.</summary>
@@ -168,7 +195,7 @@ internal static class TurnMeasure
 
     private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"f:{number}-{Interlocked.Increment(ref _next)}");
 
-    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, double MostAllocated);
+    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, double MostAllocated, bool HasBackground);
 
     private readonly record struct Round(double PerSecond, double CpuMicroseconds, double Allocated);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Connector;
 
@@ -102,13 +103,16 @@ public sealed class CardTests(GalleryFixture bot) : IClassFixture<GalleryFixture
             var card = Gallery.Cards[name](new Gallery((_, longest) => string.Concat(Enumerable.Repeat(script, (longest - 1) / script.Length).Prepend("x")), bot.Commands, ManySteps: true));
             var length = CardTexts.Wire(card).Length;
             Assert.True(length + Envelope < ConnectorClient.LongestCard, string.Create(CultureInfo.InvariantCulture, $"{name}: {length:N0} characters when full of U+{(int)script[0]:X4}"));
+            Assert.InRange(length, 1, CardLength.AtMost(card));
         }
     }
 
     [Theory, MemberData(nameof(Names))]
     public void What_people_typed_stays_what_they_typed(string name)
     {
-        var card = Node(Gallery.Cards[name](new Gallery((sensible, longest) => Hostile.Length + sensible.Length < longest ? $"{Hostile} {sensible}" : Hostile, bot.Commands)));
+        var drawn = Gallery.Cards[name](new Gallery((sensible, longest) => Hostile.Length + sensible.Length < longest ? $"{Hostile} {sensible}" : Hostile, bot.Commands));
+        Assert.InRange(CardTexts.Wire(drawn).Length, 1, CardLength.AtMost(drawn));
+        var card = Node(drawn);
         foreach (var (element, _) in CardTexts.All(card))
         {
             var type = CardTexts.TypeOf(element);
