@@ -28,7 +28,7 @@ internal static class AssigneeCards
     private static IEnumerable<CardElement> Offer(DelegationView view)
     {
         var delegation = view.Delegation;
-        yield return DelegationCards.Words(view, "brief", "In your own words: what will you do?", "I will collect the figures, fill the template and send it to finance.");
+        yield return DelegationCards.Words(view, "brief", "In your own words: what will you do?", "I will … by …, so that …");
         yield return new ActionSet
         {
             Actions =

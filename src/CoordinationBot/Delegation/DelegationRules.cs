@@ -65,7 +65,7 @@ internal static class DelegationRules
     public static Outcome.Refused Forbid(Delegation delegation, Act act, string what, string sentence)
     {
         var clause = StepsClause(delegation);
-        return new Outcome.Refused(sentence, clause, delegation with { Revision = delegation.Revision + 1 }, Entry(delegation, act, $"Refused: {what}", clause));
+        return new Outcome.Refused(sentence, clause, delegation with { Revision = delegation.Revision + 1 }, Entry(delegation, act, $"Not permitted: {what}", clause));
     }
 
     private static HistoryEntry Entry(Delegation before, Act act, string what, Clause? clause)

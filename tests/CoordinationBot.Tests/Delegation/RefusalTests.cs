@@ -141,10 +141,10 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData(OutsideAct.Spend, "Spending money is not part of this delegation.", "Refused: spending money")]
-    [InlineData(OutsideAct.Involve, "Involving somebody is not part of this delegation.", "Refused: involving somebody")]
-    [InlineData(OutsideAct.Commit, "Promising something to somebody outside is not part of this delegation.", "Refused: promising something to somebody outside")]
-    [InlineData(OutsideAct.SubDelegate, "This delegation cannot be handed on.", "Refused: handing it on")]
+    [InlineData(OutsideAct.Spend, "Spending money is not part of this delegation.", "Not permitted: spending money")]
+    [InlineData(OutsideAct.Involve, "Involving somebody is not part of this delegation.", "Not permitted: involving somebody")]
+    [InlineData(OutsideAct.Commit, "Promising something to somebody outside is not part of this delegation.", "Not permitted: promising something to somebody outside")]
+    [InlineData(OutsideAct.SubDelegate, "This delegation cannot be handed on.", "Not permitted: handing it on")]
     internal void An_act_outside_the_steps_is_refused_by_the_clause_and_recorded(OutsideAct outside, string sentence, string recorded)
     {
         var before = Accepted();
@@ -156,8 +156,8 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData(2, "Step 2 was not completed: step 1 comes first.", "Refused: completing step 2 before step 1")]
-    [InlineData(3, "Step 3 was not completed: step 1 comes first.", "Refused: completing step 3 before step 1")]
+    [InlineData(2, "Step 2 was not completed: step 1 comes first.", "Not permitted: completing step 2 before step 1")]
+    [InlineData(3, "Step 3 was not completed: step 1 comes first.", "Not permitted: completing step 3 before step 1")]
     public void Completing_out_of_order_is_refused_by_the_clause_and_recorded(int step, string sentence, string recorded)
     {
         var refused = Assert.IsType<Outcome.Refused>(StepRules.Complete(Accepted(), By(Bob), step, null));
@@ -173,7 +173,7 @@ public class RefusalTests
         var refused = Assert.IsType<Outcome.Refused>(StepRules.HandIn(Completed(2), By(Bob), "done"));
 
         Assert.Equal("It was not handed in: step 3 is still open." + Steps3, refused.Full);
-        Assert.Equal("Refused: handing in before step 3", refused.Entry!.What);
+        Assert.Equal("Not permitted: handing in before step 3", refused.Entry!.What);
     }
 
     [Fact]

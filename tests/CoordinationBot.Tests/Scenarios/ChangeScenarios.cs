@@ -94,7 +94,7 @@ public sealed class ChangeScenarios
         var refused = await office.ClicksAsync("bob", "Go on", ("change", act));
         Assert.Contains($"{sentence} Ask Ann Abel a question if it is needed. ({id}, version 1: Do exactly these 3 steps, in this order.)", refused.Words);
         var entry = (await office.HistoryAsync(id))[^1];
-        Assert.Equal(($"Refused: {recorded}", $"{id}, version 1: Do exactly these 3 steps, in this order.", "Bob Berg"), (entry.What, entry.Clause, entry.Who.Name));
+        Assert.Equal(($"Not permitted: {recorded}", $"{id}, version 1: Do exactly these 3 steps, in this order.", "Bob Berg"), (entry.What, entry.Clause, entry.Who.Name));
         Assert.Equal(DelegationState.Accepted, (await office.StoredAsync(id)).State);
     }
 

@@ -89,8 +89,8 @@ public sealed class CommandScenarios
         }
         await office.ClicksAsync("ann", "History");
         var first = await office.SeesAsync("ann", $"History of {id}");
-        Assert.Contains("22. Bob Berg: Refused: involving somebody", first.Words);
-        Assert.Contains("3. Bob Berg: Refused: spending money", first.Words);
+        Assert.Contains("22. Bob Berg: Not permitted: involving somebody", first.Words);
+        Assert.Contains("3. Bob Berg: Not permitted: spending money", first.Words);
         Assert.DoesNotContain("\n2. Bob Berg", first.Words);
         var earlier = await office.ClicksAsync("ann", "Earlier entries");
         Assert.Contains("2. Bob Berg: Accepted version 1", earlier.Words);

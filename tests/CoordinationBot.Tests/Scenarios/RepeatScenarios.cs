@@ -102,7 +102,7 @@ public sealed class RepeatScenarios
         var refused = await office.InvokesAsync("bob", "delegation.complete", JsonNode.Parse(data), "press-1");
         Assert.Contains($"Step 3 was not completed: step 1 comes first. ({id}, version 1: Do exactly these 3 steps, in this order.)", refused.Words);
         Assert.NotNull((await office.InvokesAsync("bob", "delegation.complete", JsonNode.Parse(data), "press-1")).Card);
-        Assert.Equal("Refused: completing step 3 before step 1", Assert.Single(await office.HistoryAsync(id), entry => entry.Number > 2).What);
+        Assert.Equal("Not permitted: completing step 3 before step 1", Assert.Single(await office.HistoryAsync(id), entry => entry.Number > 2).What);
         Assert.Empty((await office.StoredAsync(id)).Completions);
     }
 
