@@ -83,6 +83,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         var assignee = await directory.FindAsync(turn.Tenant, draft.Values[DelegationForm.Assignee.Id], cancel)
             ?? throw new InvalidOperationException("The assignee of a checked draft was never met.");
         var terms = DelegationForm.TermsOf(draft, context);
+        if (OfferRules.CheckTerms(terms, leader.ObjectId, assignee.ObjectId, context.BotObjectId, turn.Now) is { } refusal)
+        {
+            return new TurnResult.Refused(refusal);
+        }
         // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
         var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;
         var delegation = await store.CreateAsync(

@@ -6,7 +6,7 @@ namespace CoordinationBot.Dialogs;
 /// <param name="Form">What is asked.</param>
 /// <param name="SendTitle">The words on the button that does it.</param>
 /// <param name="ReviewSentence">What will happen, read back before it does.</param>
-/// <param name="SendAsync">Does it. The draft is complete; doing it twice with one draft must do it once.</param>
+/// <param name="SendAsync">Does it, or refuses and leaves the draft. The draft is complete; doing it twice with one draft must do it once.</param>
 /// <param name="FindSentAsync">What came of a draft that is no longer there, or null.</param>
 internal sealed record Dialog(
     Form Form,

@@ -130,6 +130,10 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             return new TurnResult.Refused(problems.Values.First(), FormCards.Ask(dialog.Form, draft, fields, context, problems));
         }
         var result = await dialog.SendAsync(turn, draft, cancel);
+        if (result is TurnResult.Refused)
+        {
+            return result;
+        }
         try
         {
             await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);

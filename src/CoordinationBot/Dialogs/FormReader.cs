@@ -7,10 +7,7 @@ using NodaTime.Extensions;
 namespace CoordinationBot.Dialogs;
 
 /// <summary>A draft after something was read into it, with a sentence for each field that was not acceptable.</summary>
-internal sealed record Reading(Draft Draft, IReadOnlyDictionary<string, string> Problems)
-{
-    public bool HasProblems => Problems.Count > 0;
-}
+internal sealed record Reading(Draft Draft, IReadOnlyDictionary<string, string> Problems);
 
 /// <summary>Reads values into a draft, from a card or from typed words, by the declaration of the fields.</summary>
 internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office)
