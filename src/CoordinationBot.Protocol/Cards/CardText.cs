@@ -49,7 +49,7 @@ public static class CardText
         {
             var character = typed[index];
             if ((char.IsControl(character) && character is not '\n' and not '\t')
-                || character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067'
+                || character is FirstStrongIsolate or PopDirectionalIsolate or '\u2066' or '\u2067' or (>= '\u202A' and <= '\u202E')
                 || TurnsText(character)
                 || (character == '{' && index > 0 && typed[index - 1] == '{'))
             {
