@@ -211,7 +211,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, key, cancel);
-            if (row is null || row.Read(DelegationJson.Default.IndexEntry).Revision < delegation.Revision)
+            if (row is null || row.Read(DelegationJson.Default.IndexState).Revision < delegation.Revision)
             {
                 Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
                 // What is closed never opens again, so only closing moves the row.
@@ -285,8 +285,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 /// <summary>A delegation in a person's list.</summary>
 internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
 
-/// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it.</summary>
-internal readonly record struct IndexState(DelegationState State);
+/// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it, or to know whether it is old.</summary>
+internal readonly record struct IndexState(int Revision, DelegationState State);
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(StepJson), typeof(CompletionJson)])]
 [JsonSerializable(typeof(Delegation))]
