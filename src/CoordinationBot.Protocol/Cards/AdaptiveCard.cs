@@ -3,18 +3,16 @@ using System.Text.Json.Serialization;
 namespace CoordinationBot.Protocol.Cards;
 
 /// <summary>An Adaptive Card, version 1.5: the newest that Teams draws (cards-reference). Typed records only, so no text can break the JSON.</summary>
+[JsonConverter(typeof(CardWriter))]
 public sealed record AdaptiveCard
 {
     /// <summary>Always <c>AdaptiveCard</c>.</summary>
-    [JsonPropertyOrder(-2)]
     public string Type { get; } = "AdaptiveCard";
 
     /// <summary>The schema clients expect.</summary>
-    [JsonPropertyName("$schema"), JsonPropertyOrder(-3)]
     public string Schema { get; } = "http://adaptivecards.io/schemas/adaptive-card.json";
 
     /// <summary>Always <c>1.5</c>.</summary>
-    [JsonPropertyOrder(-1)]
     public string Version { get; } = "1.5";
 
     /// <summary>What is shown.</summary>
@@ -27,7 +25,6 @@ public sealed record AdaptiveCard
     public string? FallbackText { get; init; }
 
     /// <summary>Teams' own settings.</summary>
-    [JsonPropertyName("msteams")]
     public TeamsCardOptions? Teams { get; init; }
 }
 

@@ -1,13 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace CoordinationBot.Protocol.Cards;
 
 /// <summary>A button.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(ExecuteAction), "Action.Execute")]
-[JsonDerivedType(typeof(SubmitAction), "Action.Submit")]
-[JsonDerivedType(typeof(ShowCardAction), "Action.ShowCard")]
-[JsonDerivedType(typeof(OpenUrlAction), "Action.OpenUrl")]
 public abstract record CardButton
 {
     /// <summary>The words on it.</summary>
@@ -23,11 +16,7 @@ public abstract record CardButton
 /// </summary>
 /// <param name="Verb">The route.</param>
 /// <param name="Data">Ids and versions, never authority or secrets: everybody who has the card can read it and send anything.</param>
-public sealed record ExecuteAction(string Verb, IReadOnlyDictionary<string, string> Data) : CardButton
-{
-    /// <summary>The same as Action.Submit. Declared as the base, or its <c>type</c> would not be written.</summary>
-    public CardButton Fallback => new SubmitAction(Verb, Data) { Title = Title, Style = Style };
-}
+public sealed record ExecuteAction(string Verb, IReadOnlyDictionary<string, string> Data) : CardButton;
 
 /// <summary>Sends the data as a message; the answer is a new message. The verb travels in the data.</summary>
 public sealed record SubmitAction : CardButton

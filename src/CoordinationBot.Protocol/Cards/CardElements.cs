@@ -1,21 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace CoordinationBot.Protocol.Cards;
 
 /// <summary>Something shown on a card. Only elements that every Teams client and the offline client draw.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(TextBlock), "TextBlock")]
-[JsonDerivedType(typeof(RichTextBlock), "RichTextBlock")]
-[JsonDerivedType(typeof(FactSet), "FactSet")]
-[JsonDerivedType(typeof(Container), "Container")]
-[JsonDerivedType(typeof(ColumnSet), "ColumnSet")]
-[JsonDerivedType(typeof(ActionSet), "ActionSet")]
-[JsonDerivedType(typeof(TextInput), "Input.Text")]
-[JsonDerivedType(typeof(NumberInput), "Input.Number")]
-[JsonDerivedType(typeof(DateInput), "Input.Date")]
-[JsonDerivedType(typeof(TimeInput), "Input.Time")]
-[JsonDerivedType(typeof(ToggleInput), "Input.Toggle")]
-[JsonDerivedType(typeof(ChoiceSetInput), "Input.ChoiceSet")]
 public abstract record CardElement
 {
     /// <summary>Name of the element; for inputs, the key under which the value comes back.</summary>

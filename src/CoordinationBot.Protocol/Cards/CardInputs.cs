@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace CoordinationBot.Protocol.Cards;
 
 /// <summary>An input. The label is read by screen readers; a placeholder is not enough.</summary>
@@ -70,7 +68,6 @@ public sealed record ChoiceSetInput : CardInput
     public string? Placeholder { get; init; }
 
     /// <summary>Asks the client for more choices; <see cref="DataQuery.People"/> makes it a people picker.</summary>
-    [JsonPropertyName("choices.data")]
     public DataQuery? ChoicesData { get; init; }
 }
 

@@ -22,6 +22,7 @@ public sealed class ConnectorClient(HttpClient http)
     private const int PageSize = 500;
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
     private readonly HttpClient _http = http;
+    private string? _lastServiceUrl;
 
     /// <summary>Sends an activity; null when the channel gave no id. Replayed only on 429 and 412: a repeated create is a second message.</summary>
     public async Task<string?> SendAsync(ConversationReference conversation, Activity activity, CancellationToken cancel)
@@ -140,12 +141,16 @@ public sealed class ConnectorClient(HttpClient http)
         }
     }
 
-    private static Uri Address(string serviceUrl, string path)
+    private Uri Address(string serviceUrl, string path)
     {
-        // A query or fragment would swallow the path appended to it.
-        if (!Uri.TryCreate(serviceUrl, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        // A query or fragment would swallow the path appended to it. Nearly every call goes to the place of the one before.
+        if (serviceUrl != _lastServiceUrl)
         {
-            throw new ConnectorException(ConnectorFailure.ForbiddenHost, null, null);
+            if (!Uri.TryCreate(serviceUrl, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            {
+                throw new ConnectorException(ConnectorFailure.ForbiddenHost, null, null);
+            }
+            _lastServiceUrl = serviceUrl;
         }
         return new Uri(serviceUrl.EndsWith('/') ? serviceUrl + path : $"{serviceUrl}/{path}");
     }

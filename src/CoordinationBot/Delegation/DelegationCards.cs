@@ -60,7 +60,7 @@ internal static class DelegationCards
     /// <summary>A button that sends ids and versions, never authority.</summary>
     public static ExecuteAction Button(Delegation delegation, string what, string title, string? style = null, params ReadOnlySpan<(string Key, string Value)> more)
     {
-        var data = new Dictionary<string, string>(StringComparer.Ordinal)
+        var data = new Dictionary<string, string>(2 + more.Length, StringComparer.Ordinal)
         {
             ["id"] = delegation.Id,
             ["version"] = delegation.Terms.Version.ToString(CultureInfo.InvariantCulture),
@@ -106,7 +106,7 @@ internal static class DelegationCards
     private static IEnumerable<CardElement> Head(DelegationView view)
     {
         var delegation = view.Delegation;
-        yield return new RichTextBlock { Inlines = [CardText.Run(delegation.Terms.Title) with { Size = "large", Weight = "bolder" }] };
+        yield return new RichTextBlock { Inlines = [new TextRun(CardText.Literal(delegation.Terms.Title)) { Size = "large", Weight = "bolder" }] };
         yield return CardParts.Faint($"{delegation.Id} · version {delegation.Terms.Version} · {delegation.Terms.Type.ToString().ToLowerInvariant()}");
         yield return view.Role switch
         {
@@ -211,11 +211,11 @@ internal static class DelegationCards
         List<TextRun> runs =
         [
             new(string.Create(CultureInfo.InvariantCulture, $"{mark} {number}. ")) { Weight = isNext ? "bolder" : null, Color = completion is not null ? "good" : null },
-            CardText.Run(isNext ? step.Text : CardParts.Shorten(step.Text, room)) with { Weight = isNext ? "bolder" : null },
+            new TextRun(CardText.Literal(isNext ? step.Text : CardParts.Shorten(step.Text, room))) { Weight = isNext ? "bolder" : null },
         ];
         if (completion?.Evidence is { } evidence)
         {
-            runs.Add(CardText.Run($" – {CardParts.Shorten(evidence, room)}") with { IsSubtle = true });
+            runs.Add(new TextRun(CardText.Literal($" – {CardParts.Shorten(evidence, room)}")) { IsSubtle = true });
         }
         else if (completion is null && step.Evidence != Evidence.None)
         {

@@ -59,9 +59,8 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
     /// <summary>What waits for this person, for the help.</summary>
     public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
     {
-        var tasks = await ListAsync(turn, Role.Assignee, cancel);
-        var given = await ListAsync(turn, Role.Leader, cancel);
-        var (mine, theirs) = (tasks.Count(IsMine), given.Count(IsTheirs));
+        var mine = await store.CountAsync(turn.Tenant, turn.Actor.ObjectId, Role.Assignee, IsMine, ListLength, cancel);
+        var theirs = await store.CountAsync(turn.Tenant, turn.Actor.ObjectId, Role.Leader, IsTheirs, ListLength, cancel);
         return
         [
             .. mine > 0 ? (string[])[mine == 1 ? "1 task waits for you. Type my tasks." : $"{mine} tasks wait for you. Type my tasks."] : [],
@@ -69,10 +68,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         ];
     }
 
-    private static bool IsMine(IndexEntry entry) =>
-        entry.State is DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned;
+    private static bool IsMine(DelegationState state) =>
+        state is DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned;
 
-    private static bool IsTheirs(IndexEntry entry) => entry.State is DelegationState.WaitingForApproval or DelegationState.HandedIn;
+    private static bool IsTheirs(DelegationState state) => state is DelegationState.WaitingForApproval or DelegationState.HandedIn;
 
     // ---- the dialog's result
 

@@ -181,6 +181,18 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
 
+    /// <summary>How many open delegations of a person in a role stand so, among at most <paramref name="take"/>.</summary>
+    public async ValueTask<int> CountAsync(string tenant, string objectId, Role role, Func<DelegationState, bool> counts, int take, CancellationToken cancel)
+    {
+        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open: true), take, null, cancel);
+        var count = 0;
+        for (var index = 0; index < rows.Count; index++)
+        {
+            count += counts(rows[index].Read(DelegationJson.Default.IndexState).State) ? 1 : 0;
+        }
+        return count;
+    }
+
     public async ValueTask WriteIndexAsync(Delegation delegation, CancellationToken cancel)
     {
         foreach (var role in Enum.GetValues<Role>())
@@ -199,7 +211,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, key, cancel);
-            if (row is null || row.Read(DelegationJson.Default.IndexEntry).Revision < delegation.Revision)
+            if (row is null || row.Read(DelegationJson.Default.IndexState).Revision < delegation.Revision)
             {
                 Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
                 // What is closed never opens again, so only closing moves the row.
@@ -273,9 +285,13 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 /// <summary>A delegation in a person's list.</summary>
 internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it, or to know whether it is old.</summary>
+internal readonly record struct IndexState(int Revision, DelegationState State);
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(StepJson), typeof(CompletionJson)])]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(Terms))]
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(IndexEntry))]
+[JsonSerializable(typeof(IndexState))]
 internal sealed partial class DelegationJson : JsonSerializerContext;

@@ -48,22 +48,22 @@ internal static class CardParts
 
     public static RichTextBlock Paragraph(string words) => new() { Inlines = [CardText.Run(words)] };
 
-    public static RichTextBlock Faint(string words) => new() { Spacing = "small", Inlines = [CardText.Run(words) with { IsSubtle = true, Size = "small" }] };
+    public static RichTextBlock Faint(string words) => new() { Spacing = "small", Inlines = [new TextRun(CardText.Literal(words)) { IsSubtle = true, Size = "small" }] };
 
     /// <summary>What was not done and why, on top of the card.</summary>
     public static Container Attention(string sentence) => new()
     {
         Style = "attention",
-        Items = [new RichTextBlock { Inlines = [CardText.Run(sentence) with { Weight = "bolder" }] }],
+        Items = [new RichTextBlock { Inlines = [new TextRun(CardText.Literal(sentence)) { Weight = "bolder" }] }],
     };
 
     /// <summary>What is new, on top of the card.</summary>
     public static Container News(IReadOnlyList<string> sentences) => new()
     {
         Style = "emphasis",
-        Items = [.. sentences.Select(sentence => new RichTextBlock { Spacing = "small", Inlines = [CardText.Run(sentence) with { Weight = "bolder" }] })],
+        Items = [.. sentences.Select(sentence => new RichTextBlock { Spacing = "small", Inlines = [new TextRun(CardText.Literal(sentence)) { Weight = "bolder" }] })],
     };
 
     /// <summary>What is wrong with the line below.</summary>
-    public static RichTextBlock Problem(string sentence) => new() { Inlines = [CardText.Run(sentence) with { Color = "attention", Weight = "bolder" }] };
+    public static RichTextBlock Problem(string sentence) => new() { Inlines = [new TextRun(CardText.Literal(sentence)) { Color = "attention", Weight = "bolder" }] };
 }

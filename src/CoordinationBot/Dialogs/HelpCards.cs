@@ -26,17 +26,23 @@ internal static class HelpCards
         FallbackText = "Hello, I am your office secretary",
     };
 
-    public static AdaptiveCard Help(IReadOnlyList<string> now, IReadOnlyList<CommandRoute> commands) => new()
+    public static AdaptiveCard Help(IReadOnlyList<string> now, IReadOnlyList<CommandRoute> commands)
     {
-        Body =
-        [
-            CardParts.Heading("What you can do now"),
-            .. now.Select(line => new TextBlock(line) { Weight = "bolder", Spacing = "small" }),
-            .. commands.Where(command => !command.IsAlias).Select(Line),
-            Buttons,
-        ],
-        FallbackText = "What you can do now",
-    };
+        var body = new List<CardElement>(now.Count + commands.Count + 2) { CardParts.Heading("What you can do now") };
+        for (var index = 0; index < now.Count; index++)
+        {
+            body.Add(new TextBlock(now[index]) { Weight = "bolder", Spacing = "small" });
+        }
+        for (var index = 0; index < commands.Count; index++)
+        {
+            if (!commands[index].IsAlias)
+            {
+                body.Add(Line(commands[index]));
+            }
+        }
+        body.Add(Buttons);
+        return new() { Body = body, FallbackText = "What you can do now" };
+    }
 
     public static AdaptiveCard Suggestions(IReadOnlyList<CommandRoute> commands) => new()
     {
