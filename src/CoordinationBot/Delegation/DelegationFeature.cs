@@ -10,7 +10,10 @@ internal static class DelegationFeature
 {
     public static IServiceCollection AddDelegations(this IServiceCollection services) => services
         .AddSingleton<DelegationStore>()
+        .AddSingleton<DelegationIndex>()
+        .AddSingleton<DelegationDesk>()
         .AddSingleton<DelegationHandlers>()
+        .AddSingleton<ChangeHandlers>()
         .AddSingleton<DelegationWork>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
@@ -23,6 +26,7 @@ internal static class DelegationFeature
     public static void MapDelegations(this RouteTable routes, IServiceProvider services)
     {
         var handlers = services.GetRequiredService<DelegationHandlers>();
+        var changes = services.GetRequiredService<ChangeHandlers>();
         routes
             .Command(new("delegate", CommandArgument.Text, "hand out work with the authority that goes with it", handlers.DelegateAsync) { Usage = "delegate, or delegate \"…\" to Alex by fri 5pm, exactly: …; …" })
             .Command(new("my tasks", CommandArgument.None, "what is assigned to you", handlers.MyTasksAsync))
@@ -46,11 +50,11 @@ internal static class DelegationFeature
             .Action("delegation.hand-in", handlers.HandInAsync)
             .Action("delegation.result-accept", handlers.AcceptResultAsync)
             .Action("delegation.result-return", handlers.ReturnAsync)
-            .Action("delegation.change-ask", handlers.ChangeAskAsync)
-            .Action("delegation.change-request", handlers.ChangeRequestAsync)
-            .Action("delegation.change-withdraw", handlers.ChangeWithdrawAsync)
-            .Action("delegation.change-approve", handlers.ChangeApproveAsync)
-            .Action("delegation.change-refuse", handlers.ChangeRefuseAsync)
+            .Action("delegation.change-ask", changes.AskAsync)
+            .Action("delegation.change-request", changes.RequestAsync)
+            .Action("delegation.change-withdraw", changes.WithdrawAsync)
+            .Action("delegation.change-approve", changes.ApproveAsync)
+            .Action("delegation.change-refuse", changes.RefuseAsync)
             .Action("delegation.revoke-ask", handlers.RevokeAskAsync)
             .Action("delegation.revoke", handlers.RevokeAsync);
 

@@ -3,12 +3,11 @@ using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
-using NodaTime.Extensions;
 
 namespace CoordinationBot.Delegations;
 
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, OfficeOptions office)
+internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory)
 {
     private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
     private const int ListLength = 500;
@@ -36,14 +35,14 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         new TurnResult.Open(await GivenAsync(turn, 0, cancel));
 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
-        await FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
+        await desk.FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
 
     public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, IdIn(turn.Argument), cancel);
 
     /// <summary>Ends nothing yet: asks for the reason, which is also the confirmation.</summary>
     public async ValueTask<TurnResult> RevokeCommandAsync(Turn turn, CancellationToken cancel)
     {
-        if (await FindAsync(turn, IdIn(turn.Argument), cancel) is not var (delegation, role))
+        if (await desk.FindAsync(turn, IdIn(turn.Argument), cancel) is not var (delegation, role))
         {
             return new TurnResult.Say(NoSuch);
         }
@@ -52,26 +51,20 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
             return new TurnResult.Say($"It was not revoked. ({DelegationRules.RoleClause(delegation, Role.Leader)})");
         }
         return delegation.IsOpen
-            ? new TurnResult.Open(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
+            ? new TurnResult.Open(DelegationCards.For(await desk.ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
             : new TurnResult.Say($"Nothing was changed: {DelegationRules.Standing(delegation)}");
     }
 
     /// <summary>What waits for this person, for the help.</summary>
     public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
     {
-        var mine = await store.CountAsync(turn.Tenant, turn.Actor.ObjectId, Role.Assignee, IsMine, ListLength, cancel);
-        var theirs = await store.CountAsync(turn.Tenant, turn.Actor.ObjectId, Role.Leader, IsTheirs, ListLength, cancel);
+        var (mine, theirs) = await index.WaitingAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
         return
         [
             .. mine > 0 ? (string[])[mine == 1 ? "1 task waits for you. Type my tasks." : $"{mine} tasks wait for you. Type my tasks."] : [],
             .. theirs > 0 ? (string[])[theirs == 1 ? "1 delegation waits for your decision. Type delegations." : $"{theirs} delegations wait for your decision. Type delegations."] : [],
         ];
     }
-
-    private static bool IsMine(DelegationState state) =>
-        state is DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned;
-
-    private static bool IsTheirs(DelegationState state) => state is DelegationState.WaitingForApproval or DelegationState.HandedIn;
 
     // ---- the dialog's result
 
@@ -96,12 +89,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
             cancel);
         return pressed is null
             ? new TurnResult.Say($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer.")
-            : await ShowAsync(turn, delegation, Role.Leader, cancel);
+            : await desk.ShowAsync(turn, delegation, Role.Leader, cancel);
     }
 
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>
         await store.FindByOriginAsync(turn.Tenant, draftId, cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) == Role.Leader
-            ? await ShowAsync(turn, delegation, Role.Leader, cancel, "This was sent already.")
+            ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel, "This was sent already.")
             : null;
 
     // ---- card actions
@@ -111,149 +104,56 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
     public async ValueTask<TurnResult> GivenPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await GivenAsync(turn, turn.Inputs.Number("from") ?? 0, cancel));
 
     public async ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) =>
-        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role) ? await ShowAsync(turn, delegation, role, cancel) : NotTheirs;
+        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role) ? await desk.ShowAsync(turn, delegation, role, cancel) : DelegationDesk.NotTheirs;
 
     public async ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, turn.Inputs.Text("id"), cancel);
 
     public async ValueTask<TurnResult> HistoryAsync(Turn turn, CancellationToken cancel) =>
-        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : NotTheirs;
+        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : DelegationDesk.NotTheirs;
 
     /// <summary>Its own message at first; further pages replace it.</summary>
     public async ValueTask<TurnResult> StepsAsync(Turn turn, CancellationToken cancel) =>
-        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, _) ? NotTheirs
+        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, _) ? DelegationDesk.NotTheirs
             : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, delegation.Terms.Steps.Count)))
             : new TurnResult.Open(ListCards.Steps(delegation, 1));
 
     public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
+        desk.ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
 
     public ValueTask<TurnResult> DeclineAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => OfferRules.Decline(delegation, act, turn.Inputs.Text("reason")), cancel);
+        desk.ActAsync(turn, (delegation, act) => OfferRules.Decline(delegation, act, turn.Inputs.Text("reason")), cancel);
 
     public ValueTask<TurnResult> AskAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => QuestionRules.Ask(delegation, act, turn.Inputs.Text("question")), cancel);
+        desk.ActAsync(turn, (delegation, act) => QuestionRules.Ask(delegation, act, turn.Inputs.Text("question")), cancel);
 
     public ValueTask<TurnResult> AnswerAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => QuestionRules.Answer(delegation, act, turn.Inputs.Text("question"), turn.Inputs.Text("answer")), cancel);
+        desk.ActAsync(turn, (delegation, act) => QuestionRules.Answer(delegation, act, turn.Inputs.Text("question"), turn.Inputs.Text("answer")), cancel);
 
     public ValueTask<TurnResult> CompleteAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => StepRules.Complete(delegation, act, turn.Inputs.Number("step") ?? 0, turn.Inputs.Text("evidence")), cancel);
+        desk.ActAsync(turn, (delegation, act) => StepRules.Complete(delegation, act, turn.Inputs.Number("step") ?? 0, turn.Inputs.Text("evidence")), cancel);
 
     public ValueTask<TurnResult> HandInAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => StepRules.HandIn(delegation, act, turn.Inputs.Text("result")), cancel);
+        desk.ActAsync(turn, (delegation, act) => StepRules.HandIn(delegation, act, turn.Inputs.Text("result")), cancel);
 
     public ValueTask<TurnResult> AcceptResultAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, StepRules.AcceptResult, cancel);
+        desk.ActAsync(turn, StepRules.AcceptResult, cancel);
 
     public ValueTask<TurnResult> ReturnAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => StepRules.Return(delegation, act, turn.Inputs.Text("reason"), turn.Inputs.Number("reopen") is { } step and not 0 ? step : null), cancel);
+        desk.ActAsync(turn, (delegation, act) => StepRules.Return(delegation, act, turn.Inputs.Text("reason"), turn.Inputs.Number("reopen") is { } step and not 0 ? step : null), cancel);
 
     public ValueTask<TurnResult> RevokeAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => OfferRules.Revoke(delegation, act, turn.Inputs.Text("reason")), cancel, view => view with { Revoking = true });
+        desk.ActAsync(turn, (delegation, act) => OfferRules.Revoke(delegation, act, turn.Inputs.Text("reason")), cancel, view => view with { Revoking = true });
 
     public async ValueTask<TurnResult> RevokeAskAsync(Turn turn, CancellationToken cancel) =>
-        await FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role)
-            ? new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
-            : NotTheirs;
-
-    /// <summary>What should change? A change of the steps opens its inputs; anything else is ruled on at once.</summary>
-    public async ValueTask<TurnResult> ChangeAskAsync(Turn turn, CancellationToken cancel)
-    {
-        var asked = turn.Inputs.Text("change");
-        if (Enum.TryParse<OutsideAct>(asked, out var outside) && Enum.IsDefined(outside))
-        {
-            return await ActAsync(turn, (delegation, act) => ChangeRules.Outside(delegation, act, outside), cancel);
-        }
-        return await FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, role) ? NotTheirs
-            : KindIn(asked) is { } kind ? new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { Changing = kind }))
-            : await ShowAsync(turn, delegation, role, cancel);
-    }
-
-    public async ValueTask<TurnResult> ChangeRequestAsync(Turn turn, CancellationToken cancel)
-    {
-        var kind = KindIn(turn.Inputs.Text("kind"));
-        var zone = await ZoneAsync(turn, cancel);
-        return await ActAsync(
-            turn,
-            (delegation, act) => ReadChange(turn, kind, zone) switch
-            {
-                ({ } change, _) => ChangeRules.Request(delegation, act, change, turn.Inputs.Text("because")),
-                (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Assignee) ?? new Outcome.Refused(problem!),
-            },
-            cancel,
-            view => view with { Changing = kind });
-    }
-
-    public ValueTask<TurnResult> ChangeWithdrawAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => ChangeRules.Withdraw(delegation, act, turn.Inputs.Text("request")), cancel);
-
-    /// <summary>Approves as asked, or with an edit when the card carries one.</summary>
-    public async ValueTask<TurnResult> ChangeApproveAsync(Turn turn, CancellationToken cancel)
-    {
-        var zone = await ZoneAsync(turn, cancel);
-        return await ActAsync(
-            turn,
-            (delegation, act) => !turn.Inputs.Has("kind")
-                ? ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), null)
-                : ReadChange(turn, KindIn(turn.Inputs.Text("kind")), zone) switch
-                {
-                    ({ } edited, _) => ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), edited),
-                    (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Leader) ?? new Outcome.Refused(problem!),
-                },
-            cancel);
-    }
-
-    public ValueTask<TurnResult> ChangeRefuseAsync(Turn turn, CancellationToken cancel) =>
-        ActAsync(turn, (delegation, act) => ChangeRules.Refuse(delegation, act, turn.Inputs.Text("request"), turn.Inputs.Text("refusal")), cancel);
+        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role)
+            ? new TurnResult.Show(DelegationCards.For(await desk.ViewAsync(turn, delegation, role, cancel) with { Revoking = true }))
+            : DelegationDesk.NotTheirs;
 
     // ---- what they share
 
-    private static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
-
-    private async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
-    {
-        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
-        Delegation? seen = null;
-        var outcome = await store.UpdateAsync(
-            turn.Tenant,
-            turn.Inputs.Text("id"),
-            turn.OperationId,
-            delegation =>
-            {
-                seen = delegation;
-                return rule(delegation, act);
-            },
-            cancel);
-        if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
-        {
-            return NotTheirs;
-        }
-        return outcome switch
-        {
-            Outcome.Changed changed => await ShowAsync(turn, changed.State, role, cancel),
-            Outcome.Unchanged unchanged => await ShowAsync(turn, unchanged.State, role, cancel),
-            Outcome.Stale stale => await ShowAsync(turn, seen, role, cancel, stale.Sentence),
-            Outcome.Refused refused => await RefuseAsync(turn, refused.State ?? seen, role, refused.Full, keepOpen, cancel),
-            _ => throw new InvalidOperationException("A rule gave an answer that has no reply."),
-        };
-    }
-
-    private async ValueTask<TurnResult> ShowAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel, params string[] news) =>
-        new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { News = news }));
-
-    /// <summary>The same card with the reason on it and what was typed still in it.</summary>
-    private async ValueTask<TurnResult> RefuseAsync(Turn turn, Delegation delegation, Role role, string sentence, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
-    {
-        var view = await ViewAsync(turn, delegation, role, cancel) with { Refusal = sentence, Typed = turn.Inputs };
-        return new TurnResult.Refused(sentence, DelegationCards.For(keepOpen is null ? view : keepOpen(view)));
-    }
-
-    private async ValueTask<DelegationView> ViewAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel) =>
-        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now);
-
     private async ValueTask<TurnResult> BringAsync(Turn turn, string? id, CancellationToken cancel)
     {
-        if (await FindAsync(turn, id, cancel) is not var (delegation, _))
+        if (await desk.FindAsync(turn, id, cancel) is not var (delegation, _))
         {
             return new TurnResult.Say(NoSuch);
         }
@@ -266,25 +166,18 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         // A page has at least the first entry, also when a card asks for what comes before it.
         var from = Math.Clamp(before, 2, delegation.Revision + 1);
         var entries = await store.HistoryAsync(delegation, from, ListCards.HistoryLength, cancel);
-        var card = ListCards.History(delegation, entries, await ZoneAsync(turn, cancel));
+        var card = ListCards.History(delegation, entries, await desk.ZoneAsync(turn, cancel));
         return before == int.MaxValue ? new TurnResult.Open(card) : new TurnResult.Show(card);
     }
 
-    private async ValueTask<(Delegation Delegation, Role Role)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>
-        id is not null && await store.FindAsync(turn.Tenant, id.ToUpperInvariant(), cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) is { } role
-            ? (delegation, role)
-            : null;
-
     private async ValueTask<AdaptiveCard> TasksAsync(Turn turn, int from, CancellationToken cancel) =>
-        ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), from, await ZoneAsync(turn, cancel), turn.Now);
+        ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), from, await desk.ZoneAsync(turn, cancel), turn.Now);
 
     private async ValueTask<AdaptiveCard> GivenAsync(Turn turn, int from, CancellationToken cancel) =>
-        ListCards.Given(await ListAsync(turn, Role.Leader, cancel), from, await ZoneAsync(turn, cancel), turn.Now);
+        ListCards.Given(await ListAsync(turn, Role.Leader, cancel), from, await desk.ZoneAsync(turn, cancel), turn.Now);
 
     private ValueTask<IReadOnlyList<IndexEntry>> ListAsync(Turn turn, Role role, CancellationToken cancel) =>
-        store.ListAsync(turn.Tenant, turn.Actor.ObjectId, role, ListLength, cancel);
-
-    private async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;
+        index.ListAsync(turn.Tenant, turn.Actor.ObjectId, role, open: true, ListLength, cancel);
 
     private async ValueTask<Reading> ReadAsync(Reading reading, Field field, string? typed, Turn turn, DialogContext context, CancellationToken cancel)
     {
@@ -295,11 +188,6 @@ internal sealed class DelegationHandlers(DelegationStore store, DialogHandlers d
         var next = await reader.FromTextAsync(field, reading.Draft, typed, turn, context, cancel);
         return new Reading(next.Draft, reading.Problems.Concat(next.Problems).ToDictionary(StringComparer.Ordinal));
     }
-
-    private (TermsChange? Change, string? Problem) ReadChange(Turn turn, ChangeKind? kind, string zone) =>
-        kind is { } known ? ChangeInputs.Read(known, turn.Inputs, zone, turn.Now.ToInstant(), office.DayEnds) : (null, "That is not a change I know. Please choose one from the list.");
-
-    private static ChangeKind? KindIn(string? text) => Enum.TryParse<ChangeKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : null;
 
     private static string IdIn(string argument) => argument.Split(' ', 2)[0];
 }

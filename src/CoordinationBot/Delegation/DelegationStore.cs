@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using CoordinationBot.Notices;
-using CoordinationBot.People;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Delegations;
@@ -171,71 +170,6 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         return [.. rows.Select(row => row.Read(DelegationJson.Default.HistoryEntry)).Where(entry => entry.Number < before).Reverse()];
     }
 
-    // ---- what a person has: rows in the person's partition, written after the commit by the wake-up, never by an older state over a newer one
-
-    /// <summary>Open delegations of a person in a role, at most <paramref name="take"/>.</summary>
-    public ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, int take, CancellationToken cancel) =>
-        ListAsync(tenant, objectId, role, open: true, take, cancel);
-
-    /// <summary>Open or ended delegations of a person in a role, at most <paramref name="take"/>.</summary>
-    public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
-
-    /// <summary>How many open delegations of a person in a role stand so, among at most <paramref name="take"/>.</summary>
-    public async ValueTask<int> CountAsync(string tenant, string objectId, Role role, Func<DelegationState, bool> counts, int take, CancellationToken cancel)
-    {
-        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexPrefix(role, open: true), take, null, cancel);
-        var count = 0;
-        for (var index = 0; index < rows.Count; index++)
-        {
-            count += counts(rows[index].Read(DelegationJson.Default.IndexState).State) ? 1 : 0;
-        }
-        return count;
-    }
-
-    public async ValueTask WriteIndexAsync(Delegation delegation, CancellationToken cancel)
-    {
-        foreach (var role in Enum.GetValues<Role>())
-        {
-            await WriteIndexAsync(delegation, role, cancel);
-        }
-    }
-
-    private async ValueTask WriteIndexAsync(Delegation delegation, Role role, CancellationToken cancel)
-    {
-        var partition = PeopleStore.Partition(delegation.Tenant, delegation.Party(role).ObjectId);
-        var (openKey, closedKey) = (IndexPrefix(role, open: true) + delegation.Id, IndexPrefix(role, open: false) + delegation.Id);
-        var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
-        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
-        var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var row = await tables.GetAsync(partition, key, cancel);
-            if (row is null || row.Read(DelegationJson.Default.IndexState).Revision < delegation.Revision)
-            {
-                Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
-                // What is closed never opens again, so only closing moves the row.
-                Change[] changes = delegation.IsOpen ? [write] : [write, new Change.Delete(otherKey, null)];
-                if (!(await tables.CommitAsync(partition, changes, cancel)).Committed)
-                {
-                    continue;
-                }
-            }
-            // An open state that was read before the closing and is inserted after it brings the open row back: whoever sees both rows removes it.
-            if (delegation.IsOpen == row is null && await tables.GetAsync(partition, otherKey, cancel) is not null)
-            {
-                await tables.CommitAsync(partition, [new Change.Delete(openKey, null)], cancel);
-            }
-            return;
-        }
-    }
-
-    private static string IndexPrefix(Role role, bool open) => role switch
-    {
-        Role.Leader => open ? "given|open|" : "given|closed|",
-        Role.Assignee => open ? "task|open|" : "task|closed|",
-    };
-
     // ---- keys and rows
 
     private static IEnumerable<Change> Records(Delegation? before, Delegation after, HistoryEntry entry)
@@ -281,9 +215,6 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private static bool IsId(string id) =>
         id.Length == IdLength + 2 && id.StartsWith("D-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
 }
-
-/// <summary>A delegation in a person's list.</summary>
-internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
 
 /// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it, or to know whether it is old.</summary>
 internal readonly record struct IndexState(int Revision, DelegationState State);

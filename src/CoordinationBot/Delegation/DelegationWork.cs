@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Delegations;
 
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class DelegationWork(DelegationStore store, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
+internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
     private const int ListLength = 1000;
 
@@ -24,7 +24,7 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
             {
                 return null; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
             }
-            await store.WriteIndexAsync(delegation, token);
+            await index.WriteAsync(delegation, token);
             return Card(delegation);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class DelegationWork(DelegationStore store, NoticeDelivery deliv
         var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
         foreach (var (role, open) in from role in Enum.GetValues<Role>() from open in (bool[])[true, false] select (role, open))
         {
-            foreach (var entry in await store.ListAsync(tenant, objectId, role, open, ListLength, cancel))
+            foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
             {
                 await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
             }

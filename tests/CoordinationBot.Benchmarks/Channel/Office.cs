@@ -69,7 +69,7 @@ internal static class Office
             var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, completed, Steps);
             await tables.CommitAsync(
                 PeopleStore.Partition(Tenant, delegation.Assignee.ObjectId),
-                [new Change.Insert($"task|open|{delegation.Id}", JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry))],
+                [new Change.Insert($"open|task|{delegation.Id}", JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry))],
                 default);
         }
     }

@@ -210,8 +210,8 @@ public sealed class DelegationStoreTests : IDisposable
         var older = await _desk.CreateAsync();
         var newer = Done(OfferRules.Accept(older, By(Bob), Brief));
 
-        await _desk.Store.WriteIndexAsync(newer, Desk.Cancel);
-        await _desk.Store.WriteIndexAsync(older, Desk.Cancel);
+        await _desk.Index.WriteAsync(newer, Desk.Cancel);
+        await _desk.Index.WriteAsync(older, Desk.Cancel);
 
         Assert.Equal(DelegationState.Accepted, Assert.Single(await ListAsync(Bob, Role.Assignee)).State);
         Assert.Equal(DelegationState.Accepted, Assert.Single(await ListAsync(Ann, Role.Leader)).State);
@@ -224,12 +224,12 @@ public sealed class DelegationStoreTests : IDisposable
         var open = await _desk.CreateAsync();
         var revoked = Done(OfferRules.Revoke(open, By(Ann), "why"));
 
-        await _desk.Store.WriteIndexAsync(open, Desk.Cancel);
-        await _desk.Store.WriteIndexAsync(revoked, Desk.Cancel);
+        await _desk.Index.WriteAsync(open, Desk.Cancel);
+        await _desk.Index.WriteAsync(revoked, Desk.Cancel);
         Assert.Empty(await ListAsync(Bob, Role.Assignee));
 
         // Another host had read the open state before and is only now writing it.
-        await _desk.Store.WriteIndexAsync(open, Desk.Cancel);
+        await _desk.Index.WriteAsync(open, Desk.Cancel);
         Assert.Empty(await ListAsync(Bob, Role.Assignee));
         Assert.Empty(await ListAsync(Ann, Role.Leader));
     }
@@ -245,12 +245,12 @@ public sealed class DelegationStoreTests : IDisposable
             if (!between)
             {
                 between = true;
-                await _desk.Store.WriteIndexAsync(revoked, Desk.Cancel);
+                await _desk.Index.WriteAsync(revoked, Desk.Cancel);
             }
             return null;
         };
 
-        await _desk.Store.WriteIndexAsync(open, Desk.Cancel);
+        await _desk.Index.WriteAsync(open, Desk.Cancel);
 
         Assert.Empty(await ListAsync(Bob, Role.Assignee));
         Assert.Empty(await ListAsync(Ann, Role.Leader));
@@ -271,7 +271,7 @@ public sealed class DelegationStoreTests : IDisposable
         await _desk.MeetAsync(Bob, "Bob Berg");
     }
 
-    private async Task<IReadOnlyList<IndexEntry>> ListAsync(string who, Role role) => await _desk.Store.ListAsync(Desk.Tenant, who, role, 100, Desk.Cancel);
+    private async Task<IReadOnlyList<IndexEntry>> ListAsync(string who, Role role) => await _desk.Index.ListAsync(Desk.Tenant, who, role, open: true, 100, Desk.Cancel);
 
     private static string Json(Delegation delegation) => Encoding.UTF8.GetString(JsonRows.Bytes(delegation, DelegationJson.Default.Delegation).Span);
 

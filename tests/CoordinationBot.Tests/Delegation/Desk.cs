@@ -37,7 +37,8 @@ internal sealed class Desk : IDisposable
         var connector = new ConnectorClient(_http);
         Directory = new PeopleDirectory(new PeopleStore(Tables), new PeopleCache(Clock), connector);
         Delivery = new NoticeDelivery(Tables, Directory, new PersonalChats(Directory, connector), connector, Clock, NullLogger<NoticeDelivery>.Instance);
-        Work = new DelegationWork(Store, Delivery, Queue, new OfficeOptions(), Clock);
+        Index = new DelegationIndex(Tables);
+        Work = new DelegationWork(Store, Index, Delivery, Queue, new OfficeOptions(), Clock);
     }
 
     private int _nudges;
@@ -51,6 +52,8 @@ internal sealed class Desk : IDisposable
     public WorkScheduler Scheduler { get; }
 
     public DelegationStore Store { get; }
+
+    public DelegationIndex Index { get; }
 
     public PeopleDirectory Directory { get; }
 

@@ -1,0 +1,61 @@
+using CoordinationBot.Dialogs;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>What the handlers of delegations share: find it for who asks, act on it by a rule, show how it stands.</summary>
+internal sealed class DelegationDesk(DelegationStore store, PeopleDirectory directory, OfficeOptions office)
+{
+    public static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
+
+    public async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
+    {
+        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
+        Delegation? seen = null;
+        var outcome = await store.UpdateAsync(
+            turn.Tenant,
+            turn.Inputs.Text("id"),
+            turn.OperationId,
+            delegation =>
+            {
+                seen = delegation;
+                return rule(delegation, act);
+            },
+            cancel);
+        if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
+        {
+            return NotTheirs;
+        }
+        return outcome switch
+        {
+            Outcome.Changed changed => await ShowAsync(turn, changed.State, role, cancel),
+            Outcome.Unchanged unchanged => await ShowAsync(turn, unchanged.State, role, cancel),
+            Outcome.Stale stale => await ShowAsync(turn, seen, role, cancel, stale.Sentence),
+            Outcome.Refused refused => await RefuseAsync(turn, refused.State ?? seen, role, refused.Full, keepOpen, cancel),
+            _ => throw new InvalidOperationException("A rule gave an answer that has no reply."),
+        };
+    }
+
+    public async ValueTask<TurnResult> ShowAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel, params string[] news) =>
+        new TurnResult.Show(DelegationCards.For(await ViewAsync(turn, delegation, role, cancel) with { News = news }));
+
+    /// <summary>The same card with the reason on it and what was typed still in it.</summary>
+    private async ValueTask<TurnResult> RefuseAsync(Turn turn, Delegation delegation, Role role, string sentence, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
+    {
+        var view = await ViewAsync(turn, delegation, role, cancel) with { Refusal = sentence, Typed = turn.Inputs };
+        return new TurnResult.Refused(sentence, DelegationCards.For(keepOpen is null ? view : keepOpen(view)));
+    }
+
+    public async ValueTask<DelegationView> ViewAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel) =>
+        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now);
+
+    /// <summary>The delegation and as whom it is seen; null when it is none of theirs.</summary>
+    public async ValueTask<(Delegation Delegation, Role Role)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>
+        id is not null && await store.FindAsync(turn.Tenant, id.ToUpperInvariant(), cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) is { } role
+            ? (delegation, role)
+            : null;
+
+    /// <summary>The zone in which times are shown to the speaker.</summary>
+    public async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;
+}
