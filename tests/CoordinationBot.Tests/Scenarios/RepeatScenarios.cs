@@ -1,6 +1,6 @@
-using CoordinationBot.Delegations;
 using System.Net;
 using System.Text.Json.Nodes;
+using CoordinationBot.Delegations;
 
 namespace CoordinationBot.Tests.Scenarios;
 
