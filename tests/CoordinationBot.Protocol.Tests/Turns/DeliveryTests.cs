@@ -137,7 +137,7 @@ public sealed class DeliveryTests
     {
         await _stage.Run(_stage.Message("public say", Stage.Group));
         await _stage.Run(_stage.Message("nothing", Stage.Group));
-        Assert.Equal([$"POST Done. {InGroup}/m1", $"POST Ann, I have answered in your own chat. {InGroup}/m1"], Seen());
+        Assert.Equal([$"POST Done. {InGroup}/m1", $"POST Ann, I have answered in your own chat. {InGroup}/m2"], Seen());
     }
 
     [Fact]

@@ -189,7 +189,7 @@ public sealed class TurnOrderTests
         Assert.All(told, sentence =>
         {
             var errorId = sentence[^9..^1];
-            Assert.Equal($"Something went wrong on my side and nothing was changed. Please try again in a minute. (Error {errorId})", sentence);
+            Assert.Equal($"Something went wrong on my side, and I cannot tell whether this was done. Please look again in a minute, before you repeat it. (Error {errorId})", sentence);
             Assert.Single(_stage.Log.Lines, line => line.StartsWith($"Error 1106 Error {errorId} in ", StringComparison.Ordinal));
         });
     }
@@ -223,12 +223,12 @@ public sealed class TurnOrderTests
         clock.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(invoke.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal("This takes longer than usual. Nothing is lost; look at the card again in a minute.", (await invoke).Body!.Value as string);
+        Assert.Equal("This takes longer than usual, and I cannot tell yet whether it was done. Please look at the card again in a minute, before you repeat it.", (await invoke).Body!.Value as string);
         clock.Advance(TimeSpan.FromSeconds(3.9));
         Assert.False(message.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(200, (await message).Status);
-        Assert.StartsWith("This takes longer than usual.", Assert.Single(_stage.Sent.Texts), StringComparison.Ordinal);
+        Assert.StartsWith("This takes longer than usual, and I cannot tell yet", Assert.Single(_stage.Sent.Texts), StringComparison.Ordinal);
     }
 
     [Fact]
