@@ -29,7 +29,7 @@ internal static class TurnMeasure
 
     public static async Task RunAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
     {
-        var (warming, rounds) = isQuick ? (6, 7) : (14, 21);
+        var (warming, rounds) = isQuick ? (6, 7) : (60, 21);
         await using var channel = await TeamsChannel.StartAsync();
         var seed = folder.File("seed.db");
         await Office.SeedAsync(seed, 1 + ((warming + rounds + RoundsAlone) * ActionsPerRound));
