@@ -114,7 +114,8 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
             console.MarkupLineInterpolated(person.IsLeader
                 ? options.Demo ? (FormattableString)$"  Open the window: your first delegation to Alex waits there for your word." : $"  Open the window and type [bold]help[/], then, once the others have opened theirs:"
                 : $"  Open the window once, so that the bot knows you; then wait for the offer.");
-            if (person.IsLeader && !options.Demo) console.WriteLine(DemoOffice.Delegation);
+            // Not through the console, which would break the line that is to be copied.
+            if (person.IsLeader && !options.Demo) console.Profile.Out.Writer.WriteLine(DemoOffice.Delegation);
         }
 
         console.WriteLine();
