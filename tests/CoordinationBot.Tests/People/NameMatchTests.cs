@@ -128,4 +128,15 @@ public class NameMatchTests
         NameMatchResult.Several(var candidates) => string.Join(' ', candidates.Select(candidate => candidate.ObjectId)),
         _ => null,
     };
+
+    [Theory]
+    [InlineData("漢")]
+    [InlineData("x")]
+    [InlineData("𠮷")]
+    public void A_word_without_end_still_fits_a_key(string letter)
+    {
+        var tokens = NameMatch.Tokens(string.Concat(Enumerable.Repeat(letter, 100)));
+        Assert.NotEmpty(tokens);
+        Assert.All(tokens, token => Assert.InRange(Uri.EscapeDataString(token).Length, 1, 400));
+    }
 }

@@ -158,4 +158,20 @@ public sealed class CommandScenarios
         await office.InstallAsync("ann");
         Assert.Contains("I did not understand that, and I do not guess.", (await office.SaysAsync("ann", typed)).Words);
     }
+
+    [Fact]
+    public async Task A_long_list_is_read_page_by_page()
+    {
+        await using var office = new TestOffice();
+        for (var number = 1; number <= 12; number++)
+        {
+            await office.OffersAsync("do it", $"Task number {number}");
+        }
+        await office.QuietAsync();
+        Assert.Contains("1 to 10 of 12", (await office.SaysAsync("bob", "my tasks")).Words);
+        var second = await office.ClicksAsync("bob", "More");
+        Assert.Contains("11 to 12 of 12", second.Words);
+        Assert.False(second.Card!.HasButton("More"));
+        Assert.Contains("1 to 10 of 12", (await office.ClicksAsync("bob", "Earlier")).Words);
+    }
 }
