@@ -11,8 +11,8 @@ using CoordinationBot.Storage;
 // Settings are read at the start and not again, so nobody need watch their files.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
-// Several lines for every request and every call tell nothing that matters, and cost more than the turn.
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+// Several lines for every request tell nothing that matters, and cost more than the turn.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
 builder.Services.AddBot(builder.Configuration);
 builder.Services.AddConnector();

@@ -120,3 +120,11 @@ public sealed record ActionSet : CardElement
     /// <summary>The buttons.</summary>
     public required IReadOnlyList<CardButton> Actions { get; init; }
 }
+
+/// <summary>An element that never changes, for a card that is sent over and over: it is written as JSON once.</summary>
+/// <param name="Element">What is shown.</param>
+public sealed record FixedElement(CardElement Element) : CardElement
+{
+    /// <summary>The element as it goes over the wire.</summary>
+    internal byte[] Json { get; } = CardWriter.Write(Element);
+}

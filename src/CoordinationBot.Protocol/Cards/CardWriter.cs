@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CoordinationBot.Protocol.Activities;
 
 namespace CoordinationBot.Protocol.Cards;
 
@@ -14,6 +16,17 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, AdaptiveCard value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>One element by itself.</summary>
+    public static byte[] Write(CardElement element)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = ProtocolJson.Wire.Options.Encoder }))
+        {
+            Write(writer, element);
+        }
+        return json.WrittenSpan.ToArray();
+    }
 
     private static void Write(Utf8JsonWriter writer, AdaptiveCard card)
     {
@@ -48,6 +61,11 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
 
     private static void Write(Utf8JsonWriter writer, CardElement element)
     {
+        if (element is FixedElement { Json: var json })
+        {
+            writer.WriteRawValue(json, skipInputValidation: true);
+            return;
+        }
         writer.WriteStartObject();
         switch (element)
         {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Identity;
+using CommunityToolkit.HighPerformance.Buffers;
 using CoordinationBot.Protocol.Activities;
 using Polly.Timeout;
 
@@ -20,6 +21,8 @@ public sealed class ConnectorClient(HttpClient http)
     public const int LongestCard = 48_000;
 
     private const int PageSize = 500;
+    private const int UsualBody = 8 * 1024;
+    private static readonly JsonWriterOptions Writing = new() { Encoder = ProtocolJson.Wire.Options.Encoder, SkipValidation = true };
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
     private readonly HttpClient _http = http;
     private string? _lastServiceUrl;
@@ -30,7 +33,8 @@ public sealed class ConnectorClient(HttpClient http)
         var path = activity.ReplyToId is { Length: > 0 } replyTo
             ? $"v3/conversations/{Escape(conversation.ConversationId)}/activities/{Escape(replyTo)}"
             : $"v3/conversations/{Escape(conversation.ConversationId)}/activities";
-        using var response = await CallAsync(HttpMethod.Post, conversation.ServiceUrl, path, Body(activity), cancel);
+        using var body = Body(activity);
+        using var response = await CallAsync(HttpMethod.Post, conversation.ServiceUrl, path, body, cancel);
         // The activity is out. An answer that cannot be read is an unknown id and not a failure, which would be repeated.
         return Read(response, ProtocolJson.Wire.ResourceResponse)?.Id;
     }
@@ -39,7 +43,8 @@ public sealed class ConnectorClient(HttpClient http)
     public async Task UpdateAsync(ConversationReference conversation, string activityId, Activity activity, CancellationToken cancel)
     {
         var path = $"v3/conversations/{Escape(conversation.ConversationId)}/activities/{Escape(activityId)}";
-        using var response = await CallAsync(HttpMethod.Put, conversation.ServiceUrl, path, Body(activity with { Id = activityId }), cancel);
+        using var body = Body(activity with { Id = activityId });
+        using var response = await CallAsync(HttpMethod.Put, conversation.ServiceUrl, path, body, cancel);
     }
 
     /// <summary>Deletes an activity sent before.</summary>
@@ -60,7 +65,7 @@ public sealed class ConnectorClient(HttpClient http)
             TenantId = tenantId,
             ChannelData = new ChannelData { Tenant = new IdReference { Id = tenantId } },
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(parameters, ProtocolJson.Wire.ConversationParameters);
+        using var body = Written(parameters, ProtocolJson.Wire.ConversationParameters);
         using var response = await CallAsync(HttpMethod.Post, serviceUrl, "v3/conversations", body, cancel);
         var created = Read(response, ProtocolJson.Wire.ConversationResourceResponse);
         return created?.Id is { Length: > 0 } id
@@ -106,12 +111,12 @@ public sealed class ConnectorClient(HttpClient http)
         }
     }
 
-    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string serviceUrl, string path, byte[]? body, CancellationToken cancel)
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string serviceUrl, string path, ArrayPoolBufferWriter<byte>? body, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, Address(serviceUrl, path));
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(body);
+            request.Content = new ReadOnlyMemoryContent(body.WrittenMemory);
             request.Content.Headers.ContentType = Json;
         }
         try
@@ -160,14 +165,24 @@ public sealed class ConnectorClient(HttpClient http)
         ? throw new ConnectorException(ConnectorFailure.Rejected, null, "BadId")
         : Uri.EscapeDataString(id);
 
-    private static byte[] Body(Activity activity)
+    private static ArrayPoolBufferWriter<byte> Body(Activity activity)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(activity, ProtocolJson.Wire.Activity);
+        var body = Written(activity, ProtocolJson.Wire.Activity);
         // No text has more characters than bytes, so nearly always there is nothing to count.
-        if (body.Length > LongestCard && activity.Attachments is { Count: > 0 } && Encoding.UTF8.GetCharCount(body) > LongestCard)
+        if (body.WrittenCount > LongestCard && activity.Attachments is { Count: > 0 } && Encoding.UTF8.GetCharCount(body.WrittenSpan) > LongestCard)
         {
+            body.Dispose();
             throw new ConnectorException(ConnectorFailure.TooLarge, null, null);
         }
+        return body;
+    }
+
+    // A card is kilobytes long and of no use once it is sent.
+    private static ArrayPoolBufferWriter<byte> Written<T>(T value, JsonTypeInfo<T> type)
+    {
+        var body = new ArrayPoolBufferWriter<byte>(UsualBody);
+        using var writer = new Utf8JsonWriter(body, Writing);
+        JsonSerializer.Serialize(writer, value, type);
         return body;
     }
 

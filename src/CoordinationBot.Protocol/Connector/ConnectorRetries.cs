@@ -12,10 +12,8 @@ namespace CoordinationBot.Protocol.Connector;
 /// </summary>
 internal static class ConnectorRetries
 {
-    public static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ConnectorOptions options, TimeProvider clock)
-    {
-        pipeline.TimeProvider = clock;
-        pipeline
+    public static ResiliencePipeline<HttpResponseMessage> Pipeline(ConnectorOptions options, TimeProvider clock) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 Name = "repeat",
@@ -28,8 +26,7 @@ internal static class ConnectorRetries
                 // Null leaves the wait to the backoff above.
                 DelayGenerator = attempt => new(attempt.Outcome.Result is { } response && RetryAfter(response, clock) is { } wait && wait > TimeSpan.Zero ? wait : null),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Name = "try", Timeout = options.TryTimeout });
-    }
+            .Build();
 
     /// <summary>What the channel asks for, given in seconds or as a date; null when it does not.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider clock) => response.Headers.RetryAfter switch
@@ -39,7 +36,7 @@ internal static class ConnectorRetries
         _ => null,
     };
 
-    private static bool IsRepeated(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, TimeSpan longestDelay, TimeProvider clock)
+    public static bool IsRepeated(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, TimeSpan longestDelay, TimeProvider clock)
     {
         if (outcome.Result is { } response)
         {

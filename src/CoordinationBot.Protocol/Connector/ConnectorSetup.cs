@@ -38,10 +38,9 @@ public static class ConnectorSetup
         });
         // The factory's own loggers write addresses, and with them ids of conversations, at every call.
         client.RemoveAllLoggers();
-        client.AddResilienceHandler("connector", static (pipeline, context) => ConnectorRetries.Configure(
-            pipeline,
-            context.ServiceProvider.GetRequiredService<IOptions<ConnectorOptions>>().Value,
-            context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        client.AddHttpMessageHandler(static services => new RepeatHandler(
+            services.GetRequiredService<IOptions<ConnectorOptions>>().Value,
+            services.GetRequiredService<TimeProvider>()));
         // Inside the retries, so that each try asks for the token again: a long wait may have made it old.
         client.AddHttpMessageHandler(static services => new BotTokenHandler(services.GetRequiredService<ServiceUrlPolicy>(), services.GetRequiredService<BotToken>()));
         client.ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
 
@@ -7,8 +6,6 @@ namespace CoordinationBot.Dialogs;
 /// <summary>The cards a person meets first.</summary>
 internal static class HelpCards
 {
-    // The help is what is asked for most; its lines and buttons never change.
-    private static readonly ConditionalWeakTable<CommandRoute, RichTextBlock> Lines = [];
     private static readonly ActionSet Buttons = new() { Actions = [Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] };
 
     public static AdaptiveCard Welcome() => new()
@@ -26,23 +23,24 @@ internal static class HelpCards
         FallbackText = "Hello, I am your office secretary",
     };
 
-    public static AdaptiveCard Help(IReadOnlyList<string> now, IReadOnlyList<CommandRoute> commands)
+    /// <param name="now">What waits for this person.</param>
+    /// <param name="known">From <see cref="Known"/>.</param>
+    public static AdaptiveCard Help(IReadOnlyList<string> now, CardElement known)
     {
-        var body = new List<CardElement>(now.Count + commands.Count + 2) { CardParts.Heading("What you can do now") };
+        var body = new List<CardElement>(now.Count + 2) { CardParts.Heading("What you can do now") };
         for (var index = 0; index < now.Count; index++)
         {
             body.Add(new TextBlock(now[index]) { Weight = "bolder", Spacing = "small" });
         }
-        for (var index = 0; index < commands.Count; index++)
-        {
-            if (!commands[index].IsAlias)
-            {
-                body.Add(Line(commands[index]));
-            }
-        }
-        body.Add(Buttons);
+        body.Add(known);
         return new() { Body = body, FallbackText = "What you can do now" };
     }
+
+    /// <summary>All commands: the same for everybody, and the help is what is asked for most.</summary>
+    public static FixedElement Known(IReadOnlyList<CommandRoute> commands) => new(new Container
+    {
+        Items = [.. commands.Where(command => !command.IsAlias).Select(Line), Buttons],
+    });
 
     public static AdaptiveCard Suggestions(IReadOnlyList<CommandRoute> commands) => new()
     {
@@ -62,11 +60,11 @@ internal static class HelpCards
         FallbackText = "I did not understand that",
     };
 
-    private static RichTextBlock Line(CommandRoute command) => Lines.GetValue(command, static command => new()
+    private static RichTextBlock Line(CommandRoute command) => new()
     {
         Spacing = "small",
         Inlines = [new TextRun(command.Usage) { Weight = "bolder" }, new TextRun($" – {command.Summary}")],
-    });
+    };
 
     private static SubmitAction Command(string title, string command) =>
         new("help.command", new Dictionary<string, string> { ["command"] = command }) { Title = title };

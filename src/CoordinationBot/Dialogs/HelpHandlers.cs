@@ -1,4 +1,5 @@
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Dialogs;
@@ -9,6 +10,8 @@ internal delegate ValueTask<IReadOnlyList<string>> HelpLines(Turn turn, Cancella
 /// <summary>The first card, the help, and the answer to what was not understood.</summary>
 internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> features, DialogHandlers dialogs, PeopleHandlers people, PeopleDirectory directory)
 {
+    private FixedElement? _known;
+
     public void Map() => routes
         .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
         .Action("help.show", HelpAsync)
@@ -27,7 +30,8 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
                 now.AddRange(await lines(turn, cancel));
             }
         }
-        return new TurnResult.Open(HelpCards.Help(now, routes.Commands));
+        // Every command is known once turns are run.
+        return new TurnResult.Open(HelpCards.Help(now, _known ??= HelpCards.Known(routes.Commands)));
     }
 
     /// <summary>A button that stands for a command.</summary>

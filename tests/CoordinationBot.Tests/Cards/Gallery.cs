@@ -29,8 +29,8 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Named()
     {
         yield return ("welcome", _ => HelpCards.Welcome());
-        yield return ("help-nothing-waits", office => HelpCards.Help([], office.Commands));
-        yield return ("help-something-waits", office => HelpCards.Help(["2 tasks wait for you. Type my tasks.", "1 delegation waits for your decision. Type delegations."], office.Commands));
+        yield return ("help-nothing-waits", office => HelpCards.Help([], HelpCards.Known(office.Commands)));
+        yield return ("help-something-waits", office => HelpCards.Help(["2 tasks wait for you. Type my tasks.", "1 delegation waits for your decision. Type delegations."], HelpCards.Known(office.Commands)));
         yield return ("suggestions", office => HelpCards.Suggestions(Suggestions.For("delegat", office.Commands)));
         yield return ("suggestions-none", office => HelpCards.Suggestions(Suggestions.For("xyzzy", office.Commands)));
 
