@@ -1,3 +1,5 @@
+using CoordinationBot.Authority;
+
 namespace CoordinationBot.Delegations;
 
 /// <summary>How much the leader fixes. A delegation without one does not exist.</summary>
@@ -39,9 +41,6 @@ internal enum Role
     Leader,
     Assignee,
 }
-
-/// <summary>A person in a delegation. The name is a copy for showing; the key is the object id.</summary>
-internal sealed record Party(string ObjectId, string Name);
 
 /// <summary>An instant with the zone in which it was meant.</summary>
 internal sealed record Due(DateTimeOffset At, string Zone);

@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;

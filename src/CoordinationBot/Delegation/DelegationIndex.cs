@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.People;
 using CoordinationBot.Storage;
 

@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 namespace CoordinationBot.Delegations;
 
 /// <summary>Who does something, holding a card of which version, and when.</summary>

@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 namespace CoordinationBot.Delegations;
 
 /// <summary>From draft to accepted or declined; and revoking.</summary>

@@ -1,10 +1,6 @@
-namespace CoordinationBot.Delegations;
+using CoordinationBot.Authority;
 
-/// <summary>One limit with its origin. Every ruling names one.</summary>
-internal sealed record Clause(string Origin, string Text)
-{
-    public override string ToString() => $"{Origin}: {Text}";
-}
+namespace CoordinationBot.Delegations;
 
 /// <summary>Somebody must hear of a change: their card comes again, with this sentence on top.</summary>
 internal sealed record Tell(Role Role, string Sentence);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.People;

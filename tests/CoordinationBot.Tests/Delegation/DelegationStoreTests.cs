@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Storage;
 using CsCheck;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;

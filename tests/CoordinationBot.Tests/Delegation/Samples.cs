@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 
 namespace CoordinationBot.Tests.Delegations;

@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Notices ← Delegations ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Delegations ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -20,13 +20,14 @@ public class DirectionTests
     [
         [$"{Root}.Protocol", $"{Root}.Storage"],
         [$"{Root}.People", $"{Root}.Dialogs"],
+        [$"{Root}.Authority"],
         [$"{Root}.Notices"],
         [$"{Root}.Delegations"],
         [Root],
     ];
 
     private static readonly string[] Nouns =
-        ["Delegation", "Party", "Due", "Step", "Completion", "Terms", "Question", "TermsChange", "ChangeRequest", "HistoryEntry", "Outcome", "Tell", "Clause", "Act", "DelegationLimits"];
+        ["Delegation", "Due", "Step", "Completion", "Terms", "Question", "TermsChange", "ChangeRequest", "HistoryEntry", "Outcome", "Tell", "Act", "DelegationLimits"];
 
     private static IEnumerable<IType> Ours => Built.Types.Where(type => Within(type, Root));
 
