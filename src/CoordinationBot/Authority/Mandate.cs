@@ -3,6 +3,9 @@ namespace CoordinationBot.Authority;
 /// <summary>What a person may decide in their own right: the root of every chain. Set by an administrator.</summary>
 internal sealed record Mandate
 {
+    /// <summary>Nobody has said what this person may decide: an office where no administrator has set mandates works without them.</summary>
+    public bool IsUnlimited { get; init; }
+
     /// <summary>The largest budget of one delegation they start, with all that is approved for it; null: they may not spend.</summary>
     public Money? Money { get; init; }
 

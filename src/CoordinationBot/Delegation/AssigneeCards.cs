@@ -21,7 +21,7 @@ internal static class AssigneeCards
                 new ActionSet { Actions = [DelegationCards.Button(view.Delegation, "change-withdraw", "Withdraw the request", null, ("request", view.Delegation.Request!.Id)), Ask(view), LeaderCards.History(view.Delegation)] },
             ],
             DelegationState.HandedIn => [new ActionSet { Actions = [Ask(view), LeaderCards.History(view.Delegation)] }],
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
+            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
         };
     }
 
@@ -113,6 +113,7 @@ internal static class AssigneeCards
             ChangeKind.Add => "Ask to add a step",
             ChangeKind.Reword => "Ask to reword a step",
             ChangeKind.MoveDeadline => "Ask to move the deadline",
+            ChangeKind.Budget => "Ask for another budget",
         }) { Weight = "bolder", Separator = true },
         .. ChangeInputs.For(view, kind, null),
         DelegationCards.Words(view, "because", $"Why? {view.Delegation.Leader.Name} decides on it."),

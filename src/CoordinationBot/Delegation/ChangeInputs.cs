@@ -15,6 +15,7 @@ internal static class ChangeInputs
     private const string TextId = "text";
     private const string DateId = "due.date";
     private const string TimeId = "due.time";
+    private const string BudgetId = "budget";
 
     public static IReadOnlyList<CardElement> For(DelegationView view, ChangeKind kind, TermsChange? change)
     {
@@ -39,6 +40,7 @@ internal static class ChangeInputs
                 DelegationCards.StepChoice(delegation, StepId, "Which step?", next, null, step),
                 DelegationCards.Words(view, TextId, "The new wording", null, DelegationLimits.StepText, change?.Text),
             ],
+            ChangeKind.Budget => [DelegationCards.Words(view, BudgetId, "The new budget", "5,000 EUR", DelegationLimits.Title, change?.Budget?.ToString())],
             ChangeKind.MoveDeadline => Deadline(view, (change?.Due ?? delegation.Terms.Due).At),
         };
     }
@@ -57,6 +59,8 @@ internal static class ChangeInputs
             case ChangeKind.Add:
             case ChangeKind.Reword:
                 return step is { } at ? (new TermsChange(kind, at, Text: inputs.Text(TextId)), null) : (null, PickStep);
+            case ChangeKind.Budget:
+                return (null, "Please give an amount with its currency, for example 5,000 EUR.");
             case ChangeKind.MoveDeadline:
                 var date = TypedDate.FromPickers(inputs.Text(DateId), inputs.Text(TimeId), now, Zones.Find(zone), dayEnds);
                 return date is TypedDateResult.Understood understood

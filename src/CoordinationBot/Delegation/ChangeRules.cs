@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Delegations;
@@ -36,7 +37,7 @@ internal static class ChangeRules
             act,
             delegation with { State = DelegationState.WaitingForApproval, Round = delegation.Round + 1, Request = request },
             $"Needs approval: {Describe(delegation.Terms, change)}. Because: {reason}",
-            DelegationRules.StepsClause(delegation),
+            DelegationRules.TermsClause(delegation),
             new Tell(Role.Leader, $"{delegation.Assignee.Name} asks for a change. Please decide."));
     }
 
@@ -128,6 +129,8 @@ internal static class ChangeRules
                 break;
             case ChangeKind.MoveDeadline:
                 return terms with { Due = change.Due! };
+            case ChangeKind.Budget:
+                return terms with { Bounds = terms.Limits with { Budget = change.Budget } };
         }
         return terms with { Steps = steps };
     }
@@ -140,6 +143,7 @@ internal static class ChangeRules
         ChangeKind.Add => change.Step == 0 ? $"add a first step “{change.Text}”" : $"add a step after step {change.Step}: “{change.Text}”",
         ChangeKind.Reword => $"reword step {change.Step} “{terms.Steps[change.Step - 1].Text}” to “{change.Text}”",
         ChangeKind.MoveDeadline => $"move the deadline to {Zones.Read(change.Due!.At, change.Due.Zone)}",
+        ChangeKind.Budget => $"change the budget to {change.Budget}",
     };
 
     private static string? Check(Delegation delegation, TermsChange change, DateTimeOffset now)
@@ -156,8 +160,19 @@ internal static class ChangeRules
                 : DelegationLimits.Check(change.Text, "the new step", DelegationLimits.StepText),
             ChangeKind.Reword => !Open(change.Step) ? PickOpen : DelegationLimits.Check(change.Text, "the new wording", DelegationLimits.StepText),
             ChangeKind.MoveDeadline => change.Due is null ? "Please choose the new deadline." : change.Due.At == terms.Due.At ? "That is the deadline already." : OfferRules.CheckDue(change.Due, now),
+            ChangeKind.Budget => CheckBudget(delegation, change.Budget),
         };
     }
+
+    private static string? CheckBudget(Delegation delegation, Money? budget) =>
+        delegation.Terms.Type == AuthorizationType.Deterministic ? "A deterministic delegation has no budget. Spending is asked for act by act."
+        : budget is null || budget.Amount <= 0 ? "Please give an amount above zero."
+        : budget.Amount > Money.Most ? "That is more than any budget here can be. Please check the amount."
+        : delegation.Parent is { } parent ? $"Its budget is part of {parent}. Ask for a plan instead: up to how much, for what, until when."
+        : delegation.Terms.Limits.Budget is { } present && present.Currency != budget.Currency ? $"This delegation counts in {present.Currency}. Its budget cannot be in {budget.Currency}."
+        : budget.Amount < delegation.Dealings.Taken ? $"{new Money(delegation.Dealings.Taken, budget.Currency)} is spent or set aside already. A budget below that is not possible."
+        : budget == delegation.Terms.Limits.Budget ? "That is the budget already."
+        : null;
 
     private static Outcome? BarAnswer(Delegation delegation, Act act, Role role, string? requestId) =>
         DelegationRules.BarPerson(delegation, act, role)

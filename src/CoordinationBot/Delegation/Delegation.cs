@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CoordinationBot.Authority;
 
 namespace CoordinationBot.Delegations;
@@ -34,12 +35,21 @@ internal enum DelegationState
     Returned,
     Done,
     Revoked,
+
+    /// <summary>Nobody answered the offer before it was due, or the time box ended without an option.</summary>
+    Expired,
 }
 
 internal enum Role
 {
     Leader,
     Assignee,
+
+    /// <summary>Asked to approve something, at least once.</summary>
+    Approver,
+
+    /// <summary>To be consulted about an uncertain delegation.</summary>
+    Consulted,
 }
 
 /// <summary>An instant with the zone in which it was meant.</summary>
@@ -50,7 +60,16 @@ internal sealed record Step(string Text, Evidence Evidence);
 internal sealed record Completion(DateTimeOffset At, string? Evidence);
 
 /// <summary>What was agreed. A change makes a new version, which the assignee accepts anew.</summary>
-internal sealed record Terms(int Version, string Title, AuthorizationType Type, Due Due, IReadOnlyList<Step> Steps);
+internal sealed record Terms(int Version, string Title, AuthorizationType Type, Due Due, IReadOnlyList<Step> Steps)
+{
+    /// <summary>The outcome of a flexible delegation, the question of an uncertain one.</summary>
+    public string? Aim { get; init; }
+
+    /// <summary>Null: none of what bounds allow.</summary>
+    public Bounds? Bounds { get; init; }
+
+    public Bounds Limits => Bounds ?? Bounds.None;
+}
 
 internal sealed record Question(string Id, string Text, string? Answer);
 
@@ -61,6 +80,9 @@ internal enum ChangeKind
     Add,
     Reword,
     MoveDeadline,
+
+    /// <summary>Another budget.</summary>
+    Budget,
 }
 
 /// <summary>A change of the terms that the assignee may ask for.</summary>
@@ -69,7 +91,8 @@ internal enum ChangeKind
 /// <param name="OtherStep">The step to swap with.</param>
 /// <param name="Text">The new wording.</param>
 /// <param name="Due">The new deadline.</param>
-internal sealed record TermsChange(ChangeKind Kind, int Step = 0, int OtherStep = 0, string? Text = null, Due? Due = null);
+/// <param name="Budget">The new budget.</param>
+internal sealed record TermsChange(ChangeKind Kind, int Step = 0, int OtherStep = 0, string? Text = null, Due? Due = null, Money? Budget = null);
 
 internal sealed record ChangeRequest(string Id, TermsChange Change, string Reason);
 
@@ -113,13 +136,36 @@ internal sealed record Delegation
     /// </summary>
     public int Round { get; init; }
 
-    /// <summary>Why the leader could not be told, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
-    public string? LeaderUnreachable { get; init; }
+    /// <summary>The delegations above it, the parent first. Nothing below an ended one is permitted.</summary>
+    public IReadOnlyList<string>? Ancestors { get; init; }
 
-    /// <summary>The same of the assignee.</summary>
-    public string? AssigneeUnreachable { get; init; }
+    /// <summary>Who approved that it was handed on, where the parent's own terms leave no room for it.</summary>
+    public Party? HandedOnBy { get; init; }
 
-    public bool IsOpen => State is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked);
+    /// <summary>Null: nothing was done under the bounds.</summary>
+    public Ledger? Ledger { get; init; }
+
+    /// <summary>What an uncertain delegation has brought so far.</summary>
+    public Inquiry? Inquiry { get; init; }
+
+    public Ledger Dealings => Ledger ?? Ledger.Empty;
+
+    public string? Parent => Ancestors is [var parent, ..] ? parent : null;
+
+    /// <summary>What is left of the budget itself; null when there is none.</summary>
+    public Money? Left => Terms.Limits.Budget is { } budget ? budget with { Amount = budget.Amount - Dealings.Taken } : null;
+
+    /// <summary>Why somebody could not be told, by object id, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
+    public ImmutableSortedDictionary<string, string>? Unreached { get; init; }
+
+    public bool IsOpen => State is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired);
+
+    public IEnumerable<Party> Parties => [Leader, Assignee];
+
+    public Delegation WithUnreached(string objectId, string? reason) => this with
+    {
+        Unreached = reason is null ? Unreached?.Remove(objectId) : (Unreached ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(objectId, reason),
+    };
 
     public bool AllStepsComplete => Completions.Count == Terms.Steps.Count;
 
@@ -127,31 +173,17 @@ internal sealed record Delegation
     public int NextStep => Completions.Count + 1;
 
     public Role? RoleOf(string objectId) =>
-        objectId == Leader.ObjectId ? Role.Leader : objectId == Assignee.ObjectId ? Role.Assignee : null;
+        objectId == Leader.ObjectId ? Role.Leader
+        : objectId == Assignee.ObjectId ? Role.Assignee
+        : Ledger?.Asked.Any(person => person.ObjectId == objectId) == true ? Role.Approver
+        : Terms.Type == AuthorizationType.Uncertain && State != DelegationState.Offered && Terms.Limits.People.Any(person => person.ObjectId == objectId) ? Role.Consulted
+        : null;
 
-    public static Role Other(Role role) => role switch
-    {
-        Role.Leader => Role.Assignee,
-        Role.Assignee => Role.Leader,
-    };
-
-    public string? UnreachableOf(Role role) => role switch
-    {
-        Role.Leader => LeaderUnreachable,
-        Role.Assignee => AssigneeUnreachable,
-    };
-
-    public Delegation WithUnreachable(Role role, string? reason) => role switch
-    {
-        Role.Leader => this with { LeaderUnreachable = reason },
-        Role.Assignee => this with { AssigneeUnreachable = reason },
-    };
-
-    public Party Party(Role role) => role switch
-    {
-        Role.Leader => Leader,
-        Role.Assignee => Assignee,
-    };
+    /// <summary>Everybody who has a card of it, and as what.</summary>
+    public IEnumerable<(Role Role, Party Person)> Everybody() =>
+        new[] { (Role.Leader, Leader), (Role.Assignee, Assignee) }
+            .Concat(Dealings.Asked.Concat(Terms.Limits.People).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
+            .DistinctBy(pair => pair.Item2.ObjectId);
 }
 
 /// <summary>One entry of the history. Never changed or deleted.</summary>

@@ -46,6 +46,7 @@ internal static class DelegationCards
         {
             Role.Leader => LeaderCards.Controls(view),
             Role.Assignee => AssigneeCards.Controls(view),
+            Role.Approver or Role.Consulted => [],
         });
         return new AdaptiveCard { Body = body, FallbackText = Summary(view) };
     }
@@ -112,6 +113,7 @@ internal static class DelegationCards
         {
             Role.Leader => CardParts.Line("Assigned to", delegation.Assignee.Name),
             Role.Assignee => CardParts.Line("From", delegation.Leader.Name),
+            Role.Approver or Role.Consulted => CardParts.Line("Between", $"{delegation.Leader.Name} and {delegation.Assignee.Name}"),
         };
         yield return new RichTextBlock
         {
@@ -124,9 +126,9 @@ internal static class DelegationCards
             ],
         };
         yield return CardParts.Line("Now", Standing(delegation, view.Role));
-        if (delegation.UnreachableOf(Delegation.Other(view.Role)) is { } unreachable && delegation.IsOpen)
+        foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {
-            yield return CardParts.Problem(unreachable);
+            yield return CardParts.Problem(unreached);
         }
         if (delegation.Reason is { } reason)
         {
@@ -151,6 +153,7 @@ internal static class DelegationCards
             DelegationState.Returned => isLeader ? $"You returned it to {assignee}." : $"{leader} returned it to you.",
             DelegationState.Done => isLeader ? "It is done. You accepted the result." : $"It is done. {leader} accepted the result.",
             DelegationState.Revoked => isLeader ? "You revoked it." : $"{leader} revoked it. Nothing more is to be done.",
+            DelegationState.Expired => "It expired. Nothing more is to be done.",
         };
     }
 

@@ -5,24 +5,38 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Delegations;
 
 /// <summary>What the handlers of delegations share: find it for who asks, act on it by a rule, show how it stands.</summary>
-internal sealed class DelegationDesk(DelegationStore store, PeopleDirectory directory, OfficeOptions office)
+internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, DelegationEffects effects, PeopleDirectory directory, OfficeOptions office)
 {
     public static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
 
-    public async ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
+    public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
+        ActAsync(turn, turn.Inputs.Text("id"), (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, cancel);
+
+    /// <summary>The same for an act that is ruled on under what stands above the delegation.</summary>
+    public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
+        ActAsync(turn, turn.Inputs.Text("id"), async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, cancel);
+
+    private static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
+
+    private async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
     {
-        var act = new Act(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
         Delegation? seen = null;
         var outcome = await store.UpdateAsync(
             turn.Tenant,
-            turn.Inputs.Text("id"),
+            id,
             turn.OperationId,
-            delegation =>
+            (delegation, token) =>
             {
                 seen = delegation;
-                return rule(delegation, act);
+                return decide(delegation, token);
             },
             cancel);
+        if (outcome is Outcome.Changed { Effects.Count: > 0, State: var caused })
+        {
+            // At once, so that the answer shows how it ended; what fails here is done by the wake-up.
+            await effects.RunAsync(turn.Tenant, caused.Id, cancel);
+            outcome = new Outcome.Unchanged((await store.FindAsync(turn.Tenant, caused.Id, cancel))!);
+        }
         if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
         {
             return NotTheirs;

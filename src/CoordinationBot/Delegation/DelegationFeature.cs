@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -14,6 +15,8 @@ internal static class DelegationFeature
         .AddSingleton<DelegationDesk>()
         .AddSingleton<DelegationHandlers>()
         .AddSingleton<ChangeHandlers>()
+        .AddSingleton<DelegationEffects>()
+        .AddSingleton(provider => new ChainReader(provider.GetRequiredService<DelegationStore>(), static (_, _) => new(Authorities.None)))
         .AddSingleton<DelegationWork>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,

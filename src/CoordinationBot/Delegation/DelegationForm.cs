@@ -29,7 +29,7 @@ internal static class DelegationForm
             new(nameof(AuthorizationType.Flexible), "Flexible", "choose the means freely, within bounds"),
             new(nameof(AuthorizationType.Uncertain), "Uncertain", "look into it and come back with options, commit to nothing"),
         ],
-        Check = (draft, _) => OfferRules.CheckType(TypeOf(draft)),
+        Check = (draft, _) => TypeOf(draft) == AuthorizationType.Deterministic ? null : $"{TypeOf(draft)} delegations come soon. For now, choose deterministic and list the steps.",
     };
 
     public static readonly Field Due = new("due", FieldKind.Date, "Due", "When is it due? For example: fri 5pm, in 3 days, 2026-12-01 14:30.")

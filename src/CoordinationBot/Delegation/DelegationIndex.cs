@@ -38,15 +38,13 @@ internal sealed class DelegationIndex(ITables tables)
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
     {
-        foreach (var role in Enum.GetValues<Role>())
-        {
-            await WriteAsync(delegation, role, cancel);
-        }
+        await WriteAsync(delegation, Role.Leader, delegation.Leader, cancel);
+        await WriteAsync(delegation, Role.Assignee, delegation.Assignee, cancel);
     }
 
-    private async ValueTask WriteAsync(Delegation delegation, Role role, CancellationToken cancel)
+    private async ValueTask WriteAsync(Delegation delegation, Role role, Party person, CancellationToken cancel)
     {
-        var partition = PeopleStore.Partition(delegation.Tenant, delegation.Party(role).ObjectId);
+        var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
         var (openKey, closedKey) = (Prefix(role, open: true) + delegation.Id, Prefix(role, open: false) + delegation.Id);
         var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
         var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
@@ -80,6 +78,8 @@ internal sealed class DelegationIndex(ITables tables)
     {
         Role.Leader => open ? "open|given|" : "closed|given|",
         Role.Assignee => open ? OpenTasks : "closed|task|",
+        Role.Approver => "approval|",
+        Role.Consulted => "consulted|",
     };
 }
 

@@ -11,6 +11,14 @@ internal static class DelegationLimits
     public const int Words = 1000;
     public const int Link = 1000;
     public const int Questions = 20;
+    public const int Held = 20;
+    public const int Involved = 100;
+    public const int Commitments = 100;
+    public const int Children = 50;
+    public const int MustNot = 10;
+    public const int Depth = 5;
+    public const int Options = 8;
+    public const int Comments = 50;
     public const int ShortestBackBrief = 6;
 
     /// <summary>The refusal for a text that is missing or too long, or null when it fits.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoordinationBot.Authority;
 namespace CoordinationBot.Delegations;
 
@@ -6,14 +7,24 @@ namespace CoordinationBot.Delegations;
 /// <param name="Version">The version of the terms on the card.</param>
 /// <param name="Now">When.</param>
 /// <param name="Round">The round on the card, where it has one.</param>
-internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int? Round = null);
+internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int? Round = null)
+{
+    /// <summary>Who it is, where it is nobody of the delegation.</summary>
+    public Party? Who { get; init; }
+
+    /// <summary>Those who are away and whose deputy the actor is.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    public bool AnswersFor(string objectId) => objectId == ActorId || Absent.Contains(objectId);
+
+    public static Act Of(Party who, int version, DateTimeOffset now) => new(who.ObjectId, version, now) { Who = who };
+}
 
 /// <summary>What all rules share: who may act, on which version, in which state; and how a change is recorded.</summary>
 internal static class DelegationRules
 {
-    /// <summary>The clause that rules every act under a deterministic delegation.</summary>
-    public static Clause StepsClause(Delegation delegation) =>
-        new(Origin(delegation), ExactSteps(delegation.Terms.Steps.Count));
+    /// <summary>The terms in a sentence, as it stands on the card: the clause of whatever they permit.</summary>
+    public static Clause TermsClause(Delegation delegation) => new(Origin(delegation), BoundsText.Sentence(delegation.Terms));
 
     public static string ExactSteps(int count) => count == 1 ? "Do exactly this 1 step." : $"Do exactly these {count} steps, in this order.";
 
@@ -22,6 +33,8 @@ internal static class DelegationRules
         {
             Role.Leader => $"{delegation.Leader.Name} leads it and decides this.",
             Role.Assignee => $"It is assigned to {delegation.Assignee.Name}, who does this.",
+            Role.Approver => "Whoever is asked decides this.",
+            Role.Consulted => "Whoever is consulted says this.",
         });
 
     /// <summary>Null when this person may act on this card now; otherwise the answer.</summary>
@@ -53,27 +66,50 @@ internal static class DelegationRules
         DelegationState.Returned => $"{delegation.Leader.Name} returned it to {delegation.Assignee.Name}.",
         DelegationState.Done => "it is done.",
         DelegationState.Revoked => $"{delegation.Leader.Name} revoked it.",
+        DelegationState.Expired => "it expired.",
     };
 
-    /// <summary>The next revision with its one history entry.</summary>
+    /// <summary>The next revision with its one history entry. What ends takes everything below with it, and settles with its parent.</summary>
     public static Outcome.Changed Change(Delegation before, Act act, Delegation after, string what, Clause? clause, params IReadOnlyList<Tell> tells)
     {
         var state = after with { Revision = before.Revision + 1 };
-        return new Outcome.Changed(state, Entry(before, act, what, clause), tells);
+        List<Effect>? effects = null;
+        if (before.IsOpen && !state.IsOpen && state.Ledger is { } books)
+        {
+            effects = [.. books.Children.Where(child => !child.IsSettled).Select((child, index) => new Effect.Revoke(EffectId(state, index), child.Id, Who(before, act), $"{state.Id} has ended"))];
+            state = state with { Ledger = books with { Held = [] } };
+        }
+        if (!state.IsOpen && state.Parent is { } parent && state.Dealings is { IsSettled: false, HasOpenChildren: false })
+        {
+            state = state with { Ledger = state.Dealings with { IsSettled = true } };
+            (effects ??= []).Add(new Effect.Settle(EffectId(state, effects.Count), parent, state.Id, state.Dealings.SpentInAll));
+        }
+        return new Outcome.Changed(state, Entry(before, act, what, clause), tells) { Effects = effects ?? (IReadOnlyList<Effect>)[] };
     }
 
+    public static string EffectId(Delegation state, int number) => string.Create(CultureInfo.InvariantCulture, $"{state.Id}|{state.Revision:D6}|{number:D2}");
+
     /// <summary>An act that a clause forbids: refused, and the ruling is recorded.</summary>
-    public static Outcome.Refused Forbid(Delegation delegation, Act act, string what, string sentence)
+    public static Outcome.Refused Forbid(Delegation delegation, Act act, string what, string sentence, Clause? clause = null)
     {
-        var clause = StepsClause(delegation);
+        clause ??= TermsClause(delegation);
         return new Outcome.Refused(sentence, clause, delegation with { Revision = delegation.Revision + 1 }, Entry(delegation, act, $"Not permitted: {what}", clause));
     }
 
-    private static HistoryEntry Entry(Delegation before, Act act, string what, Clause? clause)
-    {
-        var who = before.Party(before.RoleOf(act.ActorId) ?? throw new ArgumentException("Only a party of the delegation can act.", nameof(act)));
-        return new HistoryEntry(before.Revision + 1, act.Now, who, before.Terms.Version, what, clause?.ToString());
-    }
+    public static Party Who(Delegation delegation, Act act) =>
+        act.Who ?? delegation.Everybody().FirstOrDefault(pair => pair.Person.ObjectId == act.ActorId).Person ?? throw new ArgumentException("Only a party of the delegation can act.", nameof(act));
 
-    private static string Origin(Delegation delegation) => $"{delegation.Id}, version {delegation.Terms.Version}";
+    /// <summary>Tells somebody who may not be a party.</summary>
+    public static Tell TellTo(Delegation delegation, Party person, string sentence) => new(delegation.RoleOf(person.ObjectId) ?? Role.Approver, sentence, person);
+
+    /// <summary>Remembers whom it is up to, so that they see the request and how it ends.</summary>
+    public static Delegation Asking(Delegation delegation, IEnumerable<Party> approvers) => delegation with
+    {
+        Ledger = delegation.Dealings with { Asked = [.. delegation.Dealings.Asked.Concat(approvers).DistinctBy(person => person.ObjectId)] },
+    };
+
+    private static HistoryEntry Entry(Delegation before, Act act, string what, Clause? clause) =>
+        new(before.Revision + 1, act.Now, Who(before, act), before.Terms.Version, what, clause?.ToString());
+
+    public static string Origin(Delegation delegation) => $"{delegation.Id}, version {delegation.Terms.Version}";
 }

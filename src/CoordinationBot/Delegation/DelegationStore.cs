@@ -19,6 +19,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 
     private const string StateKey = "state";
     private const int Attempts = 10;
+    private const int MostEffects = 100;
 
     public static string Partition(string tenant, string id) => $"{tenant}|D|{id}";
 
@@ -36,7 +37,11 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     /// Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. The operation id is committed with the
     /// change: a second run of the same operation finds what the first did. Null when there is no such delegation.
     /// </summary>
-    public async ValueTask<Outcome?> UpdateAsync(string tenant, string? id, string operationId, Func<Delegation, Outcome> decide, CancellationToken cancel)
+    public ValueTask<Outcome?> UpdateAsync(string tenant, string? id, string operationId, Func<Delegation, Outcome> decide, CancellationToken cancel) =>
+        UpdateAsync(tenant, id, operationId, (delegation, _) => new ValueTask<Outcome>(decide(delegation)), cancel);
+
+    /// <summary>The same for a decision that reads what is above the delegation.</summary>
+    public async ValueTask<Outcome?> UpdateAsync(string tenant, string? id, string operationId, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, CancellationToken cancel)
     {
         if (id is null || !IsId(id))
         {
@@ -50,14 +55,14 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
                 return null;
             }
             var before = row.Read(DelegationJson.Default.Delegation);
-            var outcome = decide(before);
+            var outcome = await decide(before, cancel);
             var wakeUp = new WakeUp(Kind, partition);
             List<Change> changes;
             switch (outcome)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Tells)];
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Tells), .. Effects(changed)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
                     changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
@@ -135,26 +140,43 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         work.Nudge(wakeUp);
     }
 
-    /// <summary>Notes that a party cannot be reached (or can again), and renews the other one's card. Not a change of the delegation: no history.</summary>
-    public async ValueTask NoteUnreachableAsync(string tenant, string id, Role role, string? reason, CancellationToken cancel)
+    /// <summary>Notes that somebody cannot be reached (or can again), and renews the cards of leader and assignee. Not a change of the delegation: no history.</summary>
+    public async ValueTask NoteUnreachableAsync(string tenant, string id, string objectId, string? reason, CancellationToken cancel)
     {
         var partition = Partition(tenant, id);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, StateKey, cancel) ?? throw new InvalidOperationException("A notice belongs to a delegation that is not there.");
             var before = row.Read(DelegationJson.Default.Delegation);
-            if (before.UnreachableOf(role) == reason)
+            if (before.Unreached?.GetValueOrDefault(objectId) == reason)
             {
                 return;
             }
             var wakeUp = new WakeUp(Kind, partition);
             await work.PrepareAsync(wakeUp, cancel);
-            if ((await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(before.WithUnreachable(role, reason)), row.Version), Outbox.Renew(before.Party(Delegation.Other(role)).ObjectId)], cancel)).Committed)
+            if ((await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(before.WithUnreached(objectId, reason)), row.Version), .. before.Parties.Where(party => party.ObjectId != objectId).Select(party => Outbox.Renew(party.ObjectId))], cancel)).Committed)
             {
                 work.Nudge(wakeUp);
                 return;
             }
         }
+    }
+
+    /// <summary>What this delegation still has to cause in others, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Effect>> EffectsAsync(string tenant, string id, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(Partition(tenant, id), EffectPrefix, MostEffects, null, cancel)).Select(row => row.Read(DelegationJson.Default.Effect))];
+
+    /// <summary>It has happened.</summary>
+    public async ValueTask DoneAsync(string tenant, string id, Effect effect, CancellationToken cancel) =>
+        await tables.CommitAsync(Partition(tenant, id), [new Change.Delete(EffectKey(effect), null)], cancel);
+
+    /// <summary>The child of an effect, under the id it was given; nothing when it is there.</summary>
+    public async ValueTask CreateAsync(string tenant, Outcome.Changed offer, CancellationToken cancel)
+    {
+        var wakeUp = new WakeUp(Kind, Partition(tenant, offer.State.Id));
+        await work.PrepareAsync(wakeUp, cancel);
+        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer.State, offer.Tells)], cancel);
+        work.Nudge(wakeUp);
     }
 
     /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
@@ -181,13 +203,20 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         }
     }
 
-    /// <summary>Whoever must hear gets the card as a new message; the other one's card is renewed in place.</summary>
+    /// <summary>Whoever must hear gets the card as a new message; everybody else's card is renewed in place.</summary>
     private static IEnumerable<Change> Notices(Delegation state, IReadOnlyList<Tell> tells) =>
-        from role in Enum.GetValues<Role>()
-        let tell = tells.FirstOrDefault(tell => tell.Role == role)
+        from one in state.Everybody()
+        let tell = tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == one.Person.ObjectId : tell.Role == one.Role)
         select tell is null
-            ? Outbox.Renew(state.Party(role).ObjectId)
-            : Outbox.Tell(state.Party(role).ObjectId, state.Revision, tell.Sentence);
+            ? Outbox.Renew(one.Person.ObjectId)
+            : Outbox.Tell(one.Person.ObjectId, state.Revision, tell.Sentence);
+
+    private static IEnumerable<Change> Effects(Outcome.Changed changed) =>
+        changed.Effects.Select(effect => new Change.Insert(EffectKey(effect), JsonRows.Bytes(effect, DelegationJson.Default.Effect)));
+
+    private const string EffectPrefix = "effect|";
+
+    private static string EffectKey(Effect effect) => $"{EffectPrefix}{effect.Id}";
 
     private static Change.Insert Operation(string operationId) => new(OperationKey(operationId), "{}"u8.ToArray());
 
@@ -219,9 +248,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 /// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it, or to know whether it is old.</summary>
 internal readonly record struct IndexState(int Revision, DelegationState State);
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(StepJson), typeof(CompletionJson)])]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(StepJson), typeof(CompletionJson)])]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(Terms))]
+[JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(IndexEntry))]
 [JsonSerializable(typeof(IndexState))]

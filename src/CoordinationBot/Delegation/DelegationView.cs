@@ -9,6 +9,14 @@ namespace CoordinationBot.Delegations;
 /// <param name="Now">To tell whether it is overdue.</param>
 internal sealed record DelegationView(Delegation Delegation, Role Role, string Zone, DateTimeOffset Now)
 {
+    /// <summary>The leader or the assignee, whichever sees it.</summary>
+    public string? ViewerId => Role switch
+    {
+        Role.Leader => Delegation.Leader.ObjectId,
+        Role.Assignee => Delegation.Assignee.ObjectId,
+        Role.Approver or Role.Consulted => null,
+    };
+
     /// <summary>What is new.</summary>
     public IReadOnlyList<string> News { get; init; } = [];
 

@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Delegations;
 
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
+internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
     private const int ListLength = 1000;
 
@@ -24,6 +24,10 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
             {
                 return null; // The host ended between the wake-up and the commit: nothing was accepted, nothing is owed.
             }
+            if (delegation.Ledger is not null)
+            {
+                await effects.RunAsync(tenant, id, token);
+            }
             await index.WriteAsync(delegation, token);
             return Card(delegation);
         }
@@ -33,7 +37,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        foreach (var (role, open) in from role in Enum.GetValues<Role>() from open in (bool[])[true, false] select (role, open))
+        foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee] from open in (bool[])[true, false] select (role, open))
         {
             foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
             {
@@ -48,7 +52,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
         (person, reason, cancel) => store.NoteUnreachableAsync(
             delegation.Tenant,
             delegation.Id,
-            delegation.RoleOf(person.ObjectId)!.Value,
+            person.ObjectId,
             reason is { } why ? NotTold(person, why) : null,
             cancel));
 

@@ -32,7 +32,7 @@ internal static class LeaderCards
             DelegationState.WaitingForApproval => Approval(view, delegation.Request!),
             DelegationState.HandedIn => Result(view),
             DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => [],
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked => [],
+            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [],
         });
         buttons.Add(History(delegation));
         buttons.Add(DelegationCards.Button(delegation, "revoke-ask", "Revoke…"));

@@ -1,4 +1,5 @@
 using CoordinationBot.Authority;
+using CoordinationBot.Dialogs;
 namespace CoordinationBot.Delegations;
 
 /// <summary>From draft to accepted or declined; and revoking.</summary>
@@ -8,21 +9,28 @@ internal static class OfferRules
     public static string? CheckTerms(Terms terms, string leaderId, string assigneeId, string botId, DateTimeOffset now) =>
         DelegationLimits.Check(terms.Title, "what is to be done", DelegationLimits.Title)
         ?? CheckAssignee(leaderId, assigneeId, botId)
-        ?? CheckType(terms.Type)
-        ?? CheckSteps(terms.Steps)
-        ?? CheckDue(terms.Due, now);
+        ?? CheckDue(terms.Due, now)
+        ?? terms.Type switch
+        {
+            AuthorizationType.Deterministic => CheckSteps(terms.Steps),
+            AuthorizationType.Flexible => DelegationLimits.Check(terms.Aim, "the outcome you want", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
+            AuthorizationType.Uncertain => DelegationLimits.Check(terms.Aim, "the question", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
+        };
 
     public static string? CheckAssignee(string leaderId, string assigneeId, string botId) =>
         assigneeId == leaderId ? "That is you. A delegation needs somebody else; please choose another person."
         : assigneeId == botId ? "That is me, and I never do the work or decide for anybody. Please choose a person."
         : null;
 
-    public static string? CheckType(AuthorizationType type) => type switch
-    {
-        AuthorizationType.Deterministic => null,
-        AuthorizationType.Flexible => "Flexible delegations come soon. For now, choose deterministic and list the steps.",
-        AuthorizationType.Uncertain => "Uncertain delegations come soon. For now, choose deterministic and list the steps.",
-    };
+    public static string? CheckBounds(Bounds bounds, string leaderId, string assigneeId) =>
+        bounds.Budget is { Amount: <= 0 } ? "A budget is above zero. Leave it empty when nothing may be spent."
+        : bounds.Budget is { Amount: > Money.Most } ? "That is more than any budget here can be. Please check the amount."
+        : bounds.Involvement == Involvement.Named && bounds.People.Count == 0 ? "Please name who may be involved."
+        : bounds.People.Count > DelegationLimits.Involved ? $"{bounds.People.Count} people are too many; at most {DelegationLimits.Involved} fit."
+        : bounds.People.Any(person => person.ObjectId == assigneeId || person.ObjectId == leaderId) ? "You two are part of it already. Please name others."
+        : bounds.Depth is < 0 or > DelegationLimits.Depth ? $"It can be handed on 0 to {DelegationLimits.Depth} levels deep."
+        : bounds.MustNot.Count > DelegationLimits.MustNot ? $"{bounds.MustNot.Count} lines are too many; at most {DelegationLimits.MustNot} fit."
+        : bounds.MustNot.Select((line, index) => DelegationLimits.Check(line, $"line {index + 1} of what must not be done", DelegationLimits.StepText)).FirstOrDefault(refusal => refusal is not null);
 
     public static string? CheckSteps(IReadOnlyList<Step> steps) => steps.Count switch
     {
@@ -34,8 +42,12 @@ internal static class OfferRules
     public static string? CheckDue(Due due, DateTimeOffset now) =>
         due.At <= now ? "That deadline has passed. Please choose a later one." : null;
 
+    /// <summary>A new delegation below another, as the parent's history says.</summary>
+    public static Outcome.Changed Offer(string tenant, Effect.Create create) =>
+        Offer(create.Target, tenant, create.HandOn.Origin, create.Leader, create.HandOn.Assignee, create.HandOn.Terms, create.At, create.Ancestors, create.ApprovedBy);
+
     /// <summary>A new delegation, offered. The terms were checked.</summary>
-    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now)
+    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now, IReadOnlyList<string>? ancestors = null, Party? handedOnBy = null)
     {
         var offered = new Delegation
         {
@@ -48,10 +60,12 @@ internal static class OfferRules
             Revision = 1,
             Origin = origin,
             CreatedAt = now,
+            Ancestors = ancestors,
+            HandedOnBy = handedOnBy,
         };
         return new Outcome.Changed(
             offered,
-            new HistoryEntry(1, now, leader, 1, $"Offered to {assignee.Name}", DelegationRules.StepsClause(offered).ToString()),
+            new HistoryEntry(1, now, leader, 1, $"Offered to {assignee.Name}", DelegationRules.TermsClause(offered).ToString()),
             new Tell(Role.Assignee, $"{leader.Name} asks you to take this on."));
     }
 
@@ -74,7 +88,7 @@ internal static class OfferRules
                 act,
                 delegation with { State = Working(delegation), BackBrief = backBrief, Reason = null },
                 $"Accepted version {delegation.Terms.Version}: {backBrief}",
-                DelegationRules.StepsClause(delegation),
+                DelegationRules.TermsClause(delegation),
                 new Tell(Role.Leader, delegation.Terms.Version == 1 ? $"{delegation.Assignee.Name} accepted. Please read the back-brief." : $"{delegation.Assignee.Name} accepted version {delegation.Terms.Version}."));
     }
 
@@ -121,6 +135,19 @@ internal static class OfferRules
                 DelegationRules.RoleClause(delegation, Role.Leader),
                 new Tell(Role.Assignee, $"{delegation.Leader.Name} revoked this. Please stop; nothing more is permitted under it."));
     }
+
+    /// <summary>Nobody took it on before it was due. The date is the leader's, so their name stands in the history.</summary>
+    public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
+        delegation.State != DelegationState.Offered || now <= delegation.Terms.Due.At
+            ? new Outcome.Unchanged(delegation)
+            : DelegationRules.Change(
+                delegation,
+                Act.Of(delegation.Leader, delegation.Terms.Version, now),
+                delegation with { State = DelegationState.Expired },
+                "Expired: it was not accepted before it was due",
+                new Clause(DelegationRules.Origin(delegation), $"by {Zones.Read(delegation.Terms.Due.At, delegation.Terms.Due.Zone)}"),
+                new Tell(Role.Leader, $"It expired: {delegation.Assignee.Name} did not accept it before it was due."),
+                new Tell(Role.Assignee, "It expired. Nothing more is to be done."));
 
     /// <summary>The state of accepted work, which a new version or a refused change comes back to.</summary>
     public static DelegationState Working(Delegation delegation) =>

@@ -3,7 +3,10 @@ using CoordinationBot.Authority;
 namespace CoordinationBot.Delegations;
 
 /// <summary>Somebody must hear of a change: their card comes again, with this sentence on top.</summary>
-internal sealed record Tell(Role Role, string Sentence);
+/// <param name="Role">As what.</param>
+/// <param name="Sentence">What is new.</param>
+/// <param name="Person">Who, where the role does not say it.</param>
+internal sealed record Tell(Role Role, string Sentence, Party? Person = null);
 
 /// <summary>What a rule answers. A refusal is a value; an exception is a bug or an outage.</summary>
 internal abstract record Outcome
@@ -13,7 +16,15 @@ internal abstract record Outcome
     }
 
     /// <summary>Done: the new state, exactly one history entry, and who hears of it.</summary>
-    internal sealed record Changed(Delegation State, HistoryEntry Entry, params IReadOnlyList<Tell> Tells) : Outcome;
+    internal sealed record Changed(Delegation State, HistoryEntry Entry, params IReadOnlyList<Tell> Tells) : Outcome
+    {
+        /// <summary>What must happen in other delegations.</summary>
+        public IReadOnlyList<Effect> Effects { get; init; } = [];
+
+        public Changed With(Effect effect) => this with { Effects = [.. Effects, effect] };
+
+        public Changed Telling(Tell tell) => this with { Tells = [.. Tells, tell] };
+    }
 
     /// <summary>It was already so: a repeated click, or the same click delivered again.</summary>
     internal sealed record Unchanged(Delegation State) : Outcome;

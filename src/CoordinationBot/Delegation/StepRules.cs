@@ -1,3 +1,5 @@
+using CoordinationBot.Authority;
+
 namespace CoordinationBot.Delegations;
 
 /// <summary>Doing the steps, handing in, and the leader's answer.</summary>
@@ -20,7 +22,7 @@ internal static class StepRules
         }
         if (step < 1 || step > delegation.Terms.Steps.Count)
         {
-            return new Outcome.Refused("There is no such step.", DelegationRules.StepsClause(delegation));
+            return new Outcome.Refused("There is no such step.", DelegationRules.TermsClause(delegation));
         }
         if (step > delegation.NextStep)
         {
@@ -35,7 +37,7 @@ internal static class StepRules
             act,
             delegation with { State = DelegationState.InProgress, Completions = [.. delegation.Completions, new Completion(act.Now, evidence)] },
             evidence is null ? $"Completed step {step}" : $"Completed step {step}: {evidence}",
-            DelegationRules.StepsClause(delegation));
+            DelegationRules.TermsClause(delegation));
     }
 
     public static Outcome HandIn(Delegation delegation, Act act, string? result)
@@ -47,6 +49,18 @@ internal static class StepRules
         if (DelegationRules.Bar(delegation, act, Role.Assignee, AtWork) is { } bar)
         {
             return bar;
+        }
+        if (delegation.Terms.Type == AuthorizationType.Uncertain)
+        {
+            return DelegationRules.Forbid(delegation, act, "completing it", $"There is nothing to hand in before {delegation.Leader.Name} has chosen an option.");
+        }
+        if (delegation.Dealings.Children.FirstOrDefault(child => !child.IsSettled) is { } child)
+        {
+            return new Outcome.Refused($"It was not handed in: {child.Id}, which you handed on to {child.Assignee.Name}, has not ended.", new Clause(DelegationRules.Origin(delegation), "what was handed on ends first"));
+        }
+        if (delegation.Terms.Type == AuthorizationType.Flexible && DelegationLimits.Check(result, "what came of it", DelegationLimits.Words) is { } missing)
+        {
+            return new Outcome.Refused(missing);
         }
         if (!delegation.AllStepsComplete)
         {
@@ -61,7 +75,7 @@ internal static class StepRules
             act,
             delegation with { State = DelegationState.HandedIn, Result = result, Round = delegation.Round + 1 },
             result is null ? "Handed in" : $"Handed in: {result}",
-            DelegationRules.StepsClause(delegation),
+            DelegationRules.TermsClause(delegation),
             new Tell(Role.Leader, $"{delegation.Assignee.Name} handed in the result. Please accept or return it."));
     }
 
@@ -98,7 +112,7 @@ internal static class StepRules
         }
         if (reopenFrom is { } from && (from < 1 || from > delegation.Terms.Steps.Count))
         {
-            return new Outcome.Refused("There is no such step.", DelegationRules.StepsClause(delegation));
+            return new Outcome.Refused("There is no such step.", DelegationRules.TermsClause(delegation));
         }
         return DelegationRules.Change(
             delegation,

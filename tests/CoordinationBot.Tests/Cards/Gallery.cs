@@ -114,7 +114,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             News = [$"{office.Assignee.Name} accepted. Please read the back-brief.", $"{office.Assignee.Name} has a question."],
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
-            office.In(DelegationState.Offered) with { AssigneeUnreachable = $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me." }, Role.Leader)));
+            office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
         yield return ("moved", office => DelegationCards.Moved(office.In(DelegationState.InProgress)));
 
         foreach (var count in (int[])[0, 3, 25])
@@ -159,13 +159,13 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private CoordinationBot.Delegations.Delegation In(DelegationState state, Terms? terms = null, int? completed = null)
     {
         terms ??= Terms;
-        var isAccepted = state is not (DelegationState.Offered or DelegationState.Declined);
+        var isAccepted = state is not (DelegationState.Offered or DelegationState.Declined or DelegationState.Expired);
         var done = completed ?? state switch
         {
             DelegationState.InProgress or DelegationState.WaitingForApproval or DelegationState.Revoked => 1,
             DelegationState.Returned => 2,
             DelegationState.HandedIn or DelegationState.Done => int.MaxValue,
-            DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted => 0,
+            DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted or DelegationState.Expired => 0,
         };
         var delegation = new CoordinationBot.Delegations.Delegation
         {
@@ -216,6 +216,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
                 ChangeKind.Add => new(kind, last, Text: Typed("Tell Kim that it is sent", DelegationLimits.StepText)),
                 ChangeKind.Reword => new(kind, last, Text: Typed("Send it to finance and to Kim", DelegationLimits.StepText)),
                 ChangeKind.MoveDeadline => new(kind, Due: new Due(Friday.At.AddDays(3), Zone)),
+                ChangeKind.Budget => new(kind, Budget: new Money(5000, "EUR")),
             },
             Typed("Department 4 closes its books on Friday.", DelegationLimits.Words));
     }
@@ -245,7 +246,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private List<HistoryEntry> History(int revision)
     {
         var delegation = In(DelegationState.InProgress);
-        var steps = DelegationRules.StepsClause(delegation).ToString();
+        var steps = DelegationRules.TermsClause(delegation).ToString();
         return [.. Enumerable.Range(1, revision).Reverse().Take(ListCards.HistoryLength).Select(number => new HistoryEntry(
             number,
             Now.AddDays(-5).AddHours(number),

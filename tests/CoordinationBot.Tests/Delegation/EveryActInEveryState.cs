@@ -20,21 +20,21 @@ public class EveryActInEveryState
 
     private static readonly Dictionary<string, Line> Table = new()
     {
-        //                                                                          ODAIWHRFV
-        ["OfferRules.Accept"] = new(Role.Assignee, true, NotChanged, /*          */ "A--------", (d, act) => OfferRules.Accept(d, act, "Another back-brief")),
-        ["OfferRules.Decline"] = new(Role.Assignee, true, NotChanged, /*         */ "D--------", (d, act) => OfferRules.Decline(d, act, "Another reason")),
-        ["OfferRules.Revoke"] = new(Role.Leader, false, NotChanged, /*           */ "V-VVVVV-=", (d, act) => OfferRules.Revoke(d, act, "Another reason")),
-        ["StepRules.Complete"] = new(Role.Assignee, true, NotChanged, /*         */ "--II--I--", (d, act) => StepRules.Complete(d, act, d.NextStep, "note")),
-        ["StepRules.HandIn"] = new(Role.Assignee, true, NotChanged, /*           */ "--!!--!--", (d, act) => StepRules.HandIn(d, act, null)),
-        ["StepRules.AcceptResult"] = new(Role.Leader, true, NotChanged, /*       */ "-----F-=-", StepRules.AcceptResult),
-        ["StepRules.Return"] = new(Role.Leader, true, NotChanged, /*             */ "-----R---", (d, act) => StepRules.Return(d, act, "Another reason", null)),
-        ["ChangeRules.Request"] = new(Role.Assignee, true, NotChanged, /*        */ "--WW--W--", (d, act) => ChangeRules.Request(d, act, new TermsChange(ChangeKind.Skip, 3), "Another reason")),
-        ["ChangeRules.Withdraw"] = new(Role.Assignee, false, NotWaiting, /*      */ "----I----", (d, act) => ChangeRules.Withdraw(d, act, d.Request?.Id ?? "R4")),
-        ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O----", (d, act) => ChangeRules.Approve(d, act, d.Request?.Id ?? "R4", null)),
-        ["ChangeRules.Refuse"] = new(Role.Leader, false, NotWaiting, /*          */ "----I----", (d, act) => ChangeRules.Refuse(d, act, d.Request?.Id ?? "R4", "Another reason")),
-        ["ChangeRules.Outside"] = new(Role.Assignee, true, NotChanged, /*        */ "--!!!-!--", (d, act) => ChangeRules.Outside(d, act, OutsideAct.Spend)),
-        ["QuestionRules.Ask"] = new(Role.Assignee, false, NotSent, /*            */ "O-AIWHR--", (d, act) => QuestionRules.Ask(d, act, "Another question?")),
-        ["QuestionRules.Answer"] = new(Role.Leader, false, NotSent, /*           */ "O-AIWHR--", (d, act) => QuestionRules.Answer(d, act, "Q1", "The blue one")),
+        //                                                                          ODAIWHRFVE
+        ["OfferRules.Accept"] = new(Role.Assignee, true, NotChanged, /*          */ "A---------", (d, act) => OfferRules.Accept(d, act, "Another back-brief")),
+        ["OfferRules.Decline"] = new(Role.Assignee, true, NotChanged, /*         */ "D---------", (d, act) => OfferRules.Decline(d, act, "Another reason")),
+        ["OfferRules.Revoke"] = new(Role.Leader, false, NotChanged, /*           */ "V-VVVVV-=-", (d, act) => OfferRules.Revoke(d, act, "Another reason")),
+        ["StepRules.Complete"] = new(Role.Assignee, true, NotChanged, /*         */ "--II--I---", (d, act) => StepRules.Complete(d, act, d.NextStep, "note")),
+        ["StepRules.HandIn"] = new(Role.Assignee, true, NotChanged, /*           */ "--!!--!---", (d, act) => StepRules.HandIn(d, act, null)),
+        ["StepRules.AcceptResult"] = new(Role.Leader, true, NotChanged, /*       */ "-----F-=--", StepRules.AcceptResult),
+        ["StepRules.Return"] = new(Role.Leader, true, NotChanged, /*             */ "-----R----", (d, act) => StepRules.Return(d, act, "Another reason", null)),
+        ["ChangeRules.Request"] = new(Role.Assignee, true, NotChanged, /*        */ "--WW--W---", (d, act) => ChangeRules.Request(d, act, new TermsChange(ChangeKind.Skip, 3), "Another reason")),
+        ["ChangeRules.Withdraw"] = new(Role.Assignee, false, NotWaiting, /*      */ "----I-----", (d, act) => ChangeRules.Withdraw(d, act, d.Request?.Id ?? "R4")),
+        ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O-----", (d, act) => ChangeRules.Approve(d, act, d.Request?.Id ?? "R4", null)),
+        ["ChangeRules.Refuse"] = new(Role.Leader, false, NotWaiting, /*          */ "----I-----", (d, act) => ChangeRules.Refuse(d, act, d.Request?.Id ?? "R4", "Another reason")),
+        ["ChangeRules.Outside"] = new(Role.Assignee, true, NotChanged, /*        */ "--!!!-!---", (d, act) => ChangeRules.Outside(d, act, OutsideAct.Spend)),
+        ["QuestionRules.Ask"] = new(Role.Assignee, false, NotSent, /*            */ "O-AIWHR---", (d, act) => QuestionRules.Ask(d, act, "Another question?")),
+        ["QuestionRules.Answer"] = new(Role.Leader, false, NotSent, /*           */ "O-AIWHR---", (d, act) => QuestionRules.Answer(d, act, "Q1", "The blue one")),
     };
 
     public static TheoryData<string, string> Cells => [.. from act in Table.Keys from state in States select (act, state.ToString())];
@@ -45,7 +45,7 @@ public class EveryActInEveryState
         var acts = typeof(Delegation).Assembly.GetTypes()
             .Where(type => type.Namespace == typeof(Delegation).Namespace && type.Name.EndsWith("Rules", StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(method => method.ReturnType == typeof(Outcome) && !method.IsPrivate && method.DeclaringType != typeof(DelegationRules))
+            .Where(method => method.ReturnType == typeof(Outcome) && !method.IsPrivate && method.GetParameters() is [_, { ParameterType: var second }, ..] && second == typeof(Act) && method.DeclaringType != typeof(DelegationRules) && method.DeclaringType != typeof(ApprovalRules))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
         Assert.Equal(acts.Order(), Table.Keys.Order());
@@ -155,7 +155,7 @@ public class EveryActInEveryState
                 var changed = Assert.IsType<Outcome.Changed>(outcome);
                 Assert.Equal(letter, Letter(changed.State.State));
                 Assert.Equal((before.Revision + 1, before.Revision + 1), (changed.State.Revision, changed.Entry.Number));
-                Assert.Equal((before.Party(line.Role), before.Terms.Version), (changed.Entry.Who, changed.Entry.Version));
+                Assert.Equal((line.Role == Role.Leader ? before.Leader : before.Assignee, before.Terms.Version), (changed.Entry.Who, changed.Entry.Version));
                 Assert.All(changed.Tells, tell => Assert.NotEqual(line.Role, tell.Role));
                 break;
         }
@@ -172,6 +172,7 @@ public class EveryActInEveryState
         DelegationState.Returned => 'R',
         DelegationState.Done => 'F',
         DelegationState.Revoked => 'V',
+        DelegationState.Expired => 'E',
     };
 
     private static string Standing(DelegationState state) => state switch
@@ -185,5 +186,6 @@ public class EveryActInEveryState
         DelegationState.Returned => "Ann Abel returned it to Bob Berg.",
         DelegationState.Done => "it is done.",
         DelegationState.Revoked => "Ann Abel revoked it.",
+        DelegationState.Expired => "it expired.",
     };
 }

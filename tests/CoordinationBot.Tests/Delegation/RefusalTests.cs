@@ -188,8 +188,8 @@ public class RefusalTests
         Assert.Equal("That is too long for what is to be done: 201 characters, at most 200 fit. Please shorten it.", Check(good with { Title = Long(201) }));
         Assert.Equal("That is you. A delegation needs somebody else; please choose another person.", Check(good, Ann));
         Assert.Equal("That is me, and I never do the work or decide for anybody. Please choose a person.", Check(good, "bot"));
-        Assert.Equal("Flexible delegations come soon. For now, choose deterministic and list the steps.", Check(good with { Type = AuthorizationType.Flexible }));
-        Assert.Equal("Uncertain delegations come soon. For now, choose deterministic and list the steps.", Check(good with { Type = AuthorizationType.Uncertain }));
+        Assert.Equal("Please write the outcome you want.", Check(good with { Type = AuthorizationType.Flexible }));
+        Assert.Equal("Please write the question.", Check(good with { Type = AuthorizationType.Uncertain }));
         Assert.Equal("Please list at least one step: deterministic means doing exactly these steps, in this order.", Check(good with { Steps = [] }));
         Assert.Null(Check(Terms(new Evidence[50])));
         Assert.Equal("51 steps are too many for one delegation; at most 50 fit. Please split it.", Check(Terms(new Evidence[51])));

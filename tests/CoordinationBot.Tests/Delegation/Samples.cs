@@ -63,6 +63,7 @@ internal static class Samples
             DelegationState.Returned => Done(StepRules.Return(handedIn, By(Ann), "The figures are old", 2)),
             DelegationState.Done => Done(StepRules.AcceptResult(handedIn, By(Ann))),
             DelegationState.Revoked => Done(OfferRules.Revoke(begun, By(Ann), "Not needed any more")),
+            DelegationState.Expired => Done(OfferRules.Expire(offered, Friday.At.AddMinutes(1))),
         };
     }
 

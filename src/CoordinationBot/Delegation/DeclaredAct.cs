@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using CoordinationBot.Authority;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Something an assignee does, or wants to do, that may touch a bound. Completing a step and reporting touch none.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(Spend), "spend")]
+[JsonDerivedType(typeof(Plan), "plan")]
+[JsonDerivedType(typeof(Involve), "involve")]
+[JsonDerivedType(typeof(Commit), "commit")]
+[JsonDerivedType(typeof(HandOn), "hand-on")]
+internal abstract record DeclaredAct
+{
+    private DeclaredAct()
+    {
+    }
+
+    internal sealed record Spend(Money Amount, string On) : DeclaredAct;
+
+    /// <summary>Spending in several acts that are approved as one.</summary>
+    internal sealed record Plan(Money UpTo, string For, DateTimeOffset Until) : DeclaredAct;
+
+    internal sealed record Involve(Party Person) : DeclaredAct;
+
+    /// <summary>Promising something to somebody outside.</summary>
+    internal sealed record Commit(string To, string What) : DeclaredAct;
+
+    /// <summary>Sub-delegating: a new delegation below this one.</summary>
+    /// <param name="ChildId">The id it will have; derived from the draft, so that sending twice is sending once.</param>
+    /// <param name="Origin">The draft.</param>
+    /// <param name="Assignee">To whom.</param>
+    /// <param name="Terms">With which terms.</param>
+    internal sealed record HandOn(string ChildId, string Origin, Party Assignee, Terms Terms) : DeclaredAct;
+}
+
+/// <summary>One answer that an act needs before it is permitted.</summary>
+/// <param name="Clause">Why.</param>
+/// <param name="Approver">Who must answer.</param>
+/// <param name="IsPolicy">Whether a policy asks: silence never answers it.</param>
+/// <param name="ApprovedBy">Who approved; their deputy, perhaps.</param>
+internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null);
+
+/// <summary>An act that waits for approval.</summary>
+/// <param name="Id">For example <c>R5</c>.</param>
+/// <param name="Act">What was asked for; narrowed by whoever approved narrower terms.</param>
+/// <param name="Reason">Why, in the assignee's words.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="Needs">Whose answers it needs.</param>
+/// <param name="Raising">Everybody approved; the parent is asked for the money.</param>
+internal sealed record HeldAct(string Id, DeclaredAct Act, string? Reason, DateTimeOffset AskedAt, IReadOnlyList<Need> Needs, bool Raising = false)
+{
+    public bool WaitsFor(string objectId) => !Raising && Needs.Any(need => need.ApprovedBy is null && need.Approver.ObjectId == objectId);
+}

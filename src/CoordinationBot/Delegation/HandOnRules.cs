@@ -1,0 +1,45 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Dialogs;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Sub-delegating: a child can never do what any ancestor could not.</summary>
+internal static class HandOnRules
+{
+    /// <summary>The clause because of which it cannot be handed on like that, whoever approved; null when it can.</summary>
+    public static Clause? Barrier(Delegation delegation, Chain chain, DeclaredAct.HandOn handOn)
+    {
+        var (own, asked) = (delegation.Terms, handOn.Terms);
+        Clause Say(string text) => new(DelegationRules.Origin(delegation), text);
+        return
+            own.Type == AuthorizationType.Uncertain && asked.Type != AuthorizationType.Uncertain ? Say("what is uncertain is handed on as uncertain only")
+            : asked.Due.At > own.Due.At ? Say($"by {Zones.Read(own.Due.At, own.Due.Zone)}")
+            : asked.Limits.Budget is { } budget && !RulingRules.HasLeft(delegation, budget) ? Say(delegation.Left is { } left ? $"{left} is left of the budget" : "no budget")
+            : asked.Limits.OutsideCommitments && !own.Limits.OutsideCommitments ? Say("nothing is promised to anybody outside")
+            : !IsWithin(asked.Limits, own.Limits) ? Say(BoundsText.People(own.Limits))
+            : asked.Limits.Depth > Math.Max(0, own.Limits.Depth - 1) ? Say(BoundsText.Depth(own.Limits.Depth))
+            : own.Limits.MustNot.Except(asked.Limits.MustNot).FirstOrDefault() is { } dropped ? Say($"must not: {dropped}")
+            : own.Limits.Matter is { } matter && asked.Limits.Matter != matter ? Say($"it is about {matter}")
+            : own.Limits.IsConfidential && !asked.Limits.IsConfidential ? Say("it is confidential")
+            : InChain(delegation, chain, handOn.Assignee.ObjectId) ? Say($"{handOn.Assignee.Name} is in this chain already")
+            : own.Limits.IsConfidential && !own.Limits.People.Any(person => person.ObjectId == handOn.Assignee.ObjectId) ? Say("it is confidential, and stays among those who are named in it")
+            : null;
+    }
+
+    /// <summary>The narrowest terms that pass on everything: what a form begins with, and what cannot be widened.</summary>
+    public static Bounds Passing(Delegation delegation)
+    {
+        var own = delegation.Terms.Limits;
+        return own with { Budget = null, Depth = Math.Max(0, own.Depth - 1) };
+    }
+
+    private static bool IsWithin(Bounds asked, Bounds own) => own.Involvement switch
+    {
+        Involvement.Anyone => true,
+        Involvement.Named => asked.Involvement == Involvement.Nobody || (asked.Involvement == Involvement.Named && asked.People.All(person => own.MayInvolve(person.ObjectId))),
+        Involvement.Nobody => asked.Involvement == Involvement.Nobody,
+    };
+
+    private static bool InChain(Delegation delegation, Chain chain, string objectId) =>
+        delegation.RoleOf(objectId) is not null || chain.Ancestors.Any(ancestor => ancestor.RoleOf(objectId) is not null);
+}

@@ -1,0 +1,43 @@
+using CoordinationBot.Authority;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>The root of every chain: what the leader of the first delegation may decide in their own right, as it is now.</summary>
+internal static class MandateRules
+{
+    /// <summary>Why terms lie beyond what a leader may give, or null.</summary>
+    public static Clause? Beyond(Mandate mandate, Terms terms, Party assignee)
+    {
+        var bounds = terms.Limits;
+        return mandate.IsUnlimited ? null : Matter(mandate, bounds.Matter)
+            ?? Amount(mandate, bounds.Budget)
+            ?? (bounds.OutsideCommitments && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null)
+            ?? (mandate.Reach is { } reach && !reach.Any(person => person.ObjectId == assignee.ObjectId) ? new Clause(mandate.Origin, $"delegates only to {string.Join(", ", reach.Select(person => person.Name))}") : null);
+    }
+
+    /// <summary>Why an act lies beyond what the leader of the root may decide today, or null.</summary>
+    /// <param name="mandate">Theirs.</param>
+    /// <param name="root">The first delegation of the chain.</param>
+    /// <param name="promises">Whether the act promises something to somebody outside.</param>
+    /// <param name="onTop">What the act would spend beyond the root's budget.</param>
+    public static Clause? Beyond(Mandate mandate, Delegation root, bool promises, Money? onTop)
+    {
+        var given = root.Dealings.Allowances.Where(allowance => allowance.IsOnTop).Sum(allowance => allowance.UpTo.Amount);
+        var total = onTop is not null || root.Terms.Limits.Budget is not null
+            ? new Money((root.Terms.Limits.Budget?.Amount ?? 0) + given + (onTop?.Amount ?? 0), (onTop ?? root.Terms.Limits.Budget)!.Currency)
+            : null;
+        return mandate.IsUnlimited ? null : Matter(mandate, root.Terms.Limits.Matter)
+            ?? (onTop is not null || given == 0 ? Amount(mandate, total) : null)
+            ?? (promises && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null);
+    }
+
+    private static Clause? Matter(Mandate mandate, string? matter) =>
+        matter is not null && mandate.Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase) ? new Clause(mandate.Origin, $"does not decide on {matter}") : null;
+
+    private static Clause? Amount(Mandate mandate, Money? amount) => amount is null ? null : mandate.Money switch
+    {
+        null => new Clause(mandate.Origin, "no money"),
+        { } most when most.Currency != amount.Currency || amount.Amount > most.Amount => new Clause(mandate.Origin, $"up to {most}"),
+        _ => null,
+    };
+}
