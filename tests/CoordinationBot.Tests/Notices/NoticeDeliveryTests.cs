@@ -146,6 +146,33 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_somebodys_own_chat_is_gone_another_one_is_opened_at_the_next_try()
+    {
+        _desk.Teams.Fault = request => Uri.UnescapeDataString(request.RequestUri!.AbsolutePath) switch
+        {
+            var path when path.Contains($"/a:{Ann}/", StringComparison.Ordinal) => Answer(HttpStatusCode.NotFound, "ConversationNotFound"),
+            var path when path.EndsWith("/v3/conversations", StringComparison.Ordinal) => new(HttpStatusCode.Created) { Content = new StringContent("""{"id":"a:another"}""", Encoding.UTF8, "application/json") },
+            _ => null,
+        };
+        await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
+        await _desk.RunAsync(_delegation);
+        Assert.Empty(_desk.Teams.Messages("a:another"));
+        // Sooner than after a failure of which nobody knows the outcome: nothing was delivered.
+        await _desk.PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Contains("Bob Berg accepted.", Assert.Single(_desk.Teams.Messages("a:another")).Words, StringComparison.Ordinal);
+        Assert.Empty(await _desk.OutboxAsync(_delegation));
+        var ann = (await _desk.Directory.FindAsync(Desk.Tenant, Ann, Desk.Cancel))!;
+        Assert.Equal(("a:another", null), (ann.PersonalConversation, ann.Unreachable));
+        Assert.DoesNotContain("not have been told", Seen(Bob)[^1].Words, StringComparison.Ordinal);
+
+        await DoAsync(d => StepRules.Complete(d, By(Bob), 1, null));
+        await _desk.RunAsync(_delegation);
+        Assert.Contains("1 of 3 complete", Assert.Single(_desk.Teams.Messages("a:another")).Words, StringComparison.Ordinal);
+        Assert.Single(Seen(Ann));
+    }
+
+    [Fact]
     public async Task The_stub_that_cannot_be_made_is_no_reason_to_send_again()
     {
         _desk.Teams.Fault = request => request.Method == HttpMethod.Put && request.RequestUri!.AbsolutePath.Contains("ann", StringComparison.Ordinal) ? Answer(HttpStatusCode.ServiceUnavailable, "x") : null;
@@ -269,6 +296,42 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
 
         Assert.Contains("2 of 3 complete", Seen(Ann)[^1].Words, StringComparison.Ordinal);
         Assert.Contains("Complete step 3", Seen(Bob)[^1].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_shows_an_older_state_after_a_newer_one_has_the_card_renewed_once_more()
+    {
+        await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
+        await _desk.RunAsync(_delegation);
+        await DoAsync(d => StepRules.Complete(d, By(Bob), 1, null));
+        var overtaken = false;
+        _desk.Teams.Fault = _ =>
+        {
+            if (!overtaken)
+            {
+                overtaken = true;
+                // Another host, while this one's update is on its way: it leaves no row behind.
+                Task.Run(async () =>
+                {
+                    await DoAsync(d => StepRules.Complete(d, By(Bob), 2, null));
+                    await _desk.RunAsync(_delegation);
+                }).Wait();
+            }
+            return null;
+        };
+
+        await _desk.RunAsync(_delegation);
+        Assert.Contains("1 of 3 complete", Seen(Ann)[^1].Words, StringComparison.Ordinal);
+        // Sooner than any wake-up that was prepared for the changes.
+        await _desk.PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Contains("2 of 3 complete", Seen(Ann)[^1].Words, StringComparison.Ordinal);
+        Assert.Contains("Complete step 3", Seen(Bob)[^1].Words, StringComparison.Ordinal);
+        Assert.Empty(await _desk.OutboxAsync(_delegation));
+        var changes = (Seen(Ann)[^1].Changes, Seen(Bob)[^1].Changes);
+        await _desk.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(changes, (Seen(Ann)[^1].Changes, Seen(Bob)[^1].Changes));
+        Assert.Equal((2, 1), (Seen(Ann).Count, Seen(Bob).Count));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using CoordinationBot.People;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,12 +38,7 @@ public sealed class PeopleScenarios
         }));
         Assert.StartsWith("Hello. I am an office secretary", Assert.Single(office.Group()).Words, StringComparison.Ordinal);
         // The roster is learned by a wake-up, after the greeting.
-        Person? fay;
-        while ((fay = await PersonAsync(office, "fay")) is null)
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-        Assert.Null(fay.PersonalConversation);
+        Assert.Null((await MetAsync(office, "fay")).PersonalConversation);
 
         await office.InstallAsync("ann");
         await office.SaysAsync("ann", Handing.Sentence(to: "Fay"));
@@ -52,6 +48,35 @@ public sealed class PeopleScenarios
         await office.QuietAsync();
         Assert.Equal("a:fay", (await PersonAsync(office, "fay"))!.PersonalConversation);
         Assert.Single(office.Group());
+    }
+
+    [Fact]
+    public async Task Who_comes_to_a_group_later_is_learned_from_its_roster_and_nobody_is_greeted_again()
+    {
+        await using var office = new TestOffice();
+        office.Add("fay", "Fay Fink");
+        await ComesToTheGroupAsync(office, "fay");
+
+        // Whoever was added is named by an id only.
+        var fay = await MetAsync(office, "fay");
+        Assert.Equal(("Fay Fink", "fay@contoso.example", null), (fay.Name, fay.Email, fay.PersonalConversation));
+        Assert.Empty(office.Group());
+        await office.InstallAsync("ann");
+        Assert.Contains("Assigned to: Fay Fink", (await office.SaysAsync("ann", "delegate \"Book the room\" to Fay")).Words);
+    }
+
+    [Fact]
+    public async Task Who_came_to_a_group_is_learned_also_when_the_host_ended_before_it_could_ask()
+    {
+        await using var office = new TestOffice();
+        office.Add("fay", "Fay Fink");
+        office.Teams.Fault = request => request.Method == HttpMethod.Get ? new HttpResponseMessage(HttpStatusCode.InternalServerError) : null;
+        await ComesToTheGroupAsync(office, "fay");
+        await office.RestartAsync();
+        office.Teams.Fault = _ => null;
+        Assert.Null(await PersonAsync(office, "fay"));
+
+        Assert.Equal("Fay Fink", (await MetAsync(office, "fay", TimeSpan.FromSeconds(1))).Name);
     }
 
     [Fact]
@@ -171,6 +196,24 @@ public sealed class PeopleScenarios
         Assert.Contains(sentence, answer.Words);
         Assert.Contains("Assigned to: Bob Berg", (await office.SaysAsync("ann", "bob")).Words);
     }
+
+    /// <summary>Ann adds somebody to a group the bot is in.</summary>
+    private static Task<HttpResponseMessage> ComesToTheGroupAsync(TestOffice office, string who) =>
+        office.PostAsync(office.Activity("ann", "conversationUpdate", activity =>
+        {
+            activity["membersAdded"] = JsonNode.Parse($$"""[{"id":"{{office.Teams.People[who].TeamsId}}","aadObjectId":"{{office.Teams.People[who].ObjectId}}"}]""");
+            activity["conversation"] = JsonNode.Parse($$"""{"id":"19:group@thread.v2","conversationType":"groupChat","isGroup":true,"tenantId":"{{TestOffice.Tenant}}"}""");
+        }));
+
+    /// <summary>Waits until the bot has met somebody; for a queued wake-up, time must pass with every look.</summary>
+    private static Task<Person> MetAsync(TestOffice office, string who, TimeSpan time = default) => office.UntilAsync(
+        () =>
+        {
+            office.Clock.Advance(time);
+            return PersonAsync(office, who).GetAwaiter().GetResult();
+        },
+        () => "the bot, which never met them",
+        who);
 
     private static async Task<Person?> PersonAsync(TestOffice office, string who) =>
         await office.Services.GetRequiredService<PeopleStore>().FindAsync(TestOffice.Tenant, office.Teams.People[who].ObjectId, CancellationToken.None);

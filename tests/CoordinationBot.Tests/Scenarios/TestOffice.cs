@@ -81,12 +81,12 @@ internal sealed class TestOffice : IAsyncDisposable
     }));
 
     /// <summary>What Teams sends at an installation, an update or a removal; it names nobody.</summary>
-    public Task<HttpResponseMessage> InstalledAsync(string who, string action = "add") =>
+    public Task<HttpResponseMessage> InstalledAsync(string who, string action = "add", string? activityId = null) =>
         PostAsync(Activity(who, "installationUpdate", activity =>
         {
             activity["action"] = action;
             activity["from"]!.AsObject().Remove("name");
-        }));
+        }, activityId));
 
     /// <summary>The other event of an installation, which also comes when a client loads anew.</summary>
     public Task<HttpResponseMessage> MembersAddedAsync(string who) =>

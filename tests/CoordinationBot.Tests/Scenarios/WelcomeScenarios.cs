@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CoordinationBot.Tests.Scenarios;
 
 public sealed class WelcomeScenarios
@@ -25,6 +27,25 @@ public sealed class WelcomeScenarios
         await office.InstalledAsync("ann");
 
         Assert.Equal(2, office.Shown("ann").Count(message => message.Words.Contains(Welcome, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_welcome_that_was_lost_with_its_host_comes_when_its_event_does_again_and_not_for_another_event()
+    {
+        await using var office = new TestOffice();
+        office.Teams.Fault = request => request.Method == HttpMethod.Post ? new HttpResponseMessage(HttpStatusCode.InternalServerError) : null;
+        await office.InstalledAsync("ann", activityId: "installed-1");
+        await office.RestartAsync();
+        office.Teams.Fault = _ => null;
+
+        // The welcome is still owed to the event that was lost; this one only tells of the same installation.
+        await office.MembersAddedAsync("ann");
+        Assert.Empty(office.Shown("ann"));
+        await office.InstalledAsync("ann", activityId: "installed-1");
+        Assert.Contains(Welcome, Assert.Single(office.Shown("ann")).Words);
+        await office.InstalledAsync("ann", activityId: "installed-1");
+        await office.MembersAddedAsync("ann");
+        Assert.Single(office.Shown("ann"));
     }
 
     [Theory]

@@ -205,6 +205,28 @@ public sealed class WorkLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Work_that_meets_an_outage_comes_again_however_often_and_no_attempt_is_counted()
+    {
+        var at = new ConcurrentQueue<DateTimeOffset>();
+        Handle(_ =>
+        {
+            at.Enqueue(_time.GetUtcNow());
+            throw new StorageException("down", new IOException());
+        });
+        await _loop.StartAsync(Cancel);
+        await _queue.EnqueueAsync(Ann, _time.GetUtcNow(), Cancel);
+        await UntilAsync(() => at.Count == 2 * WorkLoop.MaxAttempts);
+        await _loop.StopAsync(Cancel);
+
+        Assert.All(at.Zip(at.Skip(1), (first, next) => next - first), pause => Assert.True(pause >= WorkLoop.DelayAfter(1), $"{pause}"));
+        Assert.Empty(await _poison.ListAsync(Cancel));
+        // Whatever is hidden by now would be seen: the one that took the place of all before it is there, and it is as good as new.
+        _time.Advance(TimeSpan.FromDays(1));
+        var left = Assert.Single(await _queue.ReceiveAsync(32, TimeSpan.FromSeconds(1), Cancel));
+        Assert.Equal((Ann, 1), (left.WakeUp, left.Attempt));
+    }
+
+    [Fact]
     public async Task A_kind_that_nobody_registered_is_poison_at_once()
     {
         await _loop.StartAsync(Cancel);
