@@ -29,7 +29,7 @@ public sealed record TextInput : CardInput
     public int? MaxLength { get; init; }
 }
 
-/// <summary>A number.</summary>
+/// <summary>A number; a value that is none is left out. Smallest and largest are for the server to check: a client that does would let no button through, Discard among them.</summary>
 public sealed record NumberInput : CardInput
 {
     /// <summary>Greyed hint.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoordinationBot.Protocol.Activities;
@@ -198,7 +199,15 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
         Write(writer, "label"u8, input.Label);
         Write(writer, "isRequired"u8, input.IsRequired);
         Write(writer, "errorMessage"u8, input.ErrorMessage);
-        Write(writer, "value"u8, input.Value);
+        if (input is NumberInput && decimal.TryParse(input.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var whole))
+        {
+            // By the schema a number, and some clients take nothing else.
+            writer.WriteNumber("value"u8, whole);
+        }
+        else
+        {
+            Write(writer, "value"u8, input.Value);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, ChoiceSetInput set)

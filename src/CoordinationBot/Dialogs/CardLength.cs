@@ -46,8 +46,16 @@ internal static class CardLength
         Container container => Sum(container.Items),
         ActionSet set => Sum(set.Actions),
         TextInput input => Text(input.Label) + Text(input.Placeholder) + Text(input.Value) + Text(input.ErrorMessage),
+        NumberInput or ToggleInput or DateInput or TimeInput => Input((CardInput)element),
         ChoiceSetInput input => Text(input.Label) + Text(input.Placeholder) + Text(input.Value) + Text(input.ErrorMessage) + Sum(input.Choices),
         _ => int.MaxValue,
+    };
+
+    private static long Input(CardInput input) => Text(input.Label) + Text(input.Value) + Text(input.ErrorMessage) + input switch
+    {
+        NumberInput number => Text(number.Placeholder),
+        ToggleInput toggle => Text(toggle.Title),
+        _ => 0,
     };
 
     private static long Sum(IReadOnlyList<TextRun> runs)

@@ -14,6 +14,7 @@ internal static class DialogFeature
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<OfficeOptions>>().Value)
             .AddSingleton<DraftStore>()
+            .AddSingleton<PersonsReader>()
             .AddSingleton<FormReader>()
             .AddSingleton<DialogHandlers>()
             .AddSingleton<HelpHandlers>();

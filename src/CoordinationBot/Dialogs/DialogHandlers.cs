@@ -45,8 +45,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         await OpenDraftAsync(turn, cancel);
         var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : NewDraft(turn, dialog.Form), cancel))!;
         var context = await ContextAsync(turn, cancel);
-        return new TurnResult.Open(draft.Values.IsEmpty
-            ? FormCards.Ask(dialog.Form, draft, dialog.Form.Fields, context)
+        return new TurnResult.Open(draft.Order.IsEmpty
+            ? FormCards.Ask(dialog.Form, draft, dialog.Form.Applying(draft), context)
             : Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
     }
 
@@ -55,6 +55,14 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     {
         var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == understood.Draft.Id ? open : understood.Draft, cancel);
         return new TurnResult.Open(Next(_dialogs[formName], understood with { Draft = draft! }, context));
+    }
+
+    /// <summary>Opens the form with everything in it that there is, to be changed. A draft that was open is dropped for it.</summary>
+    public async ValueTask<TurnResult> OpenFilledAsync(Turn turn, Draft filled, CancellationToken cancel)
+    {
+        var form = _dialogs[filled.Form].Form;
+        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == filled.Id ? open : filled, cancel))!;
+        return new TurnResult.Open(FormCards.Ask(form, draft, form.Applying(draft), await ContextAsync(turn, cancel)));
     }
 
     /// <summary>Text that is no command: the answer to the open question, if there is one. Null when nothing is open.</summary>
@@ -93,7 +101,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             return await GoneAsync(turn, dialog, cancel);
         }
         var context = await ContextAsync(turn, cancel);
-        var asked = dialog.Form.Fields.Where(field => FormInputs.IsOn(field, turn.Inputs)).ToList();
+        var asked = dialog.Form.Applying(draft).Where(field => FormInputs.IsOn(field, turn.Inputs)).ToList();
         var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
         if (await StoreAsync(turn, reading, cancel) is not { } stored)
         {
@@ -102,9 +110,9 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         var missing = dialog.Form.Missing(stored);
         if (addLines || missing.Count > 0)
         {
-            // The same inputs as before stay on the card, so that nothing typed goes out of sight.
-            var fields = dialog.Form.Fields.Where(field => asked.Contains(field) || missing.Contains(field)).ToList();
-            var problems = addLines ? reading.Problems : Complaints(missing, reading.Problems);
+            // The same inputs as before stay on the card, so that nothing typed goes out of sight. What a choice has brought up is asked, and is no mistake.
+            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field)).ToList();
+            var problems = addLines ? reading.Problems : Complaints([.. missing.Where(asked.Contains)], reading.Problems);
             var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
             return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);
         }
@@ -113,7 +121,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     private async ValueTask<TurnResult> EditAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
         await FindAsync(turn, cancel) is { } draft
-            ? new TurnResult.Show(FormCards.Ask(dialog.Form, draft, dialog.Form.Fields, await ContextAsync(turn, cancel)))
+            ? new TurnResult.Show(FormCards.Ask(dialog.Form, draft, dialog.Form.Applying(draft), await ContextAsync(turn, cancel)))
             : await GoneAsync(turn, dialog, cancel);
 
     private async ValueTask<TurnResult> SendAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
@@ -129,7 +137,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             var fields = dialog.Form.Fields.Where(field => problems.ContainsKey(field.Id)).ToList();
             return new TurnResult.Refused(problems.Values.First(), FormCards.Ask(dialog.Form, draft, fields, context, problems));
         }
-        var result = await dialog.SendAsync(turn, draft, cancel);
+        var result = await dialog.SendAsync(turn, dialog.Form.Relevant(draft), cancel);
         if (result is TurnResult.Refused)
         {
             return result;
@@ -184,15 +192,18 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             ? FormCards.Ask(dialog.Form, reading.Draft, missing, context, reading.Problems)
             : Review(dialog, reading.Draft, context);
 
-    private static AdaptiveCard Review(Dialog dialog, Draft draft, DialogContext context) =>
-        FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft));
+    private static AdaptiveCard Review(Dialog dialog, Draft draft, DialogContext context)
+    {
+        draft = dialog.Form.Relevant(draft);
+        return FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft));
+    }
 
     private static Dictionary<string, string> Complaints(IReadOnlyList<Field> missing, IReadOnlyDictionary<string, string> problems) =>
         missing.ToDictionary(field => field.Id, field => problems.GetValueOrDefault(field.Id, field.Needed), StringComparer.Ordinal);
 
     private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
-        form.Fields.Where(field => field.Applies(draft))
-            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : field.Needed))
+        form.Applying(draft)
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) ? null : field.Needed))
             .Where(entry => entry.Problem is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 

@@ -9,6 +9,18 @@ internal enum FieldKind
 
     /// <summary>Lines in an order, each with one of the field's choices.</summary>
     List,
+
+    /// <summary>An amount of one currency.</summary>
+    Money,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary>Yes or no.</summary>
+    Toggle,
+
+    /// <summary>Several people.</summary>
+    Persons,
 }
 
 /// <summary>One of the choices of a field.</summary>
@@ -32,6 +44,30 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     public string? Hint { get; init; }
 
+    /// <summary>May be left empty; when typed, with "none" or "skip".</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>What is read back when it was left empty; null: nothing.</summary>
+    public string? WhenEmpty { get; init; }
+
+    /// <summary>A text of several lines.</summary>
+    public bool IsLong { get; init; }
+
+    /// <summary>Of a number.</summary>
+    public int Smallest { get; init; }
+
+    /// <summary>Of a number.</summary>
+    public int Largest { get; init; } = int.MaxValue;
+
+    /// <summary>Of money.</summary>
+    public decimal LargestAmount { get; init; } = TypedMoney.Most;
+
+    /// <summary>Whether nothing at all is an amount.</summary>
+    public bool AllowsZero { get; init; }
+
+    /// <summary>Of several people.</summary>
+    public int MostPersons { get; init; } = 20;
+
     public int LongestText { get; init; } = 200;
 
     public int MostLines { get; init; } = 50;
@@ -41,7 +77,7 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
 
-    /// <summary>Whether it is asked at all, given the rest.</summary>
+    /// <summary>Whether it is asked at all, given the fields before it.</summary>
     public Func<Draft, bool> Applies { get; init; } = _ => true;
 
     /// <summary>Why a value that can be read is not acceptable, or null.</summary>
@@ -54,8 +90,34 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 /// <param name="Fields">In the order in which they are asked.</param>
 internal sealed record Form(string Name, string Heading, IReadOnlyList<Field> Fields)
 {
-    /// <summary>The fields that apply and have no value yet.</summary>
-    public IReadOnlyList<Field> Missing(Draft draft) => [.. Fields.Where(field => field.Applies(draft) && !draft.Values.ContainsKey(field.Id))];
+    /// <summary>Over the read-back.</summary>
+    public string ReviewHeading { get; init; } = "Please check before it is sent";
+
+    /// <summary>
+    /// The draft without the values of fields that do not apply: what was filled in for one choice and left behind by another must never count.
+    /// It stays in the stored draft, for whoever chooses back.
+    /// </summary>
+    public Draft Relevant(Draft draft)
+    {
+        foreach (var field in Fields)
+        {
+            if (draft.Has(field.Id) && !field.Applies(draft))
+            {
+                draft = draft.Without(field.Id);
+            }
+        }
+        return draft;
+    }
+
+    /// <summary>The fields that are asked, given what is known.</summary>
+    public IReadOnlyList<Field> Applying(Draft draft)
+    {
+        draft = Relevant(draft);
+        return [.. Fields.Where(field => field.Applies(draft))];
+    }
+
+    /// <summary>The fields that apply and have no answer yet.</summary>
+    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !draft.Has(field.Id))];
 }
 
 /// <summary>What a check may know besides the draft: who fills the form, when, and in which zone.</summary>

@@ -11,6 +11,8 @@ internal static class FormCards
 {
     private const int FewestLines = 3;
     private const int MoreLines = 5;
+    private const int MostParagraphs = 20;
+    private const int LongestAmount = 60;
 
     /// <summary>
     /// Asks for <paramref name="fields"/>. What is known of the others is read back above. Inputs hold what was typed, also where it was not
@@ -27,8 +29,8 @@ internal static class FormCards
     {
         problems ??= new Dictionary<string, string>();
         typed ??= Inputs.None;
-        var known = form.Fields.Where(field => !fields.Contains(field) && draft.Values.ContainsKey(field.Id)).ToList();
-        List<CardElement> body = [CardParts.Heading(form.Heading)];
+        var known = form.Applying(draft).Where(field => !fields.Contains(field) && draft.Has(field.Id)).SelectMany(field => ReadBack(field, draft, context)).ToList();
+        List<CardElement> body = [CardParts.Heading(form.Heading), .. About(draft)];
         if (problems.Count > 0)
         {
             body.Add(CardParts.Attention(problems.Count == 1 ? problems.Values.First() : "Almost there. Please look at the lines marked below."));
@@ -36,7 +38,7 @@ internal static class FormCards
         if (known.Count > 0)
         {
             body.Add(new TextBlock("This is what I understood:") { IsSubtle = true });
-            body.AddRange(known.SelectMany(field => ReadBack(field, draft, context)));
+            body.AddRange(known);
             body.Add(new TextBlock(fields.Count == 1 ? "Still needed:" : "Still needed (fill in here, or just type the answer to the first):") { IsSubtle = true, Separator = true, Spacing = "medium" });
         }
         foreach (var field in fields)
@@ -65,8 +67,9 @@ internal static class FormCards
     {
         Body =
         [
-            CardParts.Heading("Please check before it is sent"),
-            .. form.Fields.Where(field => draft.Values.ContainsKey(field.Id)).SelectMany(field => ReadBack(field, draft, context)),
+            CardParts.Heading(form.ReviewHeading),
+            .. About(draft),
+            .. form.Applying(draft).Where(field => draft.Has(field.Id)).SelectMany(field => ReadBack(field, draft, context)),
             new RichTextBlock { Inlines = [CardText.Run(sentence) with { Weight = "bolder" }], Separator = true, Spacing = "medium" },
             new ActionSet
             {
@@ -78,14 +81,23 @@ internal static class FormCards
                 ],
             },
         ],
-        FallbackText = "Please check before it is sent",
+        FallbackText = form.ReviewHeading,
     };
 
-    /// <summary>The value of a field in words.</summary>
-    private static IEnumerable<CardElement> ReadBack(Field field, Draft draft, DialogContext context) => field.Kind switch
+    private static IEnumerable<CardElement> About(Draft draft) => draft.About is { } about ? [new RichTextBlock { Inlines = [CardText.Run(about.Title) with { Weight = "bolder" }] }] : [];
+
+    /// <summary>The answer to a field in words.</summary>
+    private static IEnumerable<CardElement> ReadBack(Field field, Draft draft, DialogContext context) =>
+        draft.Values.ContainsKey(field.Id) ? ReadValueBack(field, draft, context) : field.WhenEmpty is { } words ? [CardParts.Line(field.Label, words)] : [];
+
+    private static IEnumerable<CardElement> ReadValueBack(Field field, Draft draft, DialogContext context) => field.Kind switch
     {
-        FieldKind.Text => [CardParts.Line(field.Label, draft.Values[field.Id])],
+        FieldKind.Text => field.IsLong ? LongText(field.Label, draft.Values[field.Id]) : [CardParts.Line(field.Label, draft.Values[field.Id])],
         FieldKind.People => [CardParts.Line(field.Label, draft.Shown.GetValueOrDefault(field.Id, draft.Values[field.Id]))],
+        FieldKind.Persons => [CardParts.Line(field.Label, string.Join(", ", draft.Persons(field.Id).Select(person => person.Title)))],
+        FieldKind.Money => [CardParts.Line(field.Label, TypedMoney.FromCanonical(draft.Values[field.Id]) is var (amount, currency) ? TypedMoney.ReadBack(amount, currency) : "")],
+        FieldKind.Number => [CardParts.Line(field.Label, int.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture))],
+        FieldKind.Toggle => [CardParts.Line(field.Label, draft.Values[field.Id] == "true" ? "yes" : "no")],
         FieldKind.Choice => [CardParts.Line(field.Label, field.Choices.First(choice => choice.Value == draft.Values[field.Id]).Title)],
         FieldKind.Date => [CardParts.Line(field.Label, TypedDate.ReadBack(When(field, draft, context)))],
         FieldKind.List =>
@@ -104,40 +116,93 @@ internal static class FormCards
         ],
     };
 
+    /// <summary>Line by line, since a paragraph swallows the breaks; from some number on without, since every paragraph costs.</summary>
+    private static IEnumerable<CardElement> LongText(string label, string value)
+    {
+        var lines = value.ReplaceLineEndings("\n").Split('\n', MostParagraphs, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length <= 1 ? [CardParts.Line(label, value.Trim())] : [CardParts.Line(label, ""), .. lines.Select(line => CardParts.Paragraph(line.Replace('\n', ' ')) with { Spacing = "none" })];
+    }
+
     private static IEnumerable<CardElement> Input(Field field, Draft draft, DialogContext context, Inputs typed, bool addLines)
     {
         var value = typed.Has(field.Id) ? typed.Text(field.Id) : draft.Values.GetValueOrDefault(field.Id);
+        var label = field.Optional ? $"{field.Label} (optional)" : field.Label;
         return field.Kind switch
         {
-            FieldKind.Text => [new TextInput { Id = field.Id, Label = field.Label, Placeholder = field.Hint, MaxLength = field.LongestText, Value = CardParts.Fitting(value, field.LongestText) }],
+            FieldKind.Text => [new TextInput { Id = field.Id, Label = label, Placeholder = field.Hint, IsMultiline = field.IsLong ? true : null, MaxLength = field.LongestText, Value = CardParts.Fitting(value, field.LongestText) }],
             FieldKind.Choice =>
             [
                 new ChoiceSetInput
                 {
                     Id = field.Id,
-                    Label = field.Label,
+                    Label = label,
                     Style = "expanded",
                     Wrap = true,
-                    Choices = [.. field.Choices.Select(choice => new Choice($"{choice.Title}: {choice.Explanation}", choice.Value))],
+                    Choices = [.. field.Choices.Select(choice => new Choice(choice.Explanation.Length > 0 ? $"{choice.Title}: {choice.Explanation}" : choice.Title, choice.Value))],
                     Value = value,
                 },
             ],
-            FieldKind.People =>
-            [
-                draft.Options.TryGetValue(field.Id, out var options)
-                    ? new ChoiceSetInput { Id = field.Id, Label = field.Label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(CardText.Literal(option.Title), option.ObjectId))] }
-                    : new ChoiceSetInput
-                    {
-                        Id = field.Id,
-                        // Pickers do not show, in every client, somebody who was picked before: so the name stands here, and left empty it stays.
-                        Label = draft.Shown.TryGetValue(field.Id, out var name) ? $"{field.Label} {CardText.Literal(name)}. Somebody else?" : field.Label,
-                        Placeholder = field.Hint,
-                        ChoicesData = DataQuery.People,
-                    },
-            ],
+            FieldKind.People => PersonInputs(field, draft, label),
+            FieldKind.Persons => PersonsInputs(field, draft, label),
             FieldKind.Date => DateInputs(field, draft, context, typed),
             FieldKind.List => Enumerable.Range(1, LinesFor(field, draft, typed, addLines)).Select(number => LineInput(field, draft, typed, number)),
+            FieldKind.Money =>
+            [
+                new TextInput
+                {
+                    Id = field.Id,
+                    Label = label,
+                    Placeholder = field.Hint ?? "1,200 EUR",
+                    MaxLength = LongestAmount,
+                    Value = CardParts.Fitting(typed.Has(field.Id) || value is null ? value : TypedMoney.FromCanonical(value) is var (amount, currency) ? TypedMoney.ForInput(amount, currency) : null, LongestAmount),
+                },
+            ],
+            // What is no number would leave the input empty, and with it out of sight what was typed; the sentence says it.
+            FieldKind.Number => [new NumberInput { Id = field.Id, Label = $"{label}{Between(field)}", Placeholder = field.Hint, Value = value is not null && decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? value : null }],
+            FieldKind.Toggle => [new ToggleInput { Id = field.Id, Label = label, Title = field.Hint ?? "Yes", Value = value == "true" ? "true" : "false" }],
         };
+    }
+
+    private static string Between(Field field) => field.Largest == int.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" ({field.Smallest:N0} to {field.Largest:N0})");
+
+    private static IEnumerable<CardElement> PersonInputs(Field field, Draft draft, string label)
+    {
+        var isKnown = draft.Shown.TryGetValue(field.Id, out var name);
+        var isAsked = draft.Options.TryGetValue(field.Id, out var options);
+        yield return isAsked
+            ? new ChoiceSetInput { Id = field.Id, Label = label, Style = "expanded", Wrap = true, Choices = [.. options.Select(option => new Choice(CardText.Literal(option.Title), option.ObjectId))] }
+            : new ChoiceSetInput
+            {
+                Id = field.Id,
+                // Pickers do not show, in every client, somebody who was picked before: so the name stands here, and left empty it stays.
+                Label = isKnown ? $"{field.Label} {CardText.Literal(name!)}. Somebody else?" : label,
+                Placeholder = field.Hint,
+                ChoicesData = DataQuery.People,
+            };
+        if (field.Optional && (isKnown || isAsked))
+        {
+            yield return new ToggleInput { Id = FormInputs.NobodyId(field), Label = $"{field.Label}: nobody", Title = "Nobody", Value = "false" };
+        }
+    }
+
+    /// <summary>Who is known, to be kept or taken out, and a picker for more. A picker alone does not show, in every client, who was picked before.</summary>
+    private static IEnumerable<CardElement> PersonsInputs(Field field, Draft draft, string label)
+    {
+        var known = draft.Options.GetValueOrDefault(field.Id, [.. draft.Persons(field.Id)]);
+        if (!known.IsEmpty)
+        {
+            yield return new ChoiceSetInput
+            {
+                Id = FormInputs.KnownId(field),
+                Label = label,
+                Style = "expanded",
+                IsMultiSelect = true,
+                Wrap = true,
+                Choices = [.. known.Select(option => new Choice(CardText.Literal(option.Title), option.ObjectId))],
+                Value = known.Any(option => option.For is null) ? string.Join(',', known.Where(option => option.For is null).Select(option => option.ObjectId)) : null,
+            };
+        }
+        yield return new ChoiceSetInput { Id = field.Id, Label = known.IsEmpty ? label : $"{field.Label}: more people", Placeholder = field.Hint, IsMultiSelect = true, ChoicesData = DataQuery.People };
     }
 
     private static CardElement[] DateInputs(Field field, Draft draft, DialogContext context, Inputs typed)

@@ -10,7 +10,7 @@ namespace CoordinationBot.Dialogs;
 internal sealed record Reading(Draft Draft, IReadOnlyDictionary<string, string> Problems);
 
 /// <summary>Reads values into a draft, from a card or from typed words, by the declaration of the fields.</summary>
-internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office)
+internal sealed class FormReader(PeopleDirectory directory, PersonsReader persons, OfficeOptions office)
 {
     /// <summary>Reads every field whose inputs the card carried. What is left empty counts as not given.</summary>
     public async ValueTask<Reading> FromCardAsync(Form form, Draft draft, Turn turn, DialogContext context, CancellationToken cancel)
@@ -23,11 +23,11 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
                 continue;
             }
             var raw = FormInputs.Raw(field, turn.Inputs);
-            if (raw is null && field.Kind == FieldKind.People)
+            if (raw is null && field.Kind == FieldKind.People && (draft.Values.ContainsKey(field.Id) || draft.Options.ContainsKey(field.Id)))
             {
                 continue; // A picker comes back empty although somebody was picked before; nobody is taken away by that.
             }
-            var (next, problem) = raw is null ? (draft.Without(field.Id), null) : await ReadAsync(field, draft, raw, turn, context, cancel);
+            var (next, problem) = raw is null ? (Emptied(field, draft), null) : await ReadAsync(field, draft, raw, turn, context, cancel);
             draft = next;
             if (problem is not null)
             {
@@ -40,12 +40,13 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
     /// <summary>Reads the answer to one question.</summary>
     public async ValueTask<Reading> FromTextAsync(Field field, Draft draft, string typed, Turn turn, DialogContext context, CancellationToken cancel)
     {
-        RawValue raw = field.Kind switch
+        RawValue raw = field.Optional && IsNothing(field, typed) ? new RawValue.Nothing() : field.Kind switch
         {
-            FieldKind.Text or FieldKind.People => new RawValue.Text(typed),
+            FieldKind.Text or FieldKind.People or FieldKind.Money or FieldKind.Number or FieldKind.Toggle => new RawValue.Text(typed),
             FieldKind.Choice => new RawValue.Text(ChoiceFor(field, typed) ?? typed),
             FieldKind.Date => new RawValue.TypedDate(typed),
             FieldKind.List => new RawValue.Lines(TypedLines.Read(typed, field.Choices)),
+            FieldKind.Persons => new RawValue.Names(TypedNames.Split(typed)),
         };
         var (next, problem) = await ReadAsync(field, draft, raw, turn, context, cancel);
         return new Reading(next, problem is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field.Id] = problem });
@@ -56,6 +57,7 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
         var empty = draft.Without(field.Id);
         var (next, problem) = (field.Kind, raw) switch
         {
+            (_, RawValue.Nothing) => (draft.Skip(field), null),
             // A picture or a mention alone comes as a message without words.
             (FieldKind.Text, RawValue.Text text) when string.IsNullOrWhiteSpace(text.Value) => (empty, field.Question),
             (FieldKind.Text, RawValue.Text text) => text.Value.Length > field.LongestText ? (empty, TooLong(field.Label, text.Value, field.LongestText)) : (draft.With(field, text.Value), null),
@@ -66,9 +68,18 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
             (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
             (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
             (FieldKind.List, RawValue.Lines lines) => Lines(field, draft, lines.Values),
+            (FieldKind.Money, RawValue.Text text) => Money(field, draft, text.Value),
+            (FieldKind.Number, RawValue.Text text) => TypedNumber.Parse(text.Value, field.Smallest, field.Largest) is var (number, unfit) && unfit is null
+                ? (draft.With(field, number.ToString(CultureInfo.InvariantCulture)), null)
+                : (empty, unfit),
+            (FieldKind.Toggle, RawValue.Text text) => YesOrNo(text.Value) is { } yes ? (draft.With(field, yes ? "true" : "false"), null) : (empty, "Please answer yes or no."),
+            (FieldKind.Persons, RawValue.Names names) => await persons.AddAsync(field, draft, names.Values, turn, cancel),
+            (FieldKind.Persons, RawValue.Chosen chosen) => await persons.ChooseAsync(field, draft, chosen.Values, turn, cancel),
             _ => throw new InvalidOperationException($"The field '{field.Id}' was read in a form it does not have."),
         };
-        return problem is null && next.Values.ContainsKey(field.Id) && field.Check(next, context) is { } refusal ? (empty, refusal) : (next, problem);
+        return problem is null && next.Values.ContainsKey(field.Id) && field.Check(next, context) is { } refusal
+            ? (raw is RawValue.Chosen ? PersonsReader.Kept(field, empty, next.Persons(field.Id)) : empty, refusal)
+            : (next, problem);
     }
 
     private async ValueTask<(Draft, string?)> PersonAsync(Field field, Draft draft, string meant, Turn turn, CancellationToken cancel) =>
@@ -77,20 +88,24 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
             Found.One one => (draft.With(field, one.Person.ObjectId, one.Person.Name), null),
             Found.TheBot => (draft.With(field, PeopleDirectory.BotObjectId(turn)), null),
             Found.Several several => (
-                draft.Without(field.Id) with { Options = draft.Options.SetItem(field.Id, [.. several.People.Select(entry => new PersonOption(entry.ObjectId, entry.Email is null ? entry.Name : $"{entry.Name} ({entry.Email})"))]) },
-                $"“{meant}” may be {Either(several.People)}. Please choose."),
+                draft.Without(field.Id) with { Options = draft.Options.SetItem(field.Id, [.. several.People.Select(entry => new PersonOption(entry.ObjectId, PersonsReader.Title(entry)))]) },
+                PersonsReader.WhichOne(meant, several.People)),
             Found.Nobody nobody => (draft.Without(field.Id), nobody.Sentence),
             _ => throw new InvalidOperationException("A search for a person had no known answer."),
         };
-
-    private static string Either(IReadOnlyList<NameEntry> people) =>
-        string.Join(" or ", people.Take(4).Select(person => person.Name)) + (people.Count > 4 ? $" or {people.Count - 4} others" : "");
 
     private static (Draft, string?) Date(Field field, Draft draft, TypedDateResult result) => result switch
     {
         TypedDateResult.Understood understood => (draft.With(field, understood.When.ToDateTimeOffset().UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), null),
         TypedDateResult.NotUnderstood not => (draft.Without(field.Id), not.Sentence),
         _ => throw new InvalidOperationException("A date had no known reading."),
+    };
+
+    private static (Draft, string?) Money(Field field, Draft draft, string typed) => TypedMoney.Parse(typed, field.LargestAmount, field.AllowsZero) switch
+    {
+        TypedMoneyResult.Understood understood => (draft.With(field, TypedMoney.Canonical(understood.Amount, understood.Currency)), null),
+        TypedMoneyResult.NotUnderstood not => (draft.Without(field.Id), not.Sentence),
+        _ => throw new InvalidOperationException("An amount had no known reading."),
     };
 
     private static (Draft, string?) Lines(Field field, Draft draft, IReadOnlyList<ListLine> lines)
@@ -112,6 +127,24 @@ internal sealed class FormReader(PeopleDirectory directory, OfficeOptions office
 
     private static string TooLong(string what, string text, int longest) =>
         string.Create(CultureInfo.InvariantCulture, $"That is too long for “{what}”: {text.Length:N0} characters, at most {longest:N0} fit. Please shorten it.");
+
+    /// <summary>What an input that comes back empty means: nothing was given yet, or nothing is to be there.</summary>
+    private static Draft Emptied(Field field, Draft draft) => field.Optional && !draft.Options.ContainsKey(field.Id) ? draft.Skip(field) : draft.Without(field.Id);
+
+    private static bool IsNothing(Field field, string typed) => typed.Trim().TrimEnd('.').ToUpperInvariant() switch
+    {
+        "NONE" or "SKIP" or "NOTHING" or "-" => true,
+        "NO" => field.Kind is not (FieldKind.Toggle or FieldKind.Choice),
+        "NOBODY" or "NO ONE" => field.Kind is FieldKind.People or FieldKind.Persons,
+        _ => false,
+    };
+
+    private static bool? YesOrNo(string typed) => typed.Trim().TrimEnd('.', '!').ToUpperInvariant() switch
+    {
+        "YES" or "Y" or "TRUE" or "ON" or "YEP" or "SURE" => true,
+        "NO" or "N" or "FALSE" or "OFF" or "NOPE" => false,
+        _ => null,
+    };
 
     /// <summary>A choice by its number, or by the beginning of its name when only one begins so.</summary>
     private static string? ChoiceFor(Field field, string typed)

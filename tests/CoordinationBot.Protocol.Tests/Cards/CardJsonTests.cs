@@ -51,7 +51,7 @@ public sealed class CardJsonTests
                 ],
             },
             new TextInput { Id = "text", Label = "Text", Value = "as it was", Placeholder = "hint", IsMultiline = true, MaxLength = 500, IsRequired = true, ErrorMessage = "Please say it." },
-            new NumberInput { Id = "number", Label = "Number", Placeholder = "0" },
+            new NumberInput { Id = "number", Label = "Number", Placeholder = "0", Value = "12" },
             new DateInput { Id = "date", Label = "Date", Value = "2026-11-23" },
             new TimeInput { Id = "time", Label = "Time", Value = "09:00" },
             new ToggleInput { Id = "toggle", Label = "Toggle", Title = "On", Value = "true" },

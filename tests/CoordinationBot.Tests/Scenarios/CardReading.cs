@@ -24,7 +24,7 @@ internal static class CardReading
         var inputs = new Dictionary<string, string>(around);
         foreach (var input in Inputs(card))
         {
-            inputs[input["id"]!.GetValue<string>()] = input["value"]?.GetValue<string>() ?? "";
+            inputs[input["id"]!.GetValue<string>()] = input["value"]?.ToString() ?? "";
         }
         foreach (var action in Actions(card))
         {
