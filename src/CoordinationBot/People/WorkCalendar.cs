@@ -16,7 +16,8 @@ internal sealed record WorkCalendar(WorkTimes Times, DateTimeZone Zone, IReadOnl
     /// <summary>Longer than anybody may be away. An office that never works is asked no further.</summary>
     private const int DaysAhead = 800;
 
-    public static WorkCalendar Of(Person person, OfficeOptions office) => new(office.Times, Zones.Find(person.Zone ?? office.Zone), []);
+    public static WorkCalendar Of(Person person, OfficeOptions office) =>
+        new(office.Times, Zones.Find(person.Zone ?? office.Zone), [.. (person.Absences ?? []).Select(absence => absence.Time())]);
 
     /// <summary>On a working day of theirs, outside quiet hours.</summary>
     public bool IsGood(Instant at)
@@ -47,10 +48,9 @@ internal sealed record WorkCalendar(WorkTimes Times, DateTimeZone Zone, IReadOnl
         var date = from.InZone(Zone).Date;
         for (var day = 0; day < DaysAhead; day++)
         {
-            // Where the clocks go back over midnight, a moment of the next date can come before one of this.
             if (FirstGood(date.PlusDays(day), from) is { } found)
             {
-                return FirstGood(date.PlusDays(day + 1), from) is { } other && other < found ? other : found;
+                return found;
             }
         }
         return At(date.PlusDays(DaysAhead), Times.DayStarts);
