@@ -29,6 +29,7 @@ var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
 // In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
+routes.MapAbsences(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();

@@ -8,9 +8,8 @@ internal static class DialogFeature
 {
     public static IServiceCollection AddDialogs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OfficeOptions>().Bind(configuration.GetSection("Office")).ValidateDataAnnotations()
-            .Validate(office => office.Problem() is null, "Office:Zone is not an IANA time zone; write it like Europe/Berlin.")
-            .ValidateOnStart();
+        services.AddOptions<OfficeOptions>().Bind(configuration.GetSection(OfficeOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OfficeOptions>, OfficeOptionsValidation>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<OfficeOptions>>().Value)
             .AddSingleton<DraftStore>()

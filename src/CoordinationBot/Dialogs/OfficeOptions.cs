@@ -1,5 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using CoordinationBot.People;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace CoordinationBot.Dialogs;
@@ -7,14 +8,39 @@ namespace CoordinationBot.Dialogs;
 /// <summary>What holds for the whole office where a person has nothing of their own. Section <c>Office</c>.</summary>
 internal sealed class OfficeOptions
 {
+    public const string Section = "Office";
+
+    private WorkTimes? _times;
+
     /// <summary>IANA zone of people whose client names none.</summary>
     public string Zone { get; set; } = "UTC";
 
+    /// <summary>Days on which the office works: <c>Mon-Fri</c>, <c>Sun-Thu</c>, <c>Mon, Wed-Fri</c>.</summary>
+    public string WorkingWeek { get; set; } = "Mon-Fri";
+
+    /// <summary>Beginning of the working day, <c>HH:mm</c>: what waited comes then, in one message.</summary>
+    public string WorkdayStart { get; set; } = "09:00";
+
     /// <summary>End of the working day, <c>HH:mm</c>: the time of a deadline that names none.</summary>
-    [RegularExpression("^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     public string WorkdayEnd { get; set; } = "17:00";
+
+    /// <summary>When nobody is disturbed: <c>18:00-08:00</c>, several with a comma between them, or <c>none</c>.</summary>
+    public string QuietHours { get; set; } = "18:00-08:00";
+
+    /// <summary>Days on which the office does not work: <c>2026-12-25</c>, or <c>12-25</c> for every year. No package that knows them by country can be restored.</summary>
+    public string[] Holidays { get; set; } = [];
 
     public LocalTime DayEnds => LocalTime.FromTimeOnly(TimeOnly.ParseExact(WorkdayEnd, "HH:mm", CultureInfo.InvariantCulture));
 
-    public string? Problem() => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null ? $"Office:Zone '{Zone}' is not an IANA time zone, for example Europe/Berlin." : null;
+    /// <summary>The settings as they are used. They were validated at the start.</summary>
+    public WorkTimes Times => _times ??= WorkTimesReader.Read(this, out _);
+}
+
+internal sealed class OfficeOptionsValidation : IValidateOptions<OfficeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OfficeOptions options)
+    {
+        WorkTimesReader.Read(options, out var wrong);
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
 }

@@ -42,6 +42,15 @@ internal sealed record Person
 
     public Unreachable? Unreachable { get; init; }
 
+    /// <summary>When they are away, soonest first; none overlaps another.</summary>
+    public IReadOnlyList<Absence>? Absences { get; init; }
+
+    /// <summary>Who answers for them in every absence that names nobody else.</summary>
+    public Deputy? Deputy { get; init; }
+
+    /// <summary>What was read back to them and not yet confirmed.</summary>
+    public ProposedAbsence? Proposed { get; init; }
+
     public DateTimeOffset? WelcomedAt { get; init; }
 
     /// <summary>The operation that welcomed them: the same one again welcomes again, since its answer may have been lost.</summary>
