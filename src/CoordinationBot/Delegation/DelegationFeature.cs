@@ -13,6 +13,7 @@ internal static class DelegationFeature
         .AddSingleton<DelegationStore>()
         .AddSingleton<DelegationIndex>()
         .AddSingleton<DelegationDesk>()
+        .AddSingleton<HandOnHandlers>()
         .AddSingleton<DelegationHandlers>()
         .AddSingleton<ChangeHandlers>()
         .AddSingleton<DelegationEffects>()
@@ -21,7 +22,7 @@ internal static class DelegationFeature
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
             draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
-            (draft, _) => DelegationRules.ExactSteps(draft.Lines(DelegationForm.Steps.Id).Count),
+            (draft, context) => BoundsText.Sentence(DelegationForm.TermsOf(draft, context)),
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
         .AddSingleton<HelpLines>(provider => provider.GetRequiredService<DelegationHandlers>().HelpAsync);
@@ -58,6 +59,7 @@ internal static class DelegationFeature
             .Action("delegation.change-withdraw", changes.WithdrawAsync)
             .Action("delegation.change-approve", changes.ApproveAsync)
             .Action("delegation.change-refuse", changes.RefuseAsync)
+            .Action("delegation.hand-on", services.GetRequiredService<HandOnHandlers>().AskAsync)
             .Action("delegation.revoke-ask", handlers.RevokeAskAsync)
             .Action("delegation.revoke", handlers.RevokeAsync);
 

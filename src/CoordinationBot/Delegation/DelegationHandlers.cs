@@ -8,7 +8,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Delegations;
 
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory)
+internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, HandOnHandlers handOns)
 {
     private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
     private const int ListLength = 500;
@@ -79,6 +79,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         if (OfferRules.CheckTerms(terms, leader.ObjectId, assignee.ObjectId, context.BotObjectId, turn.Now) is { } refusal)
         {
             return new TurnResult.Refused(refusal);
+        }
+        if (draft.About is not null)
+        {
+            return await handOns.SendAsync(turn, draft, new Party(assignee.ObjectId, assignee.Name), terms, cancel);
         }
         // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
         var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;

@@ -117,6 +117,20 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         throw new InvalidOperationException("No free id was found for a new delegation.");
     }
 
+    /// <summary>The id of what this draft becomes, or has become.</summary>
+    public async ValueTask<string> FreeIdAsync(string tenant, string origin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var id = IdFrom(tenant, origin, attempt);
+            if (await FindAsync(tenant, id, cancel) is not { } taken || taken.Origin == origin)
+            {
+                return id;
+            }
+        }
+        throw new InvalidOperationException("No free id was found for a new delegation.");
+    }
+
     /// <summary>What a draft became, or null.</summary>
     public async ValueTask<Delegation?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
     {
