@@ -10,6 +10,7 @@ internal static class DialogFeature
     {
         services.AddOptions<OfficeOptions>().Bind(configuration.GetSection("Office")).ValidateDataAnnotations()
             .Validate(office => office.Problem() is null, "Office:Zone is not an IANA time zone; write it like Europe/Berlin.")
+            .Validate(office => office.Administrators.All(entry => Guid.TryParse(entry, out _) || entry.Trim().IndexOf('@', StringComparison.Ordinal) > 0), "Office:Administrators holds something that is neither an Entra object id nor a mail address.")
             .ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<OfficeOptions>>().Value)
