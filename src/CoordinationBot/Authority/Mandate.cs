@@ -23,6 +23,16 @@ internal sealed record Mandate
 
     /// <summary>Where the limits come from: the words of the clause, for example "Mandate of Ann".</summary>
     public required string Origin { get; init; }
+
+    /// <summary>Of everybody in an office without administrators.</summary>
+    public static Mandate Unset { get; } = new() { IsUnlimited = true, Origin = "No mandates are set" };
+
+    /// <summary>What everybody may decide where administrators have set nothing for them: nothing that costs or binds, but they may ask anybody.</summary>
+    public static Mandate BuiltIn { get; } = new() { Origin = "Mandate, as long as none is set" };
+
+    public bool Excludes(string matter) => Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase);
+
+    public bool Reaches(string objectId) => Reach is null || Reach.Any(party => party.ObjectId == objectId);
 }
 
 /// <summary>What a policy is about.</summary>
@@ -48,4 +58,19 @@ internal enum PolicySubject
 internal sealed record Policy(string Id, PolicySubject Subject, string Text, Money? Over = null, string? Matter = null, Party? Approver = null)
 {
     public Clause Clause => new($"Policy {Id}", Text);
+
+    /// <summary>The policy in the bot's own words, beside those of the administrator.</summary>
+    public string Rule
+    {
+        get
+        {
+            var act = Subject switch
+            {
+                PolicySubject.Spending => $"Spending more than {Over} in one act",
+                PolicySubject.OutsideCommitment => "Promising something to somebody outside",
+                PolicySubject.SubDelegation => "Handing work on",
+            };
+            return $"{act}{(Matter is null ? "" : $" in the matter “{Matter}”")} {(Approver is null ? "is forbidden" : $"needs the approval of {Approver.Name}")}.";
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -17,7 +16,7 @@ internal static class DelegationFeature
         .AddSingleton<DelegationHandlers>()
         .AddSingleton<ChangeHandlers>()
         .AddSingleton<DelegationEffects>()
-        .AddSingleton(provider => new ChainReader(provider.GetRequiredService<DelegationStore>(), static (_, _) => new(Authorities.None)))
+        .AddSingleton<ChainReader>()
         .AddSingleton<DelegationWork>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,

@@ -21,13 +21,16 @@ internal sealed class TestOffice : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("office").FullName;
     private readonly Action<IServiceCollection> _services;
+    private readonly string[] _administrators;
     private WebApplicationFactory<Program> _host;
     private HttpClient _http;
     private int _ids;
 
-    public TestOffice(Action<IServiceCollection>? services = null)
+    /// <param name="services">More services, or others.</param>
+    /// <param name="administrators">Who the settings name: keys of people, or entries as they are.</param>
+    public TestOffice(Action<IServiceCollection>? services = null, params string[] administrators)
     {
-        _services = services ?? (_ => { });
+        (_services, _administrators) = (services ?? (_ => { }), administrators);
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
         Add("eve", "Eve Ek");
@@ -235,6 +238,8 @@ internal sealed class TestOffice : IAsyncDisposable
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
+                KeyValuePair.Create<string, string?>($"Office:Administrators:{index}", Teams.People.TryGetValue(entry, out var person) ? person.ObjectId : entry))));
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Bot:AppId"] = AppId,
