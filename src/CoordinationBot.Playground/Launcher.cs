@@ -59,6 +59,7 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
         ["Bot__DangerouslyAllowUnauthenticated"] = "true",
         ["Bot__AppId"] = Cast.BotAppId,
         ["Bot__TenantId"] = Cast.TenantId,
+        ["Office__Administrators__0"] = Cast.Maria.EntraId,
         ["Storage__Provider"] = "Sqlite",
         ["Storage__Path"] = Path.Combine(data, "coordination.db"),
     };
