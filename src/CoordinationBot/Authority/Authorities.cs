@@ -53,13 +53,10 @@ internal sealed record Authorities
 
     public MandateEntry? EntryOf(string? objectId) => objectId is null ? Default : Mandates.GetValueOrDefault(objectId);
 
-    /// <summary>Nobody is there who could set a mandate: the office works without.</summary>
-    public bool AreUnset => Default is null && Mandates.Count == 0 && Administrators.Count == 0 && Unmet.Count == 0;
-
     /// <summary>Their own, or the one for everybody, or the built-in one. Nobody is next up for themselves: then it is an administrator.</summary>
     public Mandate MandateOf(string objectId)
     {
-        var mandate = (EntryOf(objectId) ?? Default)?.Mandate ?? (AreUnset ? Mandate.Unset : Mandate.BuiltIn);
+        var mandate = (EntryOf(objectId) ?? Default)?.Mandate ?? Mandate.BuiltIn;
         return mandate.NextUp?.ObjectId == objectId ? mandate with { NextUp = null } : mandate;
     }
 

@@ -3,7 +3,7 @@ namespace CoordinationBot.Authority;
 /// <summary>What a person may decide in their own right: the root of every chain. Set by an administrator.</summary>
 internal sealed record Mandate
 {
-    /// <summary>Nobody has said what this person may decide: an office where no administrator has set mandates works without them.</summary>
+    /// <summary>Nobody has said what this person may decide.</summary>
     public bool IsUnlimited { get; init; }
 
     /// <summary>The largest budget of one delegation they start, with all that is approved for it; null: they may not spend.</summary>
@@ -24,11 +24,8 @@ internal sealed record Mandate
     /// <summary>Where the limits come from: the words of the clause, for example "Mandate of Ann".</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Of everybody in an office without administrators.</summary>
-    public static Mandate Unset { get; } = new() { IsUnlimited = true, Origin = "No mandates are set" };
-
-    /// <summary>What everybody may decide where administrators have set nothing for them: nothing that costs or binds, but they may ask anybody.</summary>
-    public static Mandate BuiltIn { get; } = new() { Origin = "Mandate, as long as none is set" };
+    /// <summary>Of everybody, as long as no administrator has set the mandate for everybody: an office begins without limits.</summary>
+    public static Mandate BuiltIn { get; } = new() { IsUnlimited = true, OutsideCommitments = true, Origin = "Mandate, as long as none is set" };
 
     public bool Excludes(string matter) => Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase);
 

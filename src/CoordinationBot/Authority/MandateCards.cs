@@ -23,7 +23,7 @@ internal static class MandateCards
         [
             .. news is null ? (CardElement[])[] : [CardParts.News([news])],
             .. Titled(AuthorityRules.Title(whose)),
-            .. authorities.AreUnset ? [CardParts.Paragraph("No limits: this office has no administrator who could set mandates.")] : Limits(mandate),
+            .. mandate.IsUnlimited ? [CardParts.Paragraph("No limits: no mandate has been set yet.")] : Limits(mandate),
             CardParts.Faint(Source(whose, entry, authorities.Default, zone)),
         ];
         if (isTakingBack && whose is not null)
@@ -109,7 +109,7 @@ internal static class MandateCards
                     Items =
                     [
                         new RichTextBlock { Inlines = [CardText.Run(whose?.Name ?? "Everybody") with { Weight = "bolder" }] },
-                        new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{(mandate.Money is null ? "no money" : $"up to {mandate.Money}")} · {(mandate.OutsideCommitments ? "may promise outside" : "no promises outside")} · {(mandate.Reach is null ? "delegates to anybody" : $"delegates to {mandate.Reach.Count}")}") with { Size = "small" }] },
+                        new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{(mandate.IsUnlimited ? "no limits" : mandate.Money is null ? "no money" : $"up to {mandate.Money}")} · {(mandate.OutsideCommitments ? "may promise outside" : "no promises outside")} · {(mandate.Reach is null ? "delegates to anybody" : $"delegates to {mandate.Reach.Count}")}") with { Size = "small" }] },
                     ],
                 },
                 new Column { Width = "auto", VerticalContentAlignment = "center", Items = [new ActionSet { Actions = [new SubmitAction("authority.mandate-show", new Dictionary<string, string> { ["person"] = Key(whose) }) { Title = "Open" }] }] },

@@ -99,6 +99,25 @@ public sealed class AuthorityScenarios
         Assert.Equal((0m, true), ((await office.StoredAsync(id)).Dealings.Taken, (await office.StoredAsync(childId)).Dealings.IsSettled));
     }
 
+    [Fact]
+    public async Task What_lies_beyond_the_leaders_own_mandate_cannot_be_sent_and_the_clause_says_why()
+    {
+        await using var office = new TestOffice(null, "eve");
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("eve", "mandate Ann");
+        await office.ClicksAsync("eve", "Continue", ("money", "500 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", ""));
+        await office.ClicksAsync("eve", "Set this mandate");
+        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
+        await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "500.01 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
+        var refused = await office.ClicksAsync("ann", "Send to Bob Berg");
+
+        Assert.Contains("It was not sent: it lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", refused.Words);
+        await office.QuietAsync();
+        Assert.DoesNotContain(office.Shown("bob"), message => message.Words.Contains("Spring party", StringComparison.Ordinal));
+    }
+
     /// <summary>Ann gives Bob a flexible delegation, and Bob accepts it.</summary>
     private static async Task<string> GivesAsync(TestOffice office, string budget, int depth)
     {
