@@ -61,6 +61,9 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
         ["Bot__TenantId"] = Cast.TenantId,
         ["Storage__Provider"] = "Sqlite",
         ["Storage__Path"] = Path.Combine(data, "coordination.db"),
+        // Somebody who tries it in the evening would otherwise wait until the morning.
+        ["Office__QuietHours"] = "none",
+        ["Office__WorkingWeek"] = "Mon-Sun",
     };
 
     /// <summary>The repository's artifacts folder, which git ignores; the user's own data folder when run from elsewhere.</summary>

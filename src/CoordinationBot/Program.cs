@@ -30,6 +30,7 @@ routes.MapPeople(app.Services);
 // In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
 routes.MapAbsences(app.Services);
+routes.MapNotices(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();

@@ -57,7 +57,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Tells)];
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Entry, changed.Tells)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
                     changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
@@ -94,7 +94,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             var (state, entry, tells) = offer(id);
             var wakeUp = new WakeUp(Kind, partition);
             await work.PrepareAsync(wakeUp, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, tells)];
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, entry, tells)];
             if (leadersCard is not null)
             {
                 changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
@@ -182,12 +182,13 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     /// <summary>Whoever must hear gets the card as a new message; the other one's card is renewed in place.</summary>
-    private static IEnumerable<Change> Notices(Delegation state, IReadOnlyList<Tell> tells) =>
+    private static IEnumerable<Change> Notices(Delegation state, HistoryEntry entry, IReadOnlyList<Tell> tells) =>
         from role in Enum.GetValues<Role>()
+        let objectId = state.Party(role).ObjectId
         let tell = tells.FirstOrDefault(tell => tell.Role == role)
-        select tell is null
-            ? Outbox.Renew(state.Party(role).ObjectId)
-            : Outbox.Tell(state.Party(role).ObjectId, state.Revision, tell.Sentence);
+        select tell is not null ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), entry.At)
+            : objectId == entry.Who.ObjectId ? Outbox.Acted(objectId, state.Revision)
+            : Outbox.Renew(objectId);
 
     private static Change.Insert Operation(string operationId) => new(OperationKey(operationId), "{}"u8.ToArray());
 

@@ -25,8 +25,13 @@ internal sealed class TestOffice : IAsyncDisposable
     private HttpClient _http;
     private int _ids;
 
-    public TestOffice(Action<IServiceCollection>? services = null)
+    private readonly string? _quietHours;
+
+    /// <param name="services">Changes what the host is made of.</param>
+    /// <param name="quietHours">When nobody is disturbed, in an office that works from Monday to Friday; without them everybody is told everything at any time.</param>
+    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null)
     {
+        _quietHours = quietHours;
         _services = services ?? (_ => { });
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
@@ -241,6 +246,8 @@ internal sealed class TestOffice : IAsyncDisposable
                 ["Bot:TenantId"] = Tenant,
                 ["Bot:DangerouslyAllowUnauthenticated"] = "true",
                 ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+                ["Office:QuietHours"] = _quietHours ?? "none",
+                ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",
             }));
             web.ConfigureServices(services =>
             {
