@@ -17,7 +17,7 @@ internal sealed partial class DigestWork(
     private const int MostAtOnce = 80;
 
     /// <summary>What is due so soon need not come in a message of its own.</summary>
-    private static readonly TimeSpan Near = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(6);
 
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
@@ -26,7 +26,8 @@ internal sealed partial class DigestWork(
         var now = clock.GetUtcNow();
         // Whoever is back hears at once what was to wait until then.
         var isBack = wakeUp.Kind == AbsenceHandlers.CameBack;
-        var due = digest.Entries.Where(entry => isBack || entry.Entry.Due <= now + Near).Take(MostAtOnce).ToList();
+        var all = digest.Entries.Where(entry => isBack || entry.Entry.Due <= now + Near).ToList();
+        var due = all.Take(MostAtOnce).ToList();
         var wakes = digest.Wakes.Where(wake => wake.Due <= now).Select(wake => wake.Row).ToList();
         if (due.Count == 0)
         {
@@ -59,9 +60,9 @@ internal sealed partial class DigestWork(
         {
             await tables.CommitAsync(entry.Partition, [new Change.Delete(row.Key, row.Version)], cancel);
         }
-        if (busy.Count > 0 || digest.Entries.Count > due.Count)
+        if (busy.Count > 0 || all.Count > due.Count)
         {
-            // Near enough to be due, or more than fit.
+            // Another look at what somebody else has in hand, and at what did not fit.
             await work.PrepareAsync(wakeUp, busy.Count > 0 ? now + NoticeDelivery.SendingTime : now, cancel);
         }
     }

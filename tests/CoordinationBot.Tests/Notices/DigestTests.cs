@@ -171,6 +171,49 @@ public sealed class DigestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_that_is_asked_for_while_the_digest_is_sent_does_not_tell_it_again()
+    {
+        _desk.Clock.Advance(At(9, 0) - _desk.Clock.GetUtcNow());
+        var asked = false;
+        _desk.Teams.Fault = request =>
+        {
+            if (!asked && request.Method == HttpMethod.Post)
+            {
+                asked = true;
+                Task.Run(async () =>
+                {
+                    await _desk.Store.BringAsync(_report, Bob, Desk.Cancel);
+                    await _desk.RunAsync(_report);
+                }).Wait();
+            }
+            return null;
+        };
+        await _desk.Digest.RunAsync(WakeUp(Bob), Desk.Cancel);
+        for (var minute = 0; minute < 5; minute++)
+        {
+            await _desk.PassAsync(TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(2, Seen(Bob).Count);
+        Assert.Single(Seen(Bob), message => message.Words.Contains("Quarterly report", StringComparison.Ordinal) && message.Words.Contains("Ann Abel asks you to take this on.", StringComparison.Ordinal));
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task More_than_fit_in_one_message_come_in_a_second()
+    {
+        for (var number = 0; number < 85; number++)
+        {
+            await OfferAsync($"Task {number}");
+        }
+        await _desk.PassAsync(WorkScheduler.Ahead);
+        await UntilAsync(9, 1);
+        Assert.Equal(2, Seen(Bob).Count);
+        Assert.Contains("These 80 waited for you", Seen(Bob)[0].Words);
+        Assert.Contains("And 60 more. Type help to see everything that waits for you.", Seen(Bob)[0].Words);
+        Assert.Contains("These 7 waited for you", Seen(Bob)[1].Words);
+    }
+
+    [Fact]
     public async Task A_host_that_died_while_sending_is_made_up_for()
     {
         _desk.Clock.Advance(At(9, 0) - _desk.Clock.GetUtcNow());
