@@ -62,6 +62,9 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
         ["Office__Administrators__0"] = Cast.Maria.EntraId,
         ["Storage__Provider"] = "Sqlite",
         ["Storage__Path"] = Path.Combine(data, "coordination.db"),
+        // Somebody who tries it in the evening would otherwise wait until the morning.
+        ["Office__QuietHours"] = "none",
+        ["Office__WorkingWeek"] = "Mon-Sun",
     };
 
     /// <summary>The repository's artifacts folder, which git ignores; the user's own data folder when run from elsewhere.</summary>

@@ -33,6 +33,7 @@ routes.MapPeople(app.Services);
 routes.MapDelegations(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
+routes.MapNotices(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();

@@ -8,7 +8,7 @@ public sealed class AdministratorScenarios
 {
     private static async Task<TestOffice> OpenedAsync(params string[] administrators)
     {
-        var office = new TestOffice(null, administrators);
+        var office = new TestOffice(administrators: administrators);
         await office.InstallAsync("ann", "bob", "eve");
         return office;
     }

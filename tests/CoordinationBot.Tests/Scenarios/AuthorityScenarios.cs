@@ -102,7 +102,7 @@ public sealed class AuthorityScenarios
     [Fact]
     public async Task What_lies_beyond_the_leaders_own_mandate_cannot_be_sent_and_the_clause_says_why()
     {
-        await using var office = new TestOffice(null, "eve");
+        await using var office = new TestOffice(administrators: "eve");
         await office.InstallAsync("ann", "bob", "eve");
         await office.SaysAsync("eve", "mandate Ann");
         await office.ClicksAsync("eve", "Continue", ("money", "500 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", ""));

@@ -9,7 +9,7 @@ public sealed class MandateScenarios
 {
     private static async Task<TestOffice> OpenedAsync()
     {
-        var office = new TestOffice(null, "ann");
+        var office = new TestOffice(administrators: "ann");
         await office.InstallAsync("ann", "bob", "eve");
         return office;
     }

@@ -8,7 +8,7 @@ public sealed class PolicyScenarios
 {
     private static async Task<TestOffice> OpenedAsync()
     {
-        var office = new TestOffice(null, "ann");
+        var office = new TestOffice(administrators: "ann");
         await office.InstallAsync("ann", "bob", "eve");
         return office;
     }

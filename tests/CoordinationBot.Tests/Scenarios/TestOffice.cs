@@ -26,10 +26,14 @@ internal sealed class TestOffice : IAsyncDisposable
     private HttpClient _http;
     private int _ids;
 
-    /// <param name="services">More services, or others.</param>
+    private readonly string? _quietHours;
+
+    /// <param name="services">Changes what the host is made of.</param>
+    /// <param name="quietHours">When nobody is disturbed, in an office that works from Monday to Friday; without them everybody is told everything at any time.</param>
     /// <param name="administrators">Who the settings name: keys of people, or entries as they are.</param>
-    public TestOffice(Action<IServiceCollection>? services = null, params string[] administrators)
+    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, params string[] administrators)
     {
+        _quietHours = quietHours;
         (_services, _administrators) = (services ?? (_ => { }), administrators);
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
@@ -246,6 +250,8 @@ internal sealed class TestOffice : IAsyncDisposable
                 ["Bot:TenantId"] = Tenant,
                 ["Bot:DangerouslyAllowUnauthenticated"] = "true",
                 ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+                ["Office:QuietHours"] = _quietHours ?? "none",
+                ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",
             }));
             web.ConfigureServices(services =>
             {
