@@ -46,7 +46,7 @@ internal static class AssigneeCards
         List<CardButton> buttons = [];
         if (delegation.AllStepsComplete)
         {
-            yield return DelegationCards.Words(view, "result", "A word on the result (if you like)");
+            yield return DelegationCards.Words(view, "result", delegation.Terms.Type == AuthorizationType.Deterministic ? "A word on the result (if you like)" : "What came of it?");
             buttons.Add(DelegationCards.Button(delegation, "hand-in", "Hand in", "positive"));
         }
         else
@@ -67,7 +67,10 @@ internal static class AssigneeCards
         }
         buttons.Add(Ask(view));
         buttons.Add(RequestChange(delegation));
-        buttons.Add(DelegationCards.Button(delegation, "hand-on", "Hand on…"));
+        if (delegation.Terms is { Type: AuthorizationType.Flexible, Limits.Depth: > 0 })
+        {
+            buttons.Add(DelegationCards.Button(delegation, "hand-on", "Hand on…"));
+        }
         buttons.Add(LeaderCards.History(delegation));
         yield return new ActionSet { Actions = buttons };
     }
@@ -85,8 +88,8 @@ internal static class AssigneeCards
                 Id = "change",
                 Label = "What should change?",
                 Style = "compact",
-                Value = delegation.AllStepsComplete ? nameof(ChangeKind.Add) : nameof(ChangeKind.Skip),
-                Choices =
+                Value = delegation.Terms.Type != AuthorizationType.Deterministic ? nameof(ChangeKind.MoveDeadline) : delegation.AllStepsComplete ? nameof(ChangeKind.Add) : nameof(ChangeKind.Skip),
+                Choices = delegation.Terms.Type != AuthorizationType.Deterministic ? [new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline))] :
                 [
                     .. delegation.AllStepsComplete ? (Choice[])[] :
                     [

@@ -91,6 +91,7 @@ internal static class ChangeRules
     /// <summary>Acts that a deterministic delegation leaves no room for.</summary>
     public static Outcome Outside(Delegation delegation, Act act, OutsideAct outside) =>
         DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned, DelegationState.WaitingForApproval)
+        ?? (delegation.Terms.Type != AuthorizationType.Deterministic ? new Outcome.Refused("Acts under a flexible delegation cannot be declared on this card yet.") : null)
         ?? DelegationRules.Forbid(
             delegation,
             act,
@@ -150,6 +151,10 @@ internal static class ChangeRules
     {
         var terms = delegation.Terms;
         bool Open(int step) => step > delegation.Completions.Count && step <= terms.Steps.Count;
+        if (terms.Type != AuthorizationType.Deterministic && change.Kind is not (ChangeKind.MoveDeadline or ChangeKind.Budget))
+        {
+            return "It has no steps that could change.";
+        }
         const string PickOpen = "Please choose a step that is still open; completed steps stay as they are.";
         return change.Kind switch
         {

@@ -40,7 +40,7 @@ internal static class DelegationCards
             body.Add(CardParts.News(view.News));
         }
         body.AddRange(Head(view));
-        body.AddRange(StepList(view));
+        body.AddRange(view.Delegation.Terms.Type == AuthorizationType.Deterministic ? StepList(view) : Bounded(view));
         body.AddRange(Conversation(view));
         body.AddRange(view.Role switch
         {
@@ -145,8 +145,8 @@ internal static class DelegationCards
         {
             DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
             DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",
-            DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : "You accepted it. Step 1 comes first.",
-            DelegationState.InProgress when delegation.AllStepsComplete => isLeader ? $"{assignee} has completed every step and will hand it in." : "Every step is complete. You can hand it in.",
+            DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : delegation.Terms.Type == AuthorizationType.Deterministic ? "You accepted it. Step 1 comes first." : "You accepted it.",
+            DelegationState.InProgress when delegation.AllStepsComplete && delegation.Terms.Type == AuthorizationType.Deterministic => isLeader ? $"{assignee} has completed every step and will hand it in." : "Every step is complete. You can hand it in.",
             DelegationState.InProgress => isLeader ? $"{assignee} is working on it." : "You are working on it.",
             DelegationState.WaitingForApproval => isLeader ? "A change waits for your answer." : $"Your request waits for {leader}'s answer.",
             DelegationState.HandedIn => isLeader ? "Handed in. It waits for your answer." : $"Handed in. It waits for {leader}.",
@@ -155,6 +155,25 @@ internal static class DelegationCards
             DelegationState.Revoked => isLeader ? "You revoked it." : $"{leader} revoked it. Nothing more is to be done.",
             DelegationState.Expired => "It expired. Nothing more is to be done.",
         };
+    }
+
+    /// <summary>What is wanted and within which bounds, where the means are the assignee's.</summary>
+    private static IEnumerable<CardElement> Bounded(DelegationView view)
+    {
+        var delegation = view.Delegation;
+        if (delegation.Terms.Aim is { } aim)
+        {
+            yield return CardParts.Line("Outcome", CardParts.Shorten(aim, view.Room)) with { Separator = true, Spacing = "medium" };
+        }
+        yield return new RichTextBlock { Inlines = [CardText.Run(BoundsText.Sentence(delegation.Terms)) with { Weight = "bolder" }] };
+        if (delegation.Left is { } left && delegation.Dealings.Taken > 0)
+        {
+            yield return CardParts.Line("Left", left.ToString());
+        }
+        foreach (var child in delegation.Dealings.Children)
+        {
+            yield return CardParts.Line("Handed on", $"{child.Id} to {child.Assignee.Name}{(child.IsSettled ? ", has ended" : "")}");
+        }
     }
 
     private static IEnumerable<CardElement> StepList(DelegationView view)

@@ -35,14 +35,19 @@ internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, 
             turn.Tenant,
             about.Key,
             turn.OperationId,
-            async (parent, token) => DeclareRules.Declare(parent, await chains.ReadAsync(parent, token), act, draft.Id, handOn with { Terms = DelegationForm.PassedOn(terms, parent) }, null),
+            async (parent, token) =>
+            {
+                var (chain, asked) = (await chains.ReadAsync(parent, token), handOn with { Terms = DelegationForm.PassedOn(terms, parent) });
+                // Requests for approval have no card of their own yet: nothing may wait where nobody can answer.
+                return RulingRules.Rule(parent, chain, asked, turn.Now) is Ruling.NeedsApproval held
+                    ? new Outcome.Refused($"It was not handed on: {held.Needs[0].Approver.Name} would have to approve it. Please talk to them.", held.Needs[0].Clause)
+                    : DeclareRules.Declare(parent, chain, act, draft.Id, asked, null);
+            },
             cancel);
         await effects.RunAsync(turn.Tenant, about.Key, cancel);
         return outcome switch
         {
-            Outcome.Changed or Outcome.Unchanged => await store.FindAsync(turn.Tenant, id, cancel) is { } child
-                ? Said($"{child.Id} is offered to {child.Assignee.Name}, as part of {about.Key}. I will tell you what they answer.")
-                : Said($"{about.Key} leaves no room for this, so it waits for approval. I will tell you the answer."),
+            Outcome.Changed or Outcome.Unchanged => Said($"{id} is offered to {assignee.Name}, as part of {about.Key}. I will tell you what they answer."),
             Outcome.Refused refused => new TurnResult.Refused(refused.Full),
             Outcome.Stale stale => new TurnResult.Refused(stale.Sentence),
             _ => DelegationDesk.NotTheirs,

@@ -20,7 +20,7 @@ internal static class ListCards
         entry => entry.State switch
         {
             DelegationState.Offered => "waits for your answer",
-            DelegationState.Accepted or DelegationState.InProgress => entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
+            DelegationState.Accepted or DelegationState.InProgress => entry.Steps == 0 ? "yours to do" : entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
             DelegationState.Returned => "returned to you",
             DelegationState.WaitingForApproval => $"a change waits for {entry.Leader.Name}",
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
@@ -40,7 +40,7 @@ internal static class ListCards
         {
             DelegationState.Offered => "offered, no answer yet",
             DelegationState.Accepted => "accepted, not begun",
-            DelegationState.InProgress => $"{entry.Completed} of {entry.Steps} steps complete",
+            DelegationState.InProgress => entry.Steps == 0 ? "in progress" : $"{entry.Completed} of {entry.Steps} steps complete",
             DelegationState.Returned => "returned by you",
             DelegationState.WaitingForApproval => "a change waits for you",
             DelegationState.HandedIn => "handed in, waits for you",

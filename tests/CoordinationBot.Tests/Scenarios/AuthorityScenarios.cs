@@ -25,19 +25,30 @@ public sealed class AuthorityScenarios
     }
 
     [Fact]
-    public async Task An_uncertain_delegation_asks_for_the_question_and_whom_to_consult()
+    public async Task An_uncertain_delegation_comes_soon_and_the_rest_is_kept()
     {
         await using var office = new TestOffice();
-        await office.InstallAsync("ann", "bob", "eve");
+        await office.InstallAsync("ann", "bob");
         await office.SaysAsync("ann", "delegate \"A new supplier\" to Bob by fri 5pm, look into it");
-        await office.ClicksAsync("ann", "Continue", ("type", "Uncertain"));
-        var review = await office.ClicksAsync("ann", "Continue", ("question", "Which supplier, and why?"), ("exploration", ""), ("consult", office.Teams.People["eve"].ObjectId), ("depth", ""), ("confidential", "false"));
-        Assert.Contains("Look into this and come back with options. Do not commit to anything yet.", review.Words);
-        var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
+        var answer = await office.ClicksAsync("ann", "Continue", ("type", "Uncertain"));
+        Assert.Contains("Uncertain delegations come soon.", answer.Words);
+        Assert.Contains("A new supplier", answer.Words);
+    }
 
-        var stored = await office.StoredAsync(Handing.IdIn(sent.Words));
-        Assert.Equal((AuthorizationType.Uncertain, "Which supplier, and why?", null), (stored.Terms.Type, stored.Terms.Aim, stored.Terms.Limits.Budget));
-        Assert.Equal([office.Teams.People["eve"].ObjectId], stored.Terms.Limits.People.Select(person => person.ObjectId));
+    [Fact]
+    public async Task A_flexible_delegation_says_its_bounds_is_handed_in_with_a_word_and_accepted()
+    {
+        await using var office = new TestOffice();
+        var id = await GivesAsync(office, budget: "5,000 EUR", depth: 0);
+        var card = office.Shown("bob")[^1];
+        Assert.Contains("Outcome: Everybody had a good time", card.Words);
+        Assert.Contains("Your choice, within these bounds: up to 5,000 EUR", card.Words);
+        Assert.Contains("Please write what came of it.", (await office.ClicksAsync("bob", "Hand in")).Words);
+        await office.ClicksAsync("bob", "Hand in", ("result", "200 people came."));
+        await office.SeesAsync("ann", "Bob Berg handed in the result.");
+        await office.QuietAsync();
+        await office.ClicksAsync("ann", "Accept as done");
+        Assert.Equal(DelegationState.Done, (await office.StoredAsync(id)).State);
     }
 
     [Fact]
