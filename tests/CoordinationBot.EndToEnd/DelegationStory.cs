@@ -137,7 +137,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         {
             ["title"] = "Clean up the *shared* drive",
             ["assignee"] = "Adele Novak",
-            ["type"] = "Flexible",
+            ["type"] = "Uncertain",
             ["due.date"] = "2030-03-15",
             ["due.time"] = "14:30",
             ["steps.1"] = "List the folders",
@@ -146,7 +146,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         });
         await Maria.ScreenshotAsync("33 form filled");
         await Maria.ClickAsync(form, "Continue");
-        await Maria.WaitForCardAsync("Flexible delegations come soon.");
+        await Maria.WaitForCardAsync("Uncertain delegations come soon.");
         await Maria.ScreenshotAsync("34 comes soon");
         await Maria.UsePhoneSizeAsync();
         await Maria.ScreenshotAsync("34 form on a phone", form);
