@@ -73,7 +73,7 @@ internal static class RulingRules
     /// <summary>Who must decide, because of which clause: whoever leads the highest delegation that leaves no room for the act, and nobody below.</summary>
     private static Need? Deciding(Delegation delegation, Chain chain, DeclaredAct act, DateTimeOffset now, Allowance? under)
     {
-        var need = OwnBound(delegation, act, now, under) is { } own ? new Need(own, delegation.Leader) : null;
+        var need = OwnBound(delegation, act, now) is { } own ? new Need(own, delegation.Leader) : null;
         var levels = 1;
         foreach (var ancestor in chain.Ancestors)
         {
@@ -94,7 +94,7 @@ internal static class RulingRules
     private static Allowance? Covering(Delegation delegation, Chain chain, DeclaredAct.Spend spend, DateTimeOffset now) =>
         AllowanceRules.Usable(delegation, spend, now).FirstOrDefault(allowance => Needs(delegation, chain, spend, now, allowance).All(needed => allowance.Approvals.Any(given => Covers(given, needed, delegation, chain))));
 
-    private static Clause? OwnBound(Delegation delegation, DeclaredAct act, DateTimeOffset now, Allowance? under)
+    private static Clause? OwnBound(Delegation delegation, DeclaredAct act, DateTimeOffset now)
     {
         var bounds = delegation.Terms.Limits;
         if (delegation.Terms.Type == AuthorizationType.Deterministic)
@@ -102,7 +102,7 @@ internal static class RulingRules
             return DelegationRules.TermsClause(delegation);
         }
         return Bound(delegation, act, 1, now)
-            ?? (AmountOf(act) is { } amount && under is not { IsOnTop: true } && !HasLeft(delegation, amount) ? Say(delegation, delegation.Left is { } left ? $"up to {bounds.Budget}, of which {left} is left" : "no budget") : null);
+            ?? (AmountOf(act) is { } amount && !HasLeft(delegation, amount) ? Say(delegation, delegation.Left is { } left ? $"up to {bounds.Budget}, of which {left} is left" : "no budget") : null);
     }
 
     /// <summary>
