@@ -6,15 +6,14 @@ namespace CoordinationBot.Delegations;
 /// <summary>Money that was approved before it is spent.</summary>
 internal static class AllowanceRules
 {
-    /// <summary>An approval that covers the amount and in which the approvers of all these policies took part; the one that ends first.</summary>
-    public static Allowance? Covering(Delegation delegation, DeclaredAct.Spend spend, IReadOnlyList<Policy> policies, DateTimeOffset now) =>
+    /// <summary>Approvals that have the money for it, the one that ends first before the others.</summary>
+    public static IEnumerable<Allowance> Usable(Delegation delegation, DeclaredAct.Spend spend, DateTimeOffset now) =>
         delegation.Dealings.Allowances
             .Where(allowance => allowance.UpTo.Currency == spend.Amount.Currency
                 && allowance.Left >= spend.Amount.Amount
                 && now <= allowance.Until
-                && (allowance.IsOnTop || RulingRules.HasLeft(delegation, spend.Amount))
-                && policies.All(policy => allowance.Policies.Contains(policy.Id)))
-            .MinBy(allowance => allowance.Until);
+                && (allowance.IsOnTop || RulingRules.HasLeft(delegation, spend.Amount)))
+            .OrderBy(allowance => allowance.Until);
 
     public static Clause Clause(Delegation delegation, Allowance allowance) =>
         new($"{delegation.Id}, approval {allowance.Id}", $"up to {allowance.UpTo} for {allowance.For}, until {Zones.Read(allowance.Until, delegation.Terms.Due.Zone)}");

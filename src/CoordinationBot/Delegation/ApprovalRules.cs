@@ -13,26 +13,33 @@ internal static class ApprovalRules
     /// <param name="narrower">The act with narrower terms, or null as it was asked for.</param>
     public static Outcome Approve(Delegation delegation, Chain chain, Act act, string? requestId, DeclaredAct? narrower)
     {
+        act = Answering(delegation, act);
         if (Find(delegation, act, requestId, out var held) is { } bar)
         {
             return bar;
+        }
+        if (!DeclareRules.IsAtWork(delegation))
+        {
+            return new Outcome.Stale($"Nothing was changed: {DelegationRules.Standing(delegation)}");
         }
         if (narrower is not null && !IsNarrower(narrower, held!.Act))
         {
             return new Outcome.Refused("That is not narrower than what was asked for. Approve it as it is, or refuse with a reason.");
         }
         var asked = narrower ?? held!.Act;
-        if (RulingRules.Rule(delegation, chain, asked, act.Now) is Ruling.Forbidden forbidden)
+        if (DeclareRules.Check(delegation, asked, act.Now) is { } refusal)
+        {
+            return new Outcome.Refused(refusal.Sentence, refusal.Clause);
+        }
+        if (RulingRules.Forbidding(delegation, chain, asked) is { } forbidden)
         {
             return new Outcome.Refused(forbidden.Sentence, forbidden.Clause);
         }
         var who = DelegationRules.Who(delegation, act);
-        Need[] answered = [.. held!.Needs.Select(need => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId) ? need with { ApprovedBy = who } : need)];
+        Need Answered(Need need) => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId) ? need with { ApprovedBy = who } : need;
+        Need[] answered = [.. held!.Needs.Select(Answered)];
         // A policy or a limit that came after the question is asked too.
-        if (RulingRules.Rule(delegation, chain, asked, act.Now) is Ruling.NeedsApproval ruling)
-        {
-            answered = [.. answered, .. ruling.Needs.Where(need => (need.IsPolicy || !act.AnswersFor(need.Approver.ObjectId)) && !answered.Any(old => Covers(old, need)))];
-        }
+        answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, delegation, chain))).Select(Answered)];
         held = held with { Act = asked, Needs = answered };
         return answered.All(need => need.ApprovedBy is not null)
             ? Grant(delegation, act, held)
@@ -45,9 +52,11 @@ internal static class ApprovalRules
                 [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Assignee.Name} asks to {BoundsText.Act(asked)}. Please decide."))]);
     }
 
-    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
-        Find(delegation, act, requestId, out var held)
-        ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
+    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason)
+    {
+        act = Answering(delegation, act);
+        return Find(delegation, act, requestId, out var held)
+            ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
             ? new Outcome.Refused(refusal)
             : DelegationRules.Change(
                 delegation,
@@ -56,6 +65,7 @@ internal static class ApprovalRules
                 $"Refused: {BoundsText.Act(held!.Act)}. Because: {reason}",
                 held.Needs.First(need => act.AnswersFor(need.Approver.ObjectId)).Clause,
                 new Tell(Role.Assignee, $"{DelegationRules.Who(delegation, act).Name} did not approve: {BoundsText.Act(held.Act)}. Because: {reason}")));
+    }
 
     public static Outcome Withdraw(Delegation delegation, Act act, string? requestId) =>
         DelegationRules.BarPerson(delegation, act, Role.Assignee)
@@ -71,19 +81,29 @@ internal static class ApprovalRules
     /// <param name="able">All who have the authority.</param>
     public static Outcome PassOn(Delegation delegation, Act act, string? requestId, Party to, IReadOnlyList<Party> able)
     {
+        act = Answering(delegation, act);
         if (Find(delegation, act, requestId, out var held) is { } bar)
         {
             return bar;
+        }
+        bool IsMine(Need need) => need.ApprovedBy is null && !need.IsPolicy && act.AnswersFor(need.Approver.ObjectId);
+        if (held!.Needs.FirstOrDefault(IsMine) is not { Clause: var clause })
+        {
+            var policy = held.Needs.First(need => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId));
+            return new Outcome.Refused($"It was not passed on: a policy says that {policy.Approver.Name} decides this.", policy.Clause);
+        }
+        if (act.AnswersFor(to.ObjectId))
+        {
+            return new Outcome.Refused($"It waits for {to.Name} already.");
         }
         if (to.ObjectId == delegation.Assignee.ObjectId || !able.Any(party => party.ObjectId == to.ObjectId))
         {
             return new Outcome.Refused($"{to.Name} has no authority to decide this.{(able.Count > 0 ? $" Those who have: {string.Join(", ", able.Select(party => party.Name))}." : "")}");
         }
-        var clause = held!.Needs.First(need => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId)).Clause;
         return DelegationRules.Change(
             delegation,
             act,
-            DelegationRules.Asking(Replace(delegation, held with { Needs = [.. held.Needs.Select(need => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId) ? need with { Approver = to } : need)] }), [to]),
+            DelegationRules.Asking(Replace(delegation, held with { Needs = [.. held.Needs.Select(need => IsMine(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver } : need)] }), [to]),
             $"Passed to {to.Name}: {BoundsText.Act(held.Act)}",
             clause,
             DelegationRules.TellTo(delegation, to, $"{DelegationRules.Who(delegation, act).Name} passed this to you: {delegation.Assignee.Name} asks to {BoundsText.Act(held.Act)}. Please decide."));
@@ -115,14 +135,14 @@ internal static class ApprovalRules
         {
             return DeclareRules.Record(freed, act, held.Act, clause, null, by).Telling(Told(delegation, by, held.Act));
         }
-        var isOnTop = OnTop(delegation, held.Act) is not null;
-        string[] policies = [.. held.Needs.Where(need => need.IsPolicy).Select(need => need.Clause.Origin["Policy ".Length..])];
+        // What was raised stays on top, even if money came back meanwhile: it is set aside above for this.
+        var isOnTop = held.Raising || OnTop(delegation, held.Act) is not null;
         var books = freed.Dealings;
         books = held.Act switch
         {
             DeclaredAct.Spend spend when !isOnTop => AllowanceRules.Spend(books, spend.Amount.Amount, null),
-            DeclaredAct.Spend spend => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, spend.Amount, spend.Amount.Amount, spend.On, act.Now, true, policies)] },
-            DeclaredAct.Plan plan => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, plan.UpTo, 0, plan.For, plan.Until, isOnTop, policies)] },
+            DeclaredAct.Spend spend => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, spend.Amount, spend.Amount.Amount, spend.On, act.Now, true, held.Needs)] },
+            DeclaredAct.Plan plan => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, plan.UpTo, 0, plan.For, plan.Until, isOnTop, held.Needs)] },
             _ => throw new UnreachableException(),
         };
         return DelegationRules.Change(delegation, act, freed with { Ledger = books }, $"Approved by {by.Name}: {BoundsText.Act(held.Act)}", clause, Told(delegation, by, held.Act));
@@ -148,8 +168,8 @@ internal static class ApprovalRules
 
     private static bool Less(Money less, Money more) => less.Currency == more.Currency && less.Amount > 0 && less.Amount <= more.Amount;
 
-    /// <summary>Whether an answered need covers a need of the present ruling: the same policy, or the same or a higher limit.</summary>
-    private static bool Covers(Need old, Need now) => old.IsPolicy == now.IsPolicy && (old.IsPolicy ? old.Clause.Origin == now.Clause.Origin : old.Approver.ObjectId == now.Approver.ObjectId || old.ApprovedBy?.ObjectId == now.Approver.ObjectId);
+    /// <summary>An assignee is nobody's deputy here: they would approve what they ask for themselves.</summary>
+    private static Act Answering(Delegation delegation, Act act) => act.ActorId == delegation.Assignee.ObjectId ? act with { Absent = [] } : act;
 
     private static Outcome? Find(Delegation delegation, Act act, string? requestId, out HeldAct? held)
     {

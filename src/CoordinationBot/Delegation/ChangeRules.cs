@@ -151,11 +151,11 @@ internal static class ChangeRules
     {
         var terms = delegation.Terms;
         bool Open(int step) => step > delegation.Completions.Count && step <= terms.Steps.Count;
-        if (terms.Type != AuthorizationType.Deterministic && change.Kind is not (ChangeKind.MoveDeadline or ChangeKind.Budget))
-        {
-            return "It has no steps that could change.";
-        }
         const string PickOpen = "Please choose a step that is still open; completed steps stay as they are.";
+        if (terms.Type != AuthorizationType.Deterministic && change.Kind is ChangeKind.Skip or ChangeKind.Swap or ChangeKind.Add or ChangeKind.Reword)
+        {
+            return "Only a deterministic delegation has steps.";
+        }
         return change.Kind switch
         {
             ChangeKind.Skip => !Open(change.Step) ? PickOpen : terms.Steps.Count == 1 ? "It is the only step. Without it nothing is left to do; ask a question instead." : null,
@@ -174,7 +174,7 @@ internal static class ChangeRules
         : budget is null || budget.Amount <= 0 ? "Please give an amount above zero."
         : budget.Amount > Money.Most ? "That is more than any budget here can be. Please check the amount."
         : delegation.Parent is { } parent ? $"Its budget is part of {parent}. Ask for a plan instead: up to how much, for what, until when."
-        : delegation.Terms.Limits.Budget is { } present && present.Currency != budget.Currency ? $"This delegation counts in {present.Currency}. Its budget cannot be in {budget.Currency}."
+        : DeclareRules.Currency(delegation) is { } present && present != budget.Currency ? $"This delegation counts in {present}. Its budget cannot be in {budget.Currency}."
         : budget.Amount < delegation.Dealings.Taken ? $"{new Money(delegation.Dealings.Taken, budget.Currency)} is spent or set aside already. A budget below that is not possible."
         : budget == delegation.Terms.Limits.Budget ? "That is the budget already."
         : null;

@@ -20,7 +20,7 @@ internal static class DeclareRules
     public static Outcome Declare(Delegation delegation, Chain chain, Act act, string key, DeclaredAct declared, string? reason)
     {
         var declaration = new Declaration(key, BoundsText.Act(declared));
-        if (delegation.RoleOf(act.ActorId) == Role.Assignee && delegation.Dealings.Newest.Contains(declaration))
+        if (delegation.RoleOf(act.ActorId) == Role.Assignee && (delegation.Dealings.Newest.Contains(declaration) || (declared is DeclaredAct.HandOn handOn && IsSent(delegation, handOn.ChildId))))
         {
             return new Outcome.Unchanged(delegation);
         }
@@ -28,7 +28,7 @@ internal static class DeclareRules
         {
             return bar;
         }
-        if (Check(delegation, declared) is { } refusal)
+        if ((Check(delegation, declared, act.Now) ?? CheckHeld(delegation)) is { } refusal)
         {
             return new Outcome.Refused(refusal.Sentence, refusal.Clause);
         }
@@ -79,7 +79,11 @@ internal static class DeclareRules
 
     public static IEnumerable<Party> Approvers(IReadOnlyList<Need> needs) => needs.Where(need => need.ApprovedBy is null).Select(need => need.Approver).DistinctBy(approver => approver.ObjectId);
 
-    private static (string Sentence, Clause? Clause)? Check(Delegation delegation, DeclaredAct declared)
+    /// <summary>Whether acts are done in it now: it is accepted, and not handed in.</summary>
+    public static bool IsAtWork(Delegation delegation) => AtWork.Contains(delegation.State);
+
+    /// <summary>Why an act does not fit into the books, whoever permits it; null when it does.</summary>
+    public static (string Sentence, Clause? Clause)? Check(Delegation delegation, DeclaredAct declared, DateTimeOffset now)
     {
         var books = delegation.Dealings;
         return declared switch
@@ -92,10 +96,18 @@ internal static class DeclareRules
                 : null,
             DeclaredAct.Commit commit => books.Commitments.Count >= DelegationLimits.Commitments ? ($"{DelegationLimits.Commitments} promises were made already; no more fit.", null)
                 : Sentence(DelegationLimits.Check(commit.To, "to whom", DelegationLimits.Title) ?? DelegationLimits.Check(commit.What, "what is promised", DelegationLimits.StepText)),
-            DeclaredAct.HandOn => books.Children.Count >= DelegationLimits.Children ? ($"It was handed on {DelegationLimits.Children} times already; no more fit.", null) : null,
+            DeclaredAct.HandOn handOn => books.Children.Count >= DelegationLimits.Children ? ($"It was handed on {DelegationLimits.Children} times already; no more fit.", null)
+                : Sentence(OfferRules.CheckTerms(handOn.Terms, delegation.Assignee.ObjectId, handOn.Assignee.ObjectId, "", now)),
             _ => throw new UnreachableException(),
-        } ?? (books.Held.Count >= DelegationLimits.Held ? ($"{DelegationLimits.Held} requests wait already. Please wait for an answer, or withdraw one.", null) : null);
+        };
     }
+
+    private static (string Sentence, Clause? Clause)? CheckHeld(Delegation delegation) =>
+        delegation.Dealings.Held.Count >= DelegationLimits.Held ? ($"{DelegationLimits.Held} requests wait already. Please wait for an answer, or withdraw one.", null) : null;
+
+    /// <summary>A draft is sent once, from whatever card: it has its child, or waits to have it.</summary>
+    private static bool IsSent(Delegation delegation, string childId) =>
+        delegation.Dealings.Children.Any(child => child.Id == childId) || delegation.Dealings.Held.Any(held => held.Act is DeclaredAct.HandOn handOn && handOn.ChildId == childId);
 
     private static (string Sentence, Clause? Clause)? CheckMoney(Delegation delegation, Money amount) =>
         amount.Amount <= 0 ? ("Please give an amount above zero.", null)
@@ -104,7 +116,7 @@ internal static class DeclareRules
         : null;
 
     /// <summary>The one currency of a delegation: of its budget, or of what was approved first.</summary>
-    private static string? Currency(Delegation delegation) =>
+    public static string? Currency(Delegation delegation) =>
         (delegation.Terms.Limits.Budget ?? (delegation.Dealings.Allowances is [var first, ..] ? first.UpTo : null))?.Currency;
 
     private static (string Sentence, Clause? Clause)? Sentence(string? sentence) => sentence is null ? null : (sentence, null);

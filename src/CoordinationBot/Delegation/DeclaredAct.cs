@@ -39,7 +39,8 @@ internal abstract record DeclaredAct
 /// <param name="Approver">Who must answer.</param>
 /// <param name="IsPolicy">Whether a policy asks: silence never answers it.</param>
 /// <param name="ApprovedBy">Who approved; their deputy, perhaps.</param>
-internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null);
+/// <param name="InsteadOf">Whose answer it was first, when they passed it on.</param>
+internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null, Party? InsteadOf = null);
 
 /// <summary>An act that waits for approval.</summary>
 /// <param name="Id">For example <c>R5</c>.</param>

@@ -14,13 +14,32 @@ internal sealed class DelegationEffects(DelegationStore store, TimeProvider cloc
             if (effect is Effect.Create create)
             {
                 await store.CreateAsync(tenant, OfferRules.Offer(tenant, create), cancel);
+                if (await store.FindAsync(tenant, create.Target, cancel) is not { } child || child.Parent != id || child.Origin != create.HandOn.Origin)
+                {
+                    throw new InvalidOperationException("Under the id of a child stands something else."); // Else it would be revoked and settled as if it were the child.
+                }
             }
-            else if (await store.UpdateAsync(tenant, effect.Target, effect.Id, delegation => EffectRules.Apply(delegation, effect, clock.GetUtcNow()), cancel) is null)
+            else if (await store.UpdateAsync(tenant, effect.Target, effect.Id, async (target, token) => EffectRules.Apply(target, await AboveAsync(target, effect, token), effect, clock.GetUtcNow()), cancel) is null)
             {
                 throw new InvalidOperationException("An effect has no target.");
             }
             await store.DoneAsync(tenant, id, effect, cancel);
             await RunAsync(tenant, effect.Target, cancel);
         }
+    }
+
+    /// <summary>What stands above the target, read only where the effect permits something.</summary>
+    private async ValueTask<IReadOnlyList<Delegation>> AboveAsync(Delegation target, Effect effect, CancellationToken cancel)
+    {
+        if (effect is not Effect.Raised)
+        {
+            return [];
+        }
+        List<Delegation> above = [];
+        foreach (var id in target.Ancestors ?? [])
+        {
+            above.Add(await store.FindAsync(target.Tenant, id, cancel) ?? throw new InvalidOperationException("A delegation stands under one that is not there."));
+        }
+        return above;
     }
 }

@@ -5,12 +5,16 @@ namespace CoordinationBot.Delegations;
 /// <summary>What other delegations cause in this one. Each may come twice and late, and then changes nothing.</summary>
 internal static class EffectRules
 {
-    public static Outcome Apply(Delegation delegation, Effect effect, DateTimeOffset now) => effect switch
+    /// <param name="delegation">The target.</param>
+    /// <param name="ancestors">What stands above it, where the effect permits something.</param>
+    /// <param name="effect">What happens.</param>
+    /// <param name="now">When.</param>
+    public static Outcome Apply(Delegation delegation, IReadOnlyList<Delegation> ancestors, Effect effect, DateTimeOffset now) => effect switch
     {
         Effect.Revoke revoke => Revoke(delegation, revoke, now),
         Effect.Settle settle => Settle(delegation, settle, now),
         Effect.Raise raise => Raise(delegation, raise, now),
-        Effect.Raised raised => Raised(delegation, raised, now),
+        Effect.Raised raised => Raised(delegation, ancestors, raised, now),
         Effect.Create => new Outcome.Unchanged(delegation),
         _ => throw new InvalidOperationException("An effect of an unknown kind."),
     };
@@ -61,12 +65,13 @@ internal static class EffectRules
             refusal is null ? With(delegation, child with { Reserved = child.Reserved + effect.Amount.Amount, Raises = [.. child.Raises, effect.Request] }) : delegation,
             refusal is null ? $"Set {effect.Amount} aside for {child.Id}" : $"Not set aside for {child.Id}: {effect.Amount}",
             refusal ?? DelegationRules.TermsClause(delegation));
-        return changed.With(new Effect.Raised(DelegationRules.EffectId(changed.State, 0), child.Id, effect.Request, refusal));
+        return changed.With(new Effect.Raised(DelegationRules.EffectId(changed.State, changed.Effects.Count), child.Id, effect.Request, refusal));
     }
 
-    private static Outcome Raised(Delegation delegation, Effect.Raised effect, DateTimeOffset now)
+    private static Outcome Raised(Delegation delegation, IReadOnlyList<Delegation> ancestors, Effect.Raised effect, DateTimeOffset now)
     {
-        if (delegation.Dealings.Held.FirstOrDefault(held => held.Id == effect.Request && held.Raising) is not { } held)
+        // Below something that has ended nothing is permitted any more: the end is on its way here, and takes the request with it.
+        if (delegation.Dealings.Held.FirstOrDefault(held => held.Id == effect.Request && held.Raising) is not { } held || ancestors.Any(ancestor => !ancestor.IsOpen))
         {
             return new Outcome.Unchanged(delegation);
         }

@@ -9,8 +9,8 @@ namespace CoordinationBot.Delegations;
 /// <param name="For">On what.</param>
 /// <param name="Until">Until when it may be spent.</param>
 /// <param name="IsOnTop">It comes on top of the budget; otherwise what is spent under it is taken out of the budget.</param>
-/// <param name="Policies">Policies whose approvers agreed.</param>
-internal sealed record Allowance(string Id, Money UpTo, decimal Used, string For, DateTimeOffset Until, bool IsOnTop, IReadOnlyList<string> Policies)
+/// <param name="Approvals">Who agreed, because of which clauses. A plan inside the bounds needed nobody: it covers nothing that needs somebody later.</param>
+internal sealed record Allowance(string Id, Money UpTo, decimal Used, string For, DateTimeOffset Until, bool IsOnTop, IReadOnlyList<Need> Approvals)
 {
     public decimal Left => UpTo.Amount - Used;
 }

@@ -18,16 +18,20 @@ internal static class MandateRules
     /// <summary>Why an act lies beyond what the leader of the root may decide today, or null.</summary>
     /// <param name="mandate">Theirs.</param>
     /// <param name="root">The first delegation of the chain.</param>
+    /// <param name="matters">What the act is about.</param>
     /// <param name="promises">Whether the act promises something to somebody outside.</param>
-    /// <param name="onTop">What the act would spend beyond the root's budget.</param>
-    public static Clause? Beyond(Mandate mandate, Delegation root, bool promises, Money? onTop)
+    /// <param name="onTop">What the act would spend beyond the root's budget and what was approved on top of it; null: nothing but the budget is touched.</param>
+    public static Clause? Beyond(Mandate mandate, Delegation root, IEnumerable<string?> matters, bool promises, Money? onTop)
     {
-        var given = root.Dealings.Allowances.Where(allowance => allowance.IsOnTop).Sum(allowance => allowance.UpTo.Amount);
-        var total = onTop is not null || root.Terms.Limits.Budget is not null
-            ? new Money((root.Terms.Limits.Budget?.Amount ?? 0) + given + (onTop?.Amount ?? 0), (onTop ?? root.Terms.Limits.Budget)!.Currency)
-            : null;
-        return mandate.IsUnlimited ? null : Matter(mandate, root.Terms.Limits.Matter)
-            ?? (onTop is not null || given == 0 ? Amount(mandate, total) : null)
+        if (mandate.IsUnlimited)
+        {
+            return null;
+        }
+        var budget = root.Terms.Limits.Budget;
+        var total = onTop is null ? budget
+            : onTop with { Amount = (budget?.Amount ?? 0) + root.Dealings.Allowances.Where(allowance => allowance.IsOnTop).Sum(allowance => allowance.UpTo.Amount) + onTop.Amount };
+        return matters.Append(root.Terms.Limits.Matter).Select(matter => Matter(mandate, matter)).FirstOrDefault(clause => clause is not null)
+            ?? Amount(mandate, total)
             ?? (promises && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null);
     }
 

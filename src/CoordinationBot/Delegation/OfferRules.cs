@@ -12,7 +12,7 @@ internal static class OfferRules
         ?? CheckDue(terms.Due, now)
         ?? terms.Type switch
         {
-            AuthorizationType.Deterministic => CheckSteps(terms.Steps),
+            AuthorizationType.Deterministic => CheckSteps(terms.Steps) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
             AuthorizationType.Flexible => DelegationLimits.Check(terms.Aim, "the outcome you want", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
             AuthorizationType.Uncertain => DelegationLimits.Check(terms.Aim, "the question", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
         };

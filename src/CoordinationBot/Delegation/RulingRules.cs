@@ -16,26 +16,50 @@ internal static class RulingRules
         {
             return forbidden;
         }
-        var policies = chain.Policies.Where(policy => Meets(policy, delegation, act)).ToList();
-        Need[] needs = [.. Deciding(delegation, chain, act, now) is { } need ? (Need[])[need] : [], .. policies.Select(policy => new Need(policy.Clause, policy.Approver!, IsPolicy: true))];
-        return needs.Length == 0 ? new Ruling.Permitted(DelegationRules.TermsClause(delegation), null)
-            : act is DeclaredAct.Spend spend && AllowanceRules.Covering(delegation, spend, policies, now) is { } allowance ? new Ruling.Permitted(AllowanceRules.Clause(delegation, allowance), allowance)
+        var needs = Needs(delegation, chain, act, now);
+        return needs.Count == 0 ? new Ruling.Permitted(DelegationRules.TermsClause(delegation), null)
+            : act is DeclaredAct.Spend spend && Covering(delegation, chain, spend, now) is { } allowance ? new Ruling.Permitted(AllowanceRules.Clause(delegation, allowance), allowance)
             : new Ruling.NeedsApproval(needs);
+    }
+
+    /// <summary>Whose answers an act that nothing forbids needs; none when it is permitted.</summary>
+    /// <param name="delegation">As it stands.</param>
+    /// <param name="chain">What is above it.</param>
+    /// <param name="act">What is to be done.</param>
+    /// <param name="now">When.</param>
+    /// <param name="under">The approval whose money it would use.</param>
+    public static IReadOnlyList<Need> Needs(Delegation delegation, Chain chain, DeclaredAct act, DateTimeOffset now, Allowance? under = null) =>
+    [
+        .. Deciding(delegation, chain, act, now, under) is { } need ? (Need[])[need] : [],
+        .. chain.Policies.Where(policy => policy.Approver is not null && Meets(policy, delegation, act)).Select(policy => new Need(policy.Clause, policy.Approver!, IsPolicy: true)),
+    ];
+
+    /// <summary>Whether an answer covers one that is needed: of the same policy's approver, or of whoever decides at that level or above.</summary>
+    public static bool Covers(Need given, Need needed, Delegation delegation, Chain chain)
+    {
+        if (needed.IsPolicy)
+        {
+            return given.IsPolicy && given.Clause.Origin == needed.Clause.Origin && given.Approver.ObjectId == needed.Approver.ObjectId;
+        }
+        Party[] deciding = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
+        // Somebody may decide at two levels. Theirs is the higher one, for what is needed too: then nobody between them will do.
+        int Level(Party? person) => Array.FindLastIndex(deciding, one => one.ObjectId == person?.ObjectId);
+        return int.Max(Level(given.Approver), Level(given.InsteadOf)) >= Level(needed.Approver);
     }
 
     /// <summary>Whether the budget itself has this much left.</summary>
     public static bool HasLeft(Delegation delegation, Money amount) =>
         delegation.Left is { } left && left.Currency == amount.Currency && amount.Amount <= left.Amount;
 
-    private static Ruling.Forbidden? Forbidding(Delegation delegation, Chain chain, DeclaredAct act)
+    public static Ruling.Forbidden? Forbidding(Delegation delegation, Chain chain, DeclaredAct act)
     {
         if (chain.Ancestors.FirstOrDefault(ancestor => !ancestor.IsOpen) is { } ended)
         {
             return new(new(ended.Id, DelegationRules.Standing(ended)), $"Nothing is permitted below {ended.Id} any more.");
         }
-        if (delegation.Terms.Type == AuthorizationType.Uncertain && act is DeclaredAct.Commit)
+        if (act is DeclaredAct.Commit && chain.Ancestors.Prepend(delegation).FirstOrDefault(one => one.Terms.Type == AuthorizationType.Uncertain) is { } uncertain)
         {
-            return new(DelegationRules.TermsClause(delegation), $"Nothing may be promised before {delegation.Leader.Name} has chosen an option.");
+            return new(DelegationRules.TermsClause(uncertain), $"Nothing may be promised before {uncertain.Leader.Name} has chosen an option.");
         }
         if (act is DeclaredAct.HandOn handOn && HandOnRules.Barrier(delegation, chain, handOn) is { } barrier)
         {
@@ -47,22 +71,28 @@ internal static class RulingRules
     }
 
     /// <summary>Who must decide, because of which clause: whoever leads the highest delegation that leaves no room for the act, and nobody below.</summary>
-    private static Need? Deciding(Delegation delegation, Chain chain, DeclaredAct act, DateTimeOffset now)
+    private static Need? Deciding(Delegation delegation, Chain chain, DeclaredAct act, DateTimeOffset now, Allowance? under)
     {
         var need = OwnBound(delegation, act, now) is { } own ? new Need(own, delegation.Leader) : null;
-        var below = delegation;
+        var levels = 1;
         foreach (var ancestor in chain.Ancestors)
         {
-            // What was handed on by an approval beyond the terms there is not measured by those terms again.
-            if (below.HandedOnBy is null && Bound(ancestor, act, now) is { } clause)
+            levels++;
+            if (Bound(ancestor, act, levels, now) is { } clause)
             {
                 need = new Need(clause, ancestor.Leader);
             }
-            below = ancestor;
         }
-        var beyondBudget = below == delegation && act is DeclaredAct.Spend or DeclaredAct.Plan && AmountOf(act) is { } amount && !HasLeft(delegation, amount) ? AmountOf(act) : null;
-        return MandateRules.Beyond(chain.Mandate, below, act is DeclaredAct.Commit, beyondBudget) is { } mandate ? new Need(mandate, chain.Beyond) : need;
+        var root = chain.Ancestors is [.., var last] ? last : delegation;
+        var onTop = chain.Ancestors.Count > 0 || AmountOf(act) is not { } amount || HasLeft(delegation, amount) ? null
+            : under is { IsOnTop: true } ? amount with { Amount = 0 } // It is among what was approved.
+            : amount;
+        return MandateRules.Beyond(chain.Mandate, root, MattersOf(delegation, act), act is DeclaredAct.Commit, onTop) is { } mandate ? new Need(mandate, chain.Beyond) : need;
     }
+
+    /// <summary>An approval that has the money, and in which everybody took part whose answer the act needs now; the one that ends first.</summary>
+    private static Allowance? Covering(Delegation delegation, Chain chain, DeclaredAct.Spend spend, DateTimeOffset now) =>
+        AllowanceRules.Usable(delegation, spend, now).FirstOrDefault(allowance => Needs(delegation, chain, spend, now, allowance).All(needed => allowance.Approvals.Any(given => Covers(given, needed, delegation, chain))));
 
     private static Clause? OwnBound(Delegation delegation, DeclaredAct act, DateTimeOffset now)
     {
@@ -71,20 +101,19 @@ internal static class RulingRules
         {
             return DelegationRules.TermsClause(delegation);
         }
-        return Bound(delegation, act, now) ?? act switch
-        {
-            DeclaredAct.Spend or DeclaredAct.Plan => HasLeft(delegation, AmountOf(act)!) ? null : Say(delegation, delegation.Left is { } left ? $"up to {bounds.Budget}, of which {left} is left" : "no budget"),
-            DeclaredAct.HandOn => bounds.Depth == 0 ? Say(delegation, BoundsText.Depth(0)) : null,
-            DeclaredAct.Involve or DeclaredAct.Commit => null,
-            _ => throw new UnreachableException(),
-        };
+        return Bound(delegation, act, 1, now)
+            ?? (AmountOf(act) is { } amount && !HasLeft(delegation, amount) ? Say(delegation, delegation.Left is { } left ? $"up to {bounds.Budget}, of which {left} is left" : "no budget") : null);
     }
 
     /// <summary>
     /// The clause of a delegation's terms that leaves no room for an act in it or below it. Money is not among them: what a child has was set
     /// aside for it above.
     /// </summary>
-    private static Clause? Bound(Delegation delegation, DeclaredAct act, DateTimeOffset now)
+    /// <param name="delegation">Whose terms.</param>
+    /// <param name="act">What is to be done.</param>
+    /// <param name="levels">How far below this delegation something handed on by the act would stand.</param>
+    /// <param name="now">When.</param>
+    private static Clause? Bound(Delegation delegation, DeclaredAct act, int levels, DateTimeOffset now)
     {
         var (terms, bounds) = (delegation.Terms, delegation.Terms.Limits);
         if (now > terms.Due.At)
@@ -96,6 +125,7 @@ internal static class RulingRules
             DeclaredAct.Spend or DeclaredAct.Plan => null,
             DeclaredAct.Involve involve => bounds.MayInvolve(involve.Person.ObjectId) ? null : Say(delegation, BoundsText.People(bounds)),
             DeclaredAct.Commit => bounds.OutsideCommitments ? null : Say(delegation, "nothing is promised to anybody outside"),
+            DeclaredAct.HandOn when bounds.Depth < levels => Say(delegation, BoundsText.Depth(bounds.Depth)),
             DeclaredAct.HandOn handOn => bounds.MayInvolve(handOn.Assignee.ObjectId) ? null : Say(delegation, BoundsText.People(bounds)),
             _ => throw new UnreachableException(),
         };
@@ -103,13 +133,17 @@ internal static class RulingRules
 
     /// <summary>Amounts of another currency than the policy's cannot be compared with it, so they are never below it.</summary>
     private static bool Meets(Policy policy, Delegation delegation, DeclaredAct act) =>
-        (policy.Matter is null || string.Equals(policy.Matter, delegation.Terms.Limits.Matter, StringComparison.OrdinalIgnoreCase))
+        (policy.Matter is null || MattersOf(delegation, act).Contains(policy.Matter, StringComparer.OrdinalIgnoreCase))
         && policy.Subject switch
         {
             PolicySubject.Spending => AmountOf(act) is { } amount && (policy.Over is not { } over || over.Currency != amount.Currency || amount.Amount > over.Amount),
             PolicySubject.OutsideCommitment => act is DeclaredAct.Commit,
             PolicySubject.SubDelegation => act is DeclaredAct.HandOn,
         };
+
+    /// <summary>What an act is about: the matter of the delegation, and of what is handed on.</summary>
+    private static IEnumerable<string?> MattersOf(Delegation delegation, DeclaredAct act) =>
+        act is DeclaredAct.HandOn handOn ? [delegation.Terms.Limits.Matter, handOn.Terms.Limits.Matter] : [delegation.Terms.Limits.Matter];
 
     private static Money? AmountOf(DeclaredAct act) => act switch
     {

@@ -20,6 +20,10 @@ internal static class StepRules
         {
             return bar;
         }
+        if (delegation.Terms.Type == AuthorizationType.Uncertain)
+        {
+            return DelegationRules.Forbid(delegation, act, "completing a step", $"There is nothing to complete before {delegation.Leader.Name} has chosen an option.");
+        }
         if (step < 1 || step > delegation.Terms.Steps.Count)
         {
             return new Outcome.Refused("There is no such step.", DelegationRules.TermsClause(delegation));
