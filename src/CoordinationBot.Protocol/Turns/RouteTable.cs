@@ -29,6 +29,9 @@ public sealed record CommandRoute(string Words, CommandArgument Takes, string Su
     /// <summary>Not listed in the help (another word for a listed command).</summary>
     public bool IsAlias { get; init; }
 
+    /// <summary>The id of what it is about may stand in front: <c>D-7K3F9Q: …</c>.</summary>
+    public bool MayFollowId { get; init; }
+
     /// <summary>How to write it, for the help: <c>history D-…</c>.</summary>
     public string Usage { get; init; } = Words;
 }

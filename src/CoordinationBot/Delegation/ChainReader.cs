@@ -16,6 +16,9 @@ internal sealed class ChainReader(DelegationStore store, Func<string, Cancellati
             [.. ancestors.Select(ancestor => ancestor ?? throw new InvalidOperationException("A delegation stands under one that is not there."))],
             mandate,
             known.Policies,
-            mandate.NextUp ?? (known.Administrators is [var first, ..] ? first : root.Leader));
+            mandate.NextUp ?? (known.Administrators is [var first, ..] ? first : root.Leader))
+        {
+            Administrators = known.Administrators,
+        };
     }
 }

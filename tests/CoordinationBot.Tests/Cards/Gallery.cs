@@ -96,10 +96,6 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             Refusal = "That is not a link. Please paste one that begins with https://.",
             Typed = Sent(("evidence", office.Typed("it is on the drive", DelegationLimits.Link))),
         }));
-        yield return ("refused-outside-assignee", office => DelegationCards.For(View(office.In(DelegationState.InProgress), Role.Assignee) with
-        {
-            Refusal = ((Outcome.Refused)ChangeRules.Outside(office.In(DelegationState.InProgress), new Act(office.Assignee.ObjectId, 1, Now), OutsideAct.Spend)).Full,
-        }));
         yield return ("stale-leader", office => DelegationCards.For(View(office.In(DelegationState.InProgress), Role.Leader) with
         {
             News = [$"Nothing was changed: {DelegationRules.Standing(office.In(DelegationState.InProgress))}"],

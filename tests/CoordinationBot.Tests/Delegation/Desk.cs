@@ -39,7 +39,7 @@ internal sealed class Desk : IDisposable
         Directory = new PeopleDirectory(new PeopleStore(Tables), new PeopleCache(Clock), connector);
         Delivery = new NoticeDelivery(Tables, Directory, new PersonalChats(Directory, connector), connector, Clock, NullLogger<NoticeDelivery>.Instance);
         Index = new DelegationIndex(Tables);
-        Work = new DelegationWork(Store, Index, Delivery, new DelegationEffects(Store, Clock), Queue, new OfficeOptions(), Clock);
+        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, new Deputies(Directory, new PeopleStore(Tables)), Directory), Delivery, new DelegationEffects(Store, Clock), Queue, new OfficeOptions(), Clock);
     }
 
     private int _nudges;
