@@ -76,7 +76,7 @@ internal static partial class ActSentence
         Dictionary<string, string> inputs = new(StringComparer.Ordinal) { ["kind"] = kind };
         foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[.. parts, (ActInputs.Because, because)])
         {
-            if (value.Trim().TrimEnd('.', '!', ' ') is { Length: > 0 } trimmed)
+            if (value.Trim().TrimEnd('.', '!', ',', ';', ' ') is { Length: > 0 } trimmed)
             {
                 inputs[key] = trimmed;
             }

@@ -142,6 +142,7 @@ public sealed class DeclareScenarios
         Assert.All((await office.HistoryAsync(id)).TakeLast(3), entry => Assert.Equal($"{id}, version 1: Do exactly this 1 step.", entry.Clause));
         await office.QuietAsync();
         var approved = await office.ClicksAsync("ann", "Approve");
+        await office.QuietAsync();
         Assert.Contains("2 requests wait for you", (await office.SaysAsync("ann", "delegations")).Words);
         Assert.Contains("1 more to decide…", approved.Words);
         await office.QuietAsync();
