@@ -18,16 +18,15 @@ internal sealed class ApprovalHandlers(DelegationDesk desk, DelegationStore stor
         {
             return NotWaiting;
         }
-        if (delegation.RoleOf(turn.Actor.ObjectId) is null)
+        if (delegation.RoleOf(turn.Actor.ObjectId) is not null)
         {
-            delegation = await standIns.AnswersAsync(delegation, turn.Actor.ObjectId, turn.Now, cancel) ? await standIns.AskAsync(delegation, turn.Now, cancel) : delegation;
+            await store.BringAsync(delegation, turn.Actor.ObjectId, cancel);
+            return TurnResult.Nothing.Instance;
         }
-        if (delegation.RoleOf(turn.Actor.ObjectId) is null)
-        {
-            return NotWaiting;
-        }
-        await store.BringAsync(delegation, turn.Actor.ObjectId, cancel);
-        return TurnResult.Nothing.Instance;
+        // To be asked brings the card as well.
+        return await standIns.AnswersAsync(delegation, turn.Actor.ObjectId, turn.Now, cancel) && (await standIns.AskAsync(delegation, turn.Now, cancel)).RoleOf(turn.Actor.ObjectId) is not null
+            ? TurnResult.Nothing.Instance
+            : NotWaiting;
     }
 
     public ValueTask<TurnResult> ApproveAsync(Turn turn, CancellationToken cancel) =>

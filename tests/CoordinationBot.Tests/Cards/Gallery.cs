@@ -31,7 +31,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     {
         yield return ("welcome", _ => HelpCards.Welcome());
         yield return ("help-nothing-waits", office => HelpCards.Help([], HelpCards.Known(office.Commands)));
-        yield return ("help-something-waits", office => HelpCards.Help(["2 tasks wait for you. Type my tasks.", "1 delegation waits for your decision. Type delegations."], HelpCards.Known(office.Commands)));
+        yield return ("help-something-waits", office => HelpCards.Help(["2 approvals wait for you. Type approvals.", "2 tasks wait for you. Type my tasks.", "1 result waits for your answer. Type delegations."], HelpCards.Known(office.Commands)));
         yield return ("suggestions", office => HelpCards.Suggestions(Suggestions.For("delegat", office.Commands)));
         yield return ("suggestions-none", office => HelpCards.Suggestions(Suggestions.For("xyzzy", office.Commands)));
 
@@ -111,7 +111,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards())
+        foreach (var card in AbsenceGallery.Cards().Concat(BoundsGallery.Cards()))
         {
             yield return card;
         }
