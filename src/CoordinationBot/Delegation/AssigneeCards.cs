@@ -12,13 +12,37 @@ internal static class AssigneeCards
         {
             return Change(view, kind);
         }
-        return view.Delegation.State switch
+        if (view.Declaring is { } act)
+        {
+            return ActCards.Declare(view, act);
+        }
+        return [.. ApprovalCards.Waiting(view), .. Now(view)];
+    }
+
+    private static IEnumerable<CardElement> Now(DelegationView view)
+    {
+        var delegation = view.Delegation;
+        return delegation.State switch
         {
             DelegationState.Offered => Offer(view),
-            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => Work(view),
+            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => delegation.Terms.Type switch
+            {
+                AuthorizationType.Deterministic => Work(view),
+                AuthorizationType.Flexible => FreeWork(view),
+                AuthorizationType.Uncertain => [new ActionSet { Actions = [ActCards.Panel(delegation), Ask(view), LeaderCards.History(delegation)] }],
+            },
             DelegationState.WaitingForApproval =>
             [
-                new ActionSet { Actions = [DelegationCards.Button(view.Delegation, "change-withdraw", "Withdraw the request", null, ("request", view.Delegation.Request!.Id)), Ask(view), LeaderCards.History(view.Delegation)] },
+                new ActionSet
+                {
+                    Actions =
+                    [
+                        DelegationCards.Button(delegation, "change-withdraw", "Withdraw the request", null, ("request", delegation.Request!.Id)),
+                        .. delegation.Terms.Type == AuthorizationType.Deterministic ? (CardButton[])[] : [ActCards.Panel(delegation)],
+                        Ask(view),
+                        LeaderCards.History(delegation),
+                    ],
+                },
             ],
             DelegationState.HandedIn => [new ActionSet { Actions = [Ask(view), LeaderCards.History(view.Delegation)] }],
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
@@ -72,6 +96,16 @@ internal static class AssigneeCards
         yield return new ActionSet { Actions = buttons };
     }
 
+    /// <summary>The means are the assignee's choice; what touches a bound is declared, and what came of it is handed in.</summary>
+    private static IEnumerable<CardElement> FreeWork(DelegationView view) =>
+    [
+        DelegationCards.Words(view, "result", "What came of it? (to hand it in)"),
+        new ActionSet
+        {
+            Actions = [ActCards.Panel(view.Delegation), DelegationCards.Button(view.Delegation, "hand-in", "Hand in", "positive"), Ask(view), LeaderCards.History(view.Delegation)],
+        },
+    ];
+
     private static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
         "Ask a question…",
         [DelegationCards.Words(view, "question", $"Your question to {view.Delegation.Leader.Name}")],
@@ -96,10 +130,7 @@ internal static class AssigneeCards
                     ],
                     new Choice("Add a step", nameof(ChangeKind.Add)),
                     new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline)),
-                    new Choice("Spend money", nameof(OutsideAct.Spend)),
-                    new Choice("Involve somebody", nameof(OutsideAct.Involve)),
-                    new Choice("Promise something to somebody outside", nameof(OutsideAct.Commit)),
-                    new Choice("Hand it on to somebody else", nameof(OutsideAct.SubDelegate)),
+                    .. ActCards.Choices,
                 ],
             },
         ],

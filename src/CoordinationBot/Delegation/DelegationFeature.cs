@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -15,8 +16,15 @@ internal static class DelegationFeature
         .AddSingleton<HandOnHandlers>()
         .AddSingleton<DelegationHandlers>()
         .AddSingleton<ChangeHandlers>()
+        .AddSingleton<ActInputs>()
+        .AddSingleton<ActCommands>()
+        .AddSingleton<DeclareHandlers>()
+        .AddSingleton<StandIns>()
+        .AddSingleton<ApprovalIndex>()
+        .AddSingleton<ApprovalList>()
+        .AddSingleton<ApprovalHandlers>()
         .AddSingleton<DelegationEffects>()
-        .AddSingleton<ChainReader>()
+        .AddSingleton(provider => new ChainReader(provider.GetRequiredService<DelegationStore>(), provider.GetRequiredService<AuthorityStore>().ReadAsync))
         .AddSingleton<DelegationWork>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
@@ -30,12 +38,22 @@ internal static class DelegationFeature
     {
         var handlers = services.GetRequiredService<DelegationHandlers>();
         var changes = services.GetRequiredService<ChangeHandlers>();
+        var declare = services.GetRequiredService<DeclareHandlers>();
+        var typed = services.GetRequiredService<ActCommands>();
+        var approvals = services.GetRequiredService<ApprovalHandlers>();
         routes
             .Command(new("delegate", CommandArgument.Text, "hand out work with the authority that goes with it", handlers.DelegateAsync) { Usage = "delegate, or delegate \"…\" to Alex by fri 5pm, exactly: …; …" })
             .Command(new("my tasks", CommandArgument.None, "what is assigned to you", handlers.MyTasksAsync))
             .Command(new("tasks", CommandArgument.None, "", handlers.MyTasksAsync) { IsAlias = true })
             .Command(new("delegations", CommandArgument.None, "what you gave to others, and how it stands", handlers.GivenAsync))
             .Command(new("given", CommandArgument.None, "", handlers.GivenAsync) { IsAlias = true })
+            .Command(new("approvals", CommandArgument.None, "what waits for your approval", approvals.ApprovalsAsync))
+            .Command(new("spent", CommandArgument.Text, "declares money you spend", typed.SpendAsync) { Usage = "spent 1,200 EUR on printing", MayFollowId = true })
+            .Command(new("spend", CommandArgument.Text, "", typed.SpendAsync) { IsAlias = true, MayFollowId = true })
+            .Command(new("plan", CommandArgument.Text, "declares spending in several steps", typed.PlanAsync) { Usage = "plan up to 3,000 EUR for the event until 12 Dec", MayFollowId = true })
+            .Command(new("involve", CommandArgument.Text, "declares whom you involve", typed.InvolveAsync) { Usage = "involve Alex", MayFollowId = true })
+            .Command(new("promise", CommandArgument.Text, "declares what you promise to somebody outside", typed.PromiseAsync) { Usage = "promise Contoso: delivery on 3 Dec", MayFollowId = true })
+            .Command(new("move the deadline", CommandArgument.Text, "asks for another deadline", typed.MoveDeadlineAsync) { Usage = "move the deadline to Monday because …", MayFollowId = true })
             .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
@@ -53,7 +71,19 @@ internal static class DelegationFeature
             .Action("delegation.hand-in", handlers.HandInAsync)
             .Action("delegation.result-accept", handlers.AcceptResultAsync)
             .Action("delegation.result-return", handlers.ReturnAsync)
-            .Action("delegation.change-ask", changes.AskAsync)
+            .Action("delegation.books", handlers.BooksAsync)
+            .Action("delegation.change-ask", declare.AskAsync)
+            .Action("delegation.declare-ask", declare.AskAsync)
+            .Action("delegation.declare", declare.DeclareAsync)
+            .Action("delegation.declare-here", typed.HereAsync)
+            .Action("delegation.approvals", approvals.PageAsync)
+            .Action("delegation.approval-bring", approvals.BringAsync)
+            .Action("delegation.approval-approve", approvals.ApproveAsync)
+            .Action("delegation.approval-less", approvals.ApproveLessAsync)
+            .Action("delegation.approval-refuse", approvals.RefuseAsync)
+            .Action("delegation.approval-withdraw", declare.WithdrawAsync)
+            .Action("delegation.approval-pass-ask", approvals.PassAskAsync)
+            .Action("delegation.approval-pass", approvals.PassAsync)
             .Action("delegation.change-request", changes.RequestAsync)
             .Action("delegation.change-withdraw", changes.WithdrawAsync)
             .Action("delegation.change-approve", changes.ApproveAsync)

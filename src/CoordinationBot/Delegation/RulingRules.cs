@@ -111,7 +111,7 @@ internal static class RulingRules
             PolicySubject.SubDelegation => act is DeclaredAct.HandOn,
         };
 
-    private static Money? AmountOf(DeclaredAct act) => act switch
+    public static Money? AmountOf(DeclaredAct act) => act switch
     {
         DeclaredAct.Spend spend => spend.Amount,
         DeclaredAct.Plan plan => plan.UpTo,
