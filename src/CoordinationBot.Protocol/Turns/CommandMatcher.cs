@@ -22,6 +22,15 @@ internal sealed class CommandMatcher
     /// <summary>The command with the most words that the text begins with and whose argument fits; null when the text is no command.</summary>
     public CommandRoute? Match(string text, out string argument)
     {
+        if (Find(text, out argument) is { } command)
+        {
+            return command;
+        }
+        return IsId(TakeWord(text, out var rest).TrimEnd(EndMarks)) && Find(rest, out argument) is { MayFollowId: true } about ? about : null;
+    }
+
+    private CommandRoute? Find(ReadOnlySpan<char> text, out string argument)
+    {
         argument = "";
         var first = TakeWord(text, out _);
         if (!_byFirstWord.TryGetValue(first, out var candidates) && !_byFirstWord.TryGetValue(first.TrimEnd(EndMarks), out candidates))

@@ -16,6 +16,23 @@ public sealed class Inputs
     /// <summary>Reads the object a client sent; anything but an object counts as empty.</summary>
     public static Inputs From(JsonElement? data) => data is { ValueKind: JsonValueKind.Object } json ? new(json) : None;
 
+    /// <summary>Values of our own: what was typed, as a card would send it.</summary>
+    public static Inputs Of(IReadOnlyDictionary<string, string> values)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, value) in values)
+            {
+                writer.WriteString(key, value);
+            }
+            writer.WriteEndObject();
+        }
+        var reader = new Utf8JsonReader(bytes.WrittenSpan);
+        return new(JsonElement.ParseValue(ref reader));
+    }
+
     /// <summary>Text or number as text, trimmed; null when absent, empty or of another type.</summary>
     public string? Text(string key)
     {

@@ -32,6 +32,9 @@ public sealed record CommandRoute(string Words, CommandArgument Takes, string Su
     /// <summary>The words of the command that lists this one in place of the help, which stays short.</summary>
     public string? ListedBy { get; init; }
 
+    /// <summary>The id of what it is about may stand in front: <c>D-7K3F9Q: …</c>.</summary>
+    public bool MayFollowId { get; init; }
+
     /// <summary>How to write it, for the help: <c>history D-…</c>.</summary>
     public string Usage { get; init; } = Words;
 }

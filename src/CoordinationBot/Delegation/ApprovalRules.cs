@@ -6,6 +6,8 @@ namespace CoordinationBot.Delegations;
 /// <summary>Answers to acts that need one: approve, refuse, approve with narrower terms, pass to somebody with authority.</summary>
 internal static class ApprovalRules
 {
+    public const string NobodyAbove = "There is nobody above you to pass this to. Please approve or refuse it.";
+
     /// <param name="delegation">As it stands.</param>
     /// <param name="chain">What is above it now: what changed since it was asked counts.</param>
     /// <param name="act">Who answers; also for those who are away and whose deputy they are.</param>
@@ -13,7 +15,6 @@ internal static class ApprovalRules
     /// <param name="narrower">The act with narrower terms, or null as it was asked for.</param>
     public static Outcome Approve(Delegation delegation, Chain chain, Act act, string? requestId, DeclaredAct? narrower)
     {
-        act = Answering(delegation, act);
         if (Find(delegation, act, requestId, out var held) is { } bar)
         {
             return bar;
@@ -36,7 +37,7 @@ internal static class ApprovalRules
             return new Outcome.Refused(forbidden.Sentence, forbidden.Clause);
         }
         var who = DelegationRules.Who(delegation, act);
-        Need Answered(Need need) => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId) ? need with { ApprovedBy = who } : need;
+        Need Answered(Need need) => need.ApprovedBy is null && Answers(delegation, act, need) ? need with { ApprovedBy = who } : need;
         Need[] answered = [.. held!.Needs.Select(Answered)];
         // A policy or a limit that came after the question is asked too.
         answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, delegation, chain))).Select(Answered)];
@@ -47,66 +48,89 @@ internal static class ApprovalRules
                 delegation,
                 act,
                 DelegationRules.Asking(Replace(delegation, held), DeclareRules.Approvers(answered)),
-                $"Approved: {BoundsText.Act(asked)}. It still needs {string.Join(", ", DeclareRules.Approvers(answered).Select(party => party.Name))}",
+                $"Approved by {Answerer(delegation, act, held)}: {BoundsText.Act(delegation, asked)}. It still needs {string.Join(", ", DeclareRules.Approvers(answered).Select(party => party.Name))}",
                 held.Needs.First(need => need.ApprovedBy == who).Clause,
-                [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Assignee.Name} asks to {BoundsText.Act(asked)}. Please decide."))]);
+                [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Assignee.Name} asks to {BoundsText.Act(delegation, asked)}. Please decide."))]);
     }
 
-    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason)
-    {
-        act = Answering(delegation, act);
-        return Find(delegation, act, requestId, out var held)
-            ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
+    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
+        Find(delegation, act, requestId, out var held)
+        ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
             ? new Outcome.Refused(refusal)
             : DelegationRules.Change(
                 delegation,
                 act,
-                Remove(delegation, held!),
-                $"Refused: {BoundsText.Act(held!.Act)}. Because: {reason}",
-                held.Needs.First(need => act.AnswersFor(need.Approver.ObjectId)).Clause,
-                new Tell(Role.Assignee, $"{DelegationRules.Who(delegation, act).Name} did not approve: {BoundsText.Act(held.Act)}. Because: {reason}")));
-    }
+                Remove(delegation, held!, $"Refused by {Answerer(delegation, act, held!)}. Because: {reason}"),
+                $"Refused by {Answerer(delegation, act, held!)}: {BoundsText.Act(delegation, held!.Act)}. Because: {reason}",
+                held.Needs.First(need => Answers(delegation, act, need)).Clause,
+                new Tell(Role.Assignee, $"{Answerer(delegation, act, held)} did not approve: {BoundsText.Act(delegation, held.Act)}. Because: {reason}")));
 
     public static Outcome Withdraw(Delegation delegation, Act act, string? requestId) =>
         DelegationRules.BarPerson(delegation, act, Role.Assignee)
         ?? (delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId && !held.Raising) is not { } held
             ? new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}")
-            : DelegationRules.Change(delegation, act, Remove(delegation, held), $"Withdrew the request: {BoundsText.Act(held.Act)}", null));
+            : DelegationRules.Change(delegation, act, Remove(delegation, held, $"Withdrawn by {delegation.Assignee.Name}"), $"Withdrew the request: {BoundsText.Act(delegation, held.Act)}", null));
 
     /// <summary>Gives the question to somebody with authority, who answers instead.</summary>
     /// <param name="delegation">As it stands.</param>
     /// <param name="act">Who passes it on.</param>
     /// <param name="requestId">Which request.</param>
-    /// <param name="to">Somebody who leads above, or who decides beyond the mandate.</param>
-    /// <param name="able">All who have the authority.</param>
-    public static Outcome PassOn(Delegation delegation, Act act, string? requestId, Party to, IReadOnlyList<Party> able)
+    /// <param name="chain">What is above it: whoever leads there, and who decides beyond the mandate, has the authority.</param>
+    /// <param name="toId">The object id of one of them.</param>
+    public static Outcome PassOn(Delegation delegation, Chain chain, Act act, string? requestId, string? toId)
     {
-        act = Answering(delegation, act);
         if (Find(delegation, act, requestId, out var held) is { } bar)
         {
             return bar;
         }
-        bool IsMine(Need need) => need.ApprovedBy is null && !need.IsPolicy && act.AnswersFor(need.Approver.ObjectId);
-        if (held!.Needs.FirstOrDefault(IsMine) is not { Clause: var clause })
+        var able = Able(delegation, chain, act, held!);
+        if (able.FirstOrDefault(party => party.ObjectId == toId) is not { } to)
         {
-            var policy = held.Needs.First(need => need.ApprovedBy is null && act.AnswersFor(need.Approver.ObjectId));
-            return new Outcome.Refused($"It was not passed on: a policy says that {policy.Approver.Name} decides this.", policy.Clause);
+            return new Outcome.Refused(able.Count > 0 ? $"Please choose somebody with the authority to decide this: {string.Join(", ", able.Select(party => party.Name))}." : NobodyAbove);
         }
-        if (act.AnswersFor(to.ObjectId))
-        {
-            return new Outcome.Refused($"It waits for {to.Name} already.");
-        }
-        if (to.ObjectId == delegation.Assignee.ObjectId || !able.Any(party => party.ObjectId == to.ObjectId))
-        {
-            return new Outcome.Refused($"{to.Name} has no authority to decide this.{(able.Count > 0 ? $" Those who have: {string.Join(", ", able.Select(party => party.Name))}." : "")}");
-        }
+        // Only what lies in the authority of whoever it is passed to; the rest stays.
+        List<Need> passed = [.. Open(delegation, act, held!).Where(need => Above(delegation, chain, act, need).Any(party => party.ObjectId == to.ObjectId))];
+        var after = held! with { Needs = [.. held.Needs.Select(need => passed.Contains(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver } : need)], Passed = [.. held.Passed ?? [], .. passed.Select(need => need.Approver), DelegationRules.Who(delegation, act)] };
         return DelegationRules.Change(
             delegation,
             act,
-            DelegationRules.Asking(Replace(delegation, held with { Needs = [.. held.Needs.Select(need => IsMine(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver } : need)] }), [to]),
-            $"Passed to {to.Name}: {BoundsText.Act(held.Act)}",
-            clause,
-            DelegationRules.TellTo(delegation, to, $"{DelegationRules.Who(delegation, act).Name} passed this to you: {delegation.Assignee.Name} asks to {BoundsText.Act(held.Act)}. Please decide."));
+            DelegationRules.Asking(Replace(delegation, after), [to]),
+            $"Passed to {to.Name}: {BoundsText.Act(delegation, held.Act)}",
+            passed[0].Clause,
+            DelegationRules.TellTo(delegation, to, $"{Answerer(delegation, act, held)} passed this to you: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
+    }
+
+    /// <summary>All to whom whoever acts may pass what waits for them.</summary>
+    public static IReadOnlyList<Party> Able(Delegation delegation, Chain chain, Act act, HeldAct held) =>
+        [.. Open(delegation, act, held).SelectMany(need => Above(delegation, chain, act, need)).DistinctBy(party => party.ObjectId)];
+
+    private static IEnumerable<Need> Open(Delegation delegation, Act act, HeldAct held) => held.Needs.Where(need => need.ApprovedBy is null && Answers(delegation, act, need));
+
+    /// <summary>Those above whoever is asked: leaders higher in the chain, and who decides beyond the mandate. What a policy asks of somebody, only they answer.</summary>
+    private static IEnumerable<Party> Above(Delegation delegation, Chain chain, Act act, Need asked)
+    {
+        Party[] line = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
+        var at = Array.FindLastIndex(line, leader => leader.ObjectId == asked.Approver.ObjectId);
+        string[] not = [asked.Approver.ObjectId, act.ActorId, delegation.Assignee.ObjectId];
+        return at < 0 || asked.IsPolicy ? [] : line.Skip(at + 1).Where(party => !not.Contains(party.ObjectId));
+    }
+
+    /// <summary>Asks the deputy of somebody who is away, too.</summary>
+    public static Outcome StandIn(Delegation delegation, string requestId, Party away, Party deputy, DateTimeOffset now)
+    {
+        if (deputy.ObjectId == delegation.Assignee.ObjectId || delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId) is not { } held
+            || !held.WaitsFor(away.ObjectId) || held.Needs.Any(need => need.Approver.ObjectId == deputy.ObjectId) || held.StandIns?.Any(known => known.Deputy.ObjectId == deputy.ObjectId) == true)
+        {
+            return new Outcome.Unchanged(delegation);
+        }
+        var asking = DelegationRules.Asking(Replace(delegation, held with { StandIns = [.. held.StandIns ?? [], new StandIn(deputy, away)] }), [deputy]);
+        return DelegationRules.Change(
+            delegation,
+            Act.Of(away, delegation.Terms.Version, now),
+            asking,
+            $"{away.Name} is away, so {deputy.Name} is asked too: {BoundsText.Act(delegation, held.Act)}",
+            null,
+            DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
     }
 
     /// <summary>Everybody approved. Money on top of a child's budget comes from its parent, who is asked first.</summary>
@@ -118,7 +142,7 @@ internal static class ApprovalRules
                 delegation,
                 act,
                 Replace(delegation, held with { Raising = true }),
-                $"Approved: {BoundsText.Act(held.Act)}. {parent} is asked for the money",
+                $"Approved by {By(held)}: {BoundsText.Act(delegation, held.Act)}. {parent} is asked for the money",
                 held.Needs[^1].Clause);
             return raising.With(new Effect.Raise(DelegationRules.EffectId(raising.State, 0), parent, delegation.Id, held.Id, amount));
         }
@@ -129,11 +153,11 @@ internal static class ApprovalRules
     public static Outcome.Changed Allow(Delegation delegation, Act act, HeldAct held)
     {
         var clause = held.Needs[^1].Clause;
-        var by = held.Needs[^1].ApprovedBy!;
-        var freed = Remove(delegation, held);
+        var by = By(held);
+        var freed = Remove(delegation, held, $"Approved by {by}");
         if (held.Act is not (DeclaredAct.Spend or DeclaredAct.Plan))
         {
-            return DeclareRules.Record(freed, act, held.Act, clause, null, by).Telling(Told(delegation, by, held.Act));
+            return DeclareRules.Record(freed, act, held.Act, clause, null, held.Needs[^1].ApprovedBy).Telling(Told(delegation, by, held.Act));
         }
         // What was raised stays on top, even if money came back meanwhile: it is set aside above for this.
         var isOnTop = held.Raising || OnTop(delegation, held.Act) is not null;
@@ -145,7 +169,7 @@ internal static class ApprovalRules
             DeclaredAct.Plan plan => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, plan.UpTo, 0, plan.For, plan.Until, isOnTop, held.Needs)] },
             _ => throw new UnreachableException(),
         };
-        return DelegationRules.Change(delegation, act, freed with { Ledger = books }, $"Approved by {by.Name}: {BoundsText.Act(held.Act)}", clause, Told(delegation, by, held.Act));
+        return DelegationRules.Change(delegation, act, freed with { Ledger = books }, $"Approved by {by}: {BoundsText.Act(delegation, held.Act)}", clause, Told(delegation, by, held.Act));
     }
 
     /// <summary>What an act would spend on top of the budget, or null.</summary>
@@ -157,7 +181,7 @@ internal static class ApprovalRules
         _ => throw new UnreachableException(),
     };
 
-    private static Tell Told(Delegation delegation, Party by, DeclaredAct act) => new(Role.Assignee, $"{by.Name} approved: {BoundsText.Act(act)}.");
+    private static Tell Told(Delegation delegation, string by, DeclaredAct act) => new(Role.Assignee, $"{by} approved: {BoundsText.Act(delegation, act)}.");
 
     private static bool IsNarrower(DeclaredAct narrower, DeclaredAct asked) => (narrower, asked) switch
     {
@@ -168,25 +192,40 @@ internal static class ApprovalRules
 
     private static bool Less(Money less, Money more) => less.Currency == more.Currency && less.Amount > 0 && less.Amount <= more.Amount;
 
-    /// <summary>An assignee is nobody's deputy here: they would approve what they ask for themselves.</summary>
-    private static Act Answering(Delegation delegation, Act act) => act.ActorId == delegation.Assignee.ObjectId ? act with { Absent = [] } : act;
+    /// <summary>Why this person cannot answer this request now, or null.</summary>
+    public static Outcome? Bar(Delegation delegation, Act act, string? requestId) => Find(delegation, act, requestId, out _);
 
     private static Outcome? Find(Delegation delegation, Act act, string? requestId, out HeldAct? held)
     {
         held = delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId);
-        if (held?.Needs.Any(need => act.AnswersFor(need.Approver.ObjectId)) != true)
+        if (held?.Needs.Any(need => Answers(delegation, act, need)) != true)
         {
-            return delegation.RoleOf(act.ActorId) is null && held is null ? new Outcome.Stale("That request no longer waits for an answer.")
+            return delegation.Dealings.Answered.FirstOrDefault(answer => answer.Id == requestId) is { } answer && answer.Seen.Contains(act.ActorId) ? new Outcome.Stale($"That request no longer waits. {answer.How}.")
+                : delegation.RoleOf(act.ActorId) is null && held is null ? new Outcome.Stale("That request no longer waits for an answer.")
                 : held is null ? new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}")
                 : delegation.RoleOf(act.ActorId) is null ? new Outcome.NotInvolved()
                 : new Outcome.Refused("That was not done.", new Clause(held.Needs[0].Clause.Origin, $"{string.Join(", ", DeclareRules.Approvers(held.Needs).Select(party => party.Name))} decides this."));
         }
-        return held.Raising || held.Needs.All(need => !act.AnswersFor(need.Approver.ObjectId) || need.ApprovedBy is not null) ? new Outcome.Unchanged(delegation) : null;
+        return held.Raising || held.Needs.All(need => !Answers(delegation, act, need) || need.ApprovedBy is not null) ? new Outcome.Unchanged(delegation) : null;
     }
 
     private static Delegation Replace(Delegation delegation, HeldAct held) =>
         delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held.Select(old => old.Id == held.Id ? held : old)] } };
 
-    private static Delegation Remove(Delegation delegation, HeldAct held) =>
-        delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held.Where(old => old.Id != held.Id)] } };
+    private static Delegation Remove(Delegation delegation, HeldAct held, string how) => delegation with
+    {
+        Ledger = delegation.Dealings.Ending([new Answer(held.Id, BoundsText.Act(delegation, held.Act), how, [.. held.Seen])]) with { Held = [.. delegation.Dealings.Held.Where(old => old.Id != held.Id)] },
+    };
+
+    /// <summary>Nobody answers their own request for somebody who is away.</summary>
+    private static bool Answers(Delegation delegation, Act act, Need need) =>
+        act.ActorId == need.Approver.ObjectId || (act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(need.Approver.ObjectId));
+
+    /// <summary>Who answers, and for whom.</summary>
+    private static string Answerer(Delegation delegation, Act act, HeldAct held) =>
+        DelegationRules.Who(delegation, act) is var who && held.Needs.Any(need => need.Approver.ObjectId == who.ObjectId) ? who.Name
+            : $"{who.Name} for {held.Needs.First(need => Answers(delegation, act, need)).Approver.Name}";
+
+    private static string By(HeldAct held) =>
+        string.Join(" and ", held.Needs.Select(need => need.ApprovedBy!.ObjectId == need.Approver.ObjectId ? need.ApprovedBy.Name : $"{need.ApprovedBy.Name} for {need.Approver.Name}").Distinct());
 }

@@ -12,13 +12,37 @@ internal static class AssigneeCards
         {
             return Change(view, kind);
         }
-        return view.Delegation.State switch
+        if (view.Declaring is { } act)
+        {
+            return ActCards.Declare(view, act);
+        }
+        return [.. ApprovalCards.Waiting(view), .. Now(view)];
+    }
+
+    private static IEnumerable<CardElement> Now(DelegationView view)
+    {
+        var delegation = view.Delegation;
+        return delegation.State switch
         {
             DelegationState.Offered => Offer(view),
-            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => Work(view),
+            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => delegation.Terms.Type switch
+            {
+                AuthorizationType.Deterministic => Work(view),
+                AuthorizationType.Flexible => FreeWork(view),
+                AuthorizationType.Uncertain => [new ActionSet { Actions = [ActCards.Panel(delegation), Ask(view), LeaderCards.History(delegation)] }],
+            },
             DelegationState.WaitingForApproval =>
             [
-                new ActionSet { Actions = [DelegationCards.Button(view.Delegation, "change-withdraw", "Withdraw the request", null, ("request", view.Delegation.Request!.Id)), Ask(view), LeaderCards.History(view.Delegation)] },
+                new ActionSet
+                {
+                    Actions =
+                    [
+                        DelegationCards.Button(delegation, "change-withdraw", "Withdraw the request", null, ("request", delegation.Request!.Id)),
+                        .. delegation.Terms.Type == AuthorizationType.Deterministic ? (CardButton[])[] : [ActCards.Panel(delegation)],
+                        Ask(view),
+                        LeaderCards.History(delegation),
+                    ],
+                },
             ],
             DelegationState.HandedIn => [new ActionSet { Actions = [Ask(view), LeaderCards.History(view.Delegation)] }],
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
@@ -46,7 +70,7 @@ internal static class AssigneeCards
         List<CardButton> buttons = [];
         if (delegation.AllStepsComplete)
         {
-            yield return DelegationCards.Words(view, "result", delegation.Terms.Type == AuthorizationType.Deterministic ? "A word on the result (if you like)" : "What came of it?");
+            yield return DelegationCards.Words(view, "result", "A word on the result (if you like)");
             buttons.Add(DelegationCards.Button(delegation, "hand-in", "Hand in", "positive"));
         }
         else
@@ -67,13 +91,26 @@ internal static class AssigneeCards
         }
         buttons.Add(Ask(view));
         buttons.Add(RequestChange(delegation));
-        if (delegation.Terms is { Type: AuthorizationType.Flexible, Limits.Depth: > 0 })
-        {
-            buttons.Add(DelegationCards.Button(delegation, "hand-on", "Hand on…"));
-        }
         buttons.Add(LeaderCards.History(delegation));
         yield return new ActionSet { Actions = buttons };
     }
+
+    /// <summary>The means are the assignee's choice; what touches a bound is declared, and what came of it is handed in.</summary>
+    private static IEnumerable<CardElement> FreeWork(DelegationView view) =>
+    [
+        DelegationCards.Words(view, "result", "What came of it? (to hand it in)"),
+        new ActionSet
+        {
+            Actions =
+            [
+                ActCards.Panel(view.Delegation),
+                .. view.Delegation.Terms.Limits.Depth > 0 ? (CardButton[])[DelegationCards.Button(view.Delegation, "hand-on", "Hand on…")] : [],
+                DelegationCards.Button(view.Delegation, "hand-in", "Hand in", "positive"),
+                Ask(view),
+                LeaderCards.History(view.Delegation),
+            ],
+        },
+    ];
 
     private static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
         "Ask a question…",
@@ -88,8 +125,8 @@ internal static class AssigneeCards
                 Id = "change",
                 Label = "What should change?",
                 Style = "compact",
-                Value = delegation.Terms.Type != AuthorizationType.Deterministic ? nameof(ChangeKind.MoveDeadline) : delegation.AllStepsComplete ? nameof(ChangeKind.Add) : nameof(ChangeKind.Skip),
-                Choices = delegation.Terms.Type != AuthorizationType.Deterministic ? [new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline))] :
+                Value = delegation.AllStepsComplete ? nameof(ChangeKind.Add) : nameof(ChangeKind.Skip),
+                Choices =
                 [
                     .. delegation.AllStepsComplete ? (Choice[])[] :
                     [
@@ -99,10 +136,7 @@ internal static class AssigneeCards
                     ],
                     new Choice("Add a step", nameof(ChangeKind.Add)),
                     new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline)),
-                    new Choice("Spend money", nameof(OutsideAct.Spend)),
-                    new Choice("Involve somebody", nameof(OutsideAct.Involve)),
-                    new Choice("Promise something to somebody outside", nameof(OutsideAct.Commit)),
-                    new Choice("Hand it on to somebody else", nameof(OutsideAct.SubDelegate)),
+                    .. ActCards.Choices,
                 ],
             },
         ],

@@ -14,7 +14,7 @@ internal static class BoundsText
         AuthorizationType.Uncertain => "Look into this and come back with options. Do not commit to anything yet.",
     };
 
-    /// <summary>The bounds of a flexible delegation one by one.</summary>
+    /// <summary>The bounds of a flexible delegation one by one. What must not be done stands beside them: no rule can check it, only people.</summary>
     public static IEnumerable<string> Parts(Terms terms)
     {
         var bounds = terms.Limits;
@@ -23,10 +23,6 @@ internal static class BoundsText
         yield return People(bounds);
         yield return bounds.OutsideCommitments ? "promises to people outside are yours to make" : "nothing is promised to anybody outside";
         yield return Depth(bounds.Depth);
-        foreach (var line in bounds.MustNot)
-        {
-            yield return $"must not: {line}";
-        }
     }
 
     public static string People(Bounds bounds) => bounds.Involvement switch
@@ -44,21 +40,23 @@ internal static class BoundsText
     };
 
     /// <summary>An act, as in "asked to …".</summary>
-    public static string Act(DeclaredAct act) => act switch
+    public static string Act(DeclaredAct act, string zone = "UTC") => act switch
     {
         DeclaredAct.Spend spend => $"spend {spend.Amount} on {spend.On}",
-        DeclaredAct.Plan plan => $"spend up to {plan.UpTo} for {plan.For}, until {Zones.Read(plan.Until, "UTC")}",
+        DeclaredAct.Plan plan => $"spend up to {plan.UpTo} for {plan.For}, until {Zones.Read(plan.Until, zone)}",
         DeclaredAct.Involve involve => $"involve {involve.Person.Name}",
         DeclaredAct.Commit commit => $"promise {commit.To}: {commit.What}",
         DeclaredAct.HandOn handOn => $"hand on “{handOn.Terms.Title}” to {handOn.Assignee.Name}",
         _ => throw new UnreachableException(),
     };
 
+    public static string Act(Delegation delegation, DeclaredAct act) => Act(act, delegation.Terms.Due.Zone);
+
     /// <summary>The same when it was done.</summary>
-    public static string Done(DeclaredAct act) => act switch
+    public static string Done(DeclaredAct act, string zone = "UTC") => act switch
     {
         DeclaredAct.Spend spend => $"Spent {spend.Amount} on {spend.On}",
-        DeclaredAct.Plan plan => $"Planned to {Act(plan)}",
+        DeclaredAct.Plan plan => $"Planned to {Act(plan, zone)}",
         DeclaredAct.Involve involve => $"Involved {involve.Person.Name}",
         DeclaredAct.Commit commit => $"Promised {commit.To}: {commit.What}",
         DeclaredAct.HandOn handOn => $"Handed on “{handOn.Terms.Title}” to {handOn.Assignee.Name} as {handOn.ChildId}",

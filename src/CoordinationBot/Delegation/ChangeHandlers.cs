@@ -7,19 +7,6 @@ namespace CoordinationBot.Delegations;
 /// <summary>Asking for other terms, and the leader's answer.</summary>
 internal sealed class ChangeHandlers(DelegationDesk desk, OfficeOptions office)
 {
-    /// <summary>What should change? A change of the steps opens its inputs; anything else is ruled on at once.</summary>
-    public async ValueTask<TurnResult> AskAsync(Turn turn, CancellationToken cancel)
-    {
-        var asked = turn.Inputs.Text("change");
-        if (Enum.TryParse<OutsideAct>(asked, out var outside) && Enum.IsDefined(outside))
-        {
-            return await desk.ActAsync(turn, (delegation, act) => ChangeRules.Outside(delegation, act, outside), cancel);
-        }
-        return await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, role) ? DelegationDesk.NotTheirs
-            : KindIn(asked) is { } kind ? new TurnResult.Show(DelegationCards.For(await desk.ViewAsync(turn, delegation, role, cancel) with { Changing = kind }))
-            : await desk.ShowAsync(turn, delegation, role, cancel);
-    }
-
     public async ValueTask<TurnResult> RequestAsync(Turn turn, CancellationToken cancel)
     {
         var kind = KindIn(turn.Inputs.Text("kind"));
@@ -38,13 +25,13 @@ internal sealed class ChangeHandlers(DelegationDesk desk, OfficeOptions office)
     public ValueTask<TurnResult> WithdrawAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, (delegation, act) => ChangeRules.Withdraw(delegation, act, turn.Inputs.Text("request")), cancel);
 
-    /// <summary>Approves as asked, or with an edit when the card carries one.</summary>
+    /// <summary>Approves as asked, or with an edit when the card carries one. A deputy answers while the leader is away.</summary>
     public async ValueTask<TurnResult> ApproveAsync(Turn turn, CancellationToken cancel)
     {
         var zone = await desk.ZoneAsync(turn, cancel);
-        return await desk.ActAsync(
+        return await desk.AnswerAsync(
             turn,
-            (delegation, act) => !turn.Inputs.Has("kind")
+            (delegation, _, act) => !turn.Inputs.Has("kind")
                 ? ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), null)
                 : ReadChange(turn, KindIn(turn.Inputs.Text("kind")), zone) switch
                 {
@@ -55,10 +42,10 @@ internal sealed class ChangeHandlers(DelegationDesk desk, OfficeOptions office)
     }
 
     public ValueTask<TurnResult> RefuseAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, (delegation, act) => ChangeRules.Refuse(delegation, act, turn.Inputs.Text("request"), turn.Inputs.Text("refusal")), cancel);
+        desk.AnswerAsync(turn, (delegation, _, act) => ChangeRules.Refuse(delegation, act, turn.Inputs.Text("request"), turn.Inputs.Text("refusal")), cancel);
 
     private (TermsChange? Change, string? Problem) ReadChange(Turn turn, ChangeKind? kind, string zone) =>
         kind is { } known ? ChangeInputs.Read(known, turn.Inputs, zone, turn.Now.ToInstant(), office.DayEnds) : (null, "That is not a change I know. Please choose one from the list.");
 
-    private static ChangeKind? KindIn(string? text) => Enum.TryParse<ChangeKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : null;
+    public static ChangeKind? KindIn(string? text) => Enum.TryParse<ChangeKind>(text, out var kind) && Enum.IsDefined(kind) ? kind : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
@@ -40,7 +41,7 @@ internal static class ChangeInputs
                 DelegationCards.StepChoice(delegation, StepId, "Which step?", next, null, step),
                 DelegationCards.Words(view, TextId, "The new wording", null, DelegationLimits.StepText, change?.Text),
             ],
-            ChangeKind.Budget => [DelegationCards.Words(view, BudgetId, "The new budget", "5,000 EUR", DelegationLimits.Title, change?.Budget?.ToString())],
+            ChangeKind.Budget => [DelegationCards.Words(view, BudgetId, "The new budget", "5,000 EUR", ActInputs.LongestAmount, change?.Budget is { } budget ? TypedMoney.ForInput(budget.Amount, budget.Currency) : null)],
             ChangeKind.MoveDeadline => Deadline(view, (change?.Due ?? delegation.Terms.Due).At),
         };
     }
@@ -60,9 +61,11 @@ internal static class ChangeInputs
             case ChangeKind.Reword:
                 return step is { } at ? (new TermsChange(kind, at, Text: inputs.Text(TextId)), null) : (null, PickStep);
             case ChangeKind.Budget:
-                return (null, "Please give an amount with its currency, for example 5,000 EUR.");
+                return inputs.Text(BudgetId) is not { } typed ? (null, "Please give an amount with its currency, for example 5,000 EUR.")
+                    : TypedMoney.Parse(typed) is TypedMoneyResult.Understood amount ? (new TermsChange(kind, Budget: new Money(amount.Amount, amount.Currency)), null)
+                    : (null, ((TypedMoneyResult.NotUnderstood)TypedMoney.Parse(typed)).Sentence);
             case ChangeKind.MoveDeadline:
-                var date = TypedDate.FromPickers(inputs.Text(DateId), inputs.Text(TimeId), now, Zones.Find(zone), dayEnds);
+                var date = ActInputs.Date(inputs, "due", now, zone, dayEnds);
                 return date is TypedDateResult.Understood understood
                     ? (new TermsChange(kind, Due: new Due(understood.When.ToDateTimeOffset().ToUniversalTime(), zone)), null)
                     : (null, (date as TypedDateResult.NotUnderstood)!.Sentence);

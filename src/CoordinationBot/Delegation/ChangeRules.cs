@@ -4,15 +4,6 @@ using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Delegations;
 
-/// <summary>An act outside the steps that no change of the terms can cover here.</summary>
-internal enum OutsideAct
-{
-    Spend,
-    Involve,
-    Commit,
-    SubDelegate,
-}
-
 /// <summary>Asking for other terms, and the leader's approval, which makes a new version.</summary>
 internal static class ChangeRules
 {
@@ -31,7 +22,7 @@ internal static class ChangeRules
         {
             return new Outcome.Refused(refusal);
         }
-        var request = new ChangeRequest(string.Create(CultureInfo.InvariantCulture, $"R{delegation.Revision + 1}"), change, reason!);
+        var request = new ChangeRequest(string.Create(CultureInfo.InvariantCulture, $"R{delegation.Revision + 1}"), change, reason!, act.Now);
         return DelegationRules.Change(
             delegation,
             act,
@@ -46,7 +37,7 @@ internal static class ChangeRules
         ?? DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null },
+            Answered(delegation, $"Withdrawn by {delegation.Assignee.Name}") with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null },
             $"Withdrew the request: {Describe(delegation.Terms, delegation.Request!.Change)}",
             null);
 
@@ -70,10 +61,10 @@ internal static class ChangeRules
         return DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = DelegationState.Offered, Round = delegation.Round + 1, Terms = terms, Request = null, BackBrief = null, Reason = null },
-            $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
+            Answered(delegation, $"Approved by {Answerer(delegation, act)}") with { State = DelegationState.Offered, Round = delegation.Round + 1, Terms = terms, Request = null, BackBrief = null, Reason = null },
+            $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}{For(delegation, act)}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
             DelegationRules.RoleClause(delegation, Role.Leader),
-            new Tell(Role.Assignee, $"{delegation.Leader.Name} approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
+            new Tell(Role.Assignee, $"{Answerer(delegation, act)} approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
     }
 
     public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
@@ -83,32 +74,10 @@ internal static class ChangeRules
             : DelegationRules.Change(
                 delegation,
                 act,
-                delegation with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null, Reason = reason },
-                $"Refused the change: {Describe(delegation.Terms, delegation.Request!.Change)}. Because: {reason}",
+                Answered(delegation, $"Refused by {Answerer(delegation, act)}. Because: {reason}") with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null, Reason = reason },
+                $"Refused the change{For(delegation, act)}: {Describe(delegation.Terms, delegation.Request!.Change)}. Because: {reason}",
                 DelegationRules.RoleClause(delegation, Role.Leader),
-                new Tell(Role.Assignee, $"{delegation.Leader.Name} did not approve the change. The steps stay as they are.")));
-
-    /// <summary>Acts that a deterministic delegation leaves no room for.</summary>
-    public static Outcome Outside(Delegation delegation, Act act, OutsideAct outside) =>
-        DelegationRules.Bar(delegation, act, Role.Assignee, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned, DelegationState.WaitingForApproval)
-        ?? (delegation.Terms.Type != AuthorizationType.Deterministic ? new Outcome.Refused("Acts under a flexible delegation cannot be declared on this card yet.") : null)
-        ?? DelegationRules.Forbid(
-            delegation,
-            act,
-            outside switch
-            {
-                OutsideAct.Spend => "spending money",
-                OutsideAct.Involve => "involving somebody",
-                OutsideAct.Commit => "promising something to somebody outside",
-                OutsideAct.SubDelegate => "handing it on",
-            },
-            outside switch
-            {
-                OutsideAct.Spend => "Spending money is not part of this delegation.",
-                OutsideAct.Involve => "Involving somebody is not part of this delegation.",
-                OutsideAct.Commit => "Promising something to somebody outside is not part of this delegation.",
-                OutsideAct.SubDelegate => "This delegation cannot be handed on.",
-            } + $" Ask {delegation.Leader.Name} a question if it is needed.");
+                new Tell(Role.Assignee, $"{Answerer(delegation, act)} did not approve the change. {(delegation.Terms.Type == AuthorizationType.Deterministic ? "The steps" : "The terms")} stay as they are.")));
 
     /// <summary>The terms with a change that was checked.</summary>
     public static Terms Apply(Terms terms, TermsChange change)
@@ -174,13 +143,37 @@ internal static class ChangeRules
         : budget is null || budget.Amount <= 0 ? "Please give an amount above zero."
         : budget.Amount > Money.Most ? "That is more than any budget here can be. Please check the amount."
         : delegation.Parent is { } parent ? $"Its budget is part of {parent}. Ask for a plan instead: up to how much, for what, until when."
-        : DeclareRules.Currency(delegation) is { } present && present != budget.Currency ? $"This delegation counts in {present}. Its budget cannot be in {budget.Currency}."
+        : DeclareRules.Currency(delegation) is { } currency && currency != budget.Currency ? $"This delegation counts in {currency}. Its budget cannot be in {budget.Currency}."
         : budget.Amount < delegation.Dealings.Taken ? $"{new Money(delegation.Dealings.Taken, budget.Currency)} is spent or set aside already. A budget below that is not possible."
         : budget == delegation.Terms.Limits.Budget ? "That is the budget already."
         : null;
 
     private static Outcome? BarAnswer(Delegation delegation, Act act, Role role, string? requestId) =>
-        DelegationRules.BarPerson(delegation, act, role)
+        (role == Role.Leader && IsDeputy(delegation, act) ? null : DelegationRules.BarPerson(delegation, act, role))
         ?? (delegation.Request?.Id == requestId && delegation.State == DelegationState.WaitingForApproval ? null
             : new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}"));
+
+    /// <summary>Asks the deputy of a leader who is away, too.</summary>
+    public static Outcome StandIn(Delegation delegation, string requestId, Party deputy, DateTimeOffset now) =>
+        delegation.Request is not { } request || request.Id != requestId || delegation.State != DelegationState.WaitingForApproval
+        || deputy.ObjectId == delegation.Assignee.ObjectId || request.StandIns?.Any(known => known.Deputy.ObjectId == deputy.ObjectId) == true
+            ? new Outcome.Unchanged(delegation)
+            : DelegationRules.Change(
+                delegation,
+                Act.Of(delegation.Leader, delegation.Terms.Version, now),
+                DelegationRules.Asking(delegation with { Request = request with { StandIns = [.. request.StandIns ?? [], new StandIn(deputy, delegation.Leader)] } }, [deputy]),
+                $"{delegation.Leader.Name} is away, so {deputy.Name} is asked too: {Describe(delegation.Terms, request.Change)}",
+                null,
+                new Tell(Role.Approver, $"{delegation.Leader.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {Describe(delegation.Terms, request.Change)}. Please decide.", deputy));
+
+    private static bool IsDeputy(Delegation delegation, Act act) => act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(delegation.Leader.ObjectId);
+
+    private static string For(Delegation delegation, Act act) => act.ActorId == delegation.Leader.ObjectId ? "" : $" for {delegation.Leader.Name}";
+
+    private static string Answerer(Delegation delegation, Act act) => $"{DelegationRules.Who(delegation, act).Name}{For(delegation, act)}";
+
+    /// <summary>For the cards of deputies. The leader and the assignee see it in the terms and in the reason.</summary>
+    private static Delegation Answered(Delegation delegation, string how) => delegation.Request is { StandIns: { Count: > 0 } standIns } request
+        ? delegation with { Ledger = delegation.Dealings.Ending([new Answer(request.Id, Describe(delegation.Terms, request.Change), how, [.. standIns.Select(standIn => standIn.Deputy.ObjectId)])]) }
+        : delegation;
 }

@@ -32,11 +32,15 @@ internal static class DeclareRules
         {
             return new Outcome.Refused(refusal.Sentence, refusal.Clause);
         }
+        if (reason is not null && DelegationLimits.Check(reason, "the reason", DelegationLimits.Words) is { } tooLong)
+        {
+            return new Outcome.Refused(tooLong);
+        }
         var noted = delegation with { Ledger = delegation.Dealings with { Newest = [.. delegation.Dealings.Newest.TakeLast(MostNewest - 1), declaration] } };
         return RulingRules.Rule(delegation, chain, declared, act.Now) switch
         {
             Ruling.Permitted permitted => Record(noted, act, declared, permitted.Clause, permitted.Under, null),
-            Ruling.Forbidden forbidden => DelegationRules.Forbid(delegation, act, BoundsText.Act(declared), forbidden.Sentence, forbidden.Clause),
+            Ruling.Forbidden forbidden => DelegationRules.Forbid(delegation, act, BoundsText.Act(delegation, declared), forbidden.Sentence, forbidden.Clause),
             Ruling.NeedsApproval held => Hold(noted, act, declared, reason, held.Needs),
             _ => throw new UnreachableException(),
         };
@@ -59,7 +63,7 @@ internal static class DeclareRules
             _ => throw new UnreachableException(),
         };
         var after = delegation with { State = Begun(delegation.State), Ledger = books };
-        var changed = DelegationRules.Change(delegation, act, after, $"{BoundsText.Done(declared)}{Left(after, declared)}", clause);
+        var changed = DelegationRules.Change(delegation, act, after, $"{BoundsText.Done(declared, delegation.Terms.Due.Zone)}{Left(after, declared)}", clause);
         return declared is DeclaredAct.HandOn toChild
             ? changed.With(new Effect.Create(DelegationRules.EffectId(changed.State, 0), toChild.ChildId, delegation.Assignee, toChild, [delegation.Id, .. delegation.Ancestors ?? []], approvedBy, act.Now))
             : changed;
@@ -72,9 +76,9 @@ internal static class DeclareRules
             delegation,
             act,
             DelegationRules.Asking(delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held, held] } }, Approvers(needs)),
-            $"Needs approval by {string.Join(", ", needs.Select(need => need.Approver.Name).Distinct())}: {BoundsText.Act(declared)}",
+            $"Needs approval by {string.Join(", ", Approvers(needs).Select(approver => approver.Name))}: {BoundsText.Act(delegation, declared)}{(reason is null ? "" : $". Because: {reason}")}",
             needs[0].Clause,
-            [.. Approvers(needs).Select(approver => DelegationRules.TellTo(delegation, approver, $"{delegation.Assignee.Name} asks to {BoundsText.Act(declared)}. Please decide."))]);
+            [.. Approvers(needs).Select(approver => DelegationRules.TellTo(delegation, approver, $"{delegation.Assignee.Name} asks to {BoundsText.Act(delegation, declared)}. Please decide."))]);
     }
 
     public static IEnumerable<Party> Approvers(IReadOnlyList<Need> needs) => needs.Where(need => need.ApprovedBy is null).Select(need => need.Approver).DistinctBy(approver => approver.ObjectId);
@@ -89,7 +93,7 @@ internal static class DeclareRules
         return declared switch
         {
             DeclaredAct.Spend spend => CheckMoney(delegation, spend.Amount) ?? Sentence(DelegationLimits.Check(spend.On, "what it is spent on", DelegationLimits.Title)),
-            DeclaredAct.Plan plan => CheckMoney(delegation, plan.UpTo) ?? Sentence(DelegationLimits.Check(plan.For, "what it is for", DelegationLimits.Title)),
+            DeclaredAct.Plan plan => CheckMoney(delegation, plan.UpTo) ?? Sentence(plan.Until <= now ? "Please choose a day that is ahead." : null) ?? Sentence(DelegationLimits.Check(plan.For, "what it is for", DelegationLimits.Title)),
             DeclaredAct.Involve involve => delegation.RoleOf(involve.Person.ObjectId) is not null ? ($"{involve.Person.Name} is part of it already.", null)
                 : books.Involved.Any(person => person.ObjectId == involve.Person.ObjectId) ? ($"{involve.Person.Name} is involved already.", null)
                 : books.Involved.Count >= DelegationLimits.Involved ? ($"{DelegationLimits.Involved} people are involved already; no more fit.", null)
@@ -115,9 +119,11 @@ internal static class DeclareRules
         : Currency(delegation) is { } currency && currency != amount.Currency ? ($"This delegation counts in {currency}. An amount in {amount.Currency} cannot be added to it.", DelegationRules.TermsClause(delegation))
         : null;
 
-    /// <summary>The one currency of a delegation: of its budget, or of what was approved first.</summary>
+    /// <summary>The one currency of a delegation: of its budget, of what was approved first, or of what was asked for first.</summary>
     public static string? Currency(Delegation delegation) =>
-        (delegation.Terms.Limits.Budget ?? (delegation.Dealings.Allowances is [var first, ..] ? first.UpTo : null))?.Currency;
+        (delegation.Terms.Limits.Budget
+            ?? (delegation.Dealings.Allowances is [var first, ..] ? first.UpTo : null)
+            ?? delegation.Dealings.Held.Select(held => RulingRules.AmountOf(held.Act)).FirstOrDefault(amount => amount is not null))?.Currency;
 
     private static (string Sentence, Clause? Clause)? Sentence(string? sentence) => sentence is null ? null : (sentence, null);
 

@@ -42,6 +42,9 @@ internal abstract record DeclaredAct
 /// <param name="InsteadOf">Whose answer it was first, when they passed it on.</param>
 internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null, Party? InsteadOf = null);
 
+/// <summary>Somebody who is asked too, since somebody else is away.</summary>
+internal sealed record StandIn(Party Deputy, Party For);
+
 /// <summary>An act that waits for approval.</summary>
 /// <param name="Id">For example <c>R5</c>.</param>
 /// <param name="Act">What was asked for; narrowed by whoever approved narrower terms.</param>
@@ -49,7 +52,12 @@ internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false
 /// <param name="AskedAt">When.</param>
 /// <param name="Needs">Whose answers it needs.</param>
 /// <param name="Raising">Everybody approved; the parent is asked for the money.</param>
-internal sealed record HeldAct(string Id, DeclaredAct Act, string? Reason, DateTimeOffset AskedAt, IReadOnlyList<Need> Needs, bool Raising = false)
+/// <param name="StandIns">Deputies who were asked too.</param>
+/// <param name="Passed">Those who passed it on: they see how it ends.</param>
+internal sealed record HeldAct(string Id, DeclaredAct Act, string? Reason, DateTimeOffset AskedAt, IReadOnlyList<Need> Needs, bool Raising = false, IReadOnlyList<StandIn>? StandIns = null, IReadOnlyList<Party>? Passed = null)
 {
+    /// <summary>All who were asked, whether they still are or not.</summary>
+    public IEnumerable<string> Seen => Needs.SelectMany(need => new[] { need.Approver, need.ApprovedBy }).OfType<Party>().Concat((StandIns ?? []).Select(standIn => standIn.Deputy)).Concat(Passed ?? []).Select(person => person.ObjectId).Distinct();
+
     public bool WaitsFor(string objectId) => !Raising && Needs.Any(need => need.ApprovedBy is null && need.Approver.ObjectId == objectId);
 }

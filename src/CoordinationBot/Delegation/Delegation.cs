@@ -94,7 +94,12 @@ internal enum ChangeKind
 /// <param name="Budget">The new budget.</param>
 internal sealed record TermsChange(ChangeKind Kind, int Step = 0, int OtherStep = 0, string? Text = null, Due? Due = null, Money? Budget = null);
 
-internal sealed record ChangeRequest(string Id, TermsChange Change, string Reason);
+/// <param name="Id">For example <c>R5</c>.</param>
+/// <param name="Change">What should change.</param>
+/// <param name="Reason">Why, in the assignee's words.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="StandIns">Deputies who were asked too.</param>
+internal sealed record ChangeRequest(string Id, TermsChange Change, string Reason, DateTimeOffset AskedAt = default, IReadOnlyList<StandIn>? StandIns = null);
 
 /// <summary>A task with an authorization, from a leader to an assignee: the state row of its partition.</summary>
 internal sealed record Delegation

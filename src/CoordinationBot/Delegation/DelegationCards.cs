@@ -39,17 +39,23 @@ internal static class DelegationCards
         {
             body.Add(CardParts.News(view.News));
         }
-        body.AddRange(Head(view));
-        body.AddRange(view.Delegation.Terms.Type == AuthorizationType.Deterministic ? StepList(view) : Bounded(view));
-        body.AddRange(Conversation(view));
-        body.AddRange(view.Role switch
-        {
-            Role.Leader => LeaderCards.Controls(view),
-            Role.Assignee => AssigneeCards.Controls(view),
-            Role.Approver or Role.Consulted => [],
-        });
+        // Whoever is only asked sees what the request needs, and nothing else of the delegation.
+        body.AddRange(view.Role == Role.Approver ? ApprovalCards.Approver(view) : [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Controls(view)]);
         return new AdaptiveCard { Body = body, FallbackText = Summary(view) };
     }
+
+    private static IEnumerable<CardElement> TermsOf(DelegationView view) => view.Delegation.Terms.Type switch
+    {
+        AuthorizationType.Deterministic => StepList(view),
+        AuthorizationType.Flexible or AuthorizationType.Uncertain => BoundsCards.Terms(view),
+    };
+
+    private static IEnumerable<CardElement> Controls(DelegationView view) => view.Role switch
+    {
+        Role.Leader => LeaderCards.Controls(view),
+        Role.Assignee => AssigneeCards.Controls(view),
+        Role.Approver or Role.Consulted => [],
+    };
 
     /// <summary>What remains of a card that came again further down.</summary>
     public static AdaptiveCard Moved(Delegation delegation) => new()
@@ -125,7 +131,7 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
-        yield return CardParts.Line("Now", Standing(delegation, view.Role));
+        yield return CardParts.Line("Now", DelegationStanding.For(delegation, view.Role));
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {
             yield return CardParts.Problem(unreached);
@@ -133,46 +139,6 @@ internal static class DelegationCards
         if (delegation.Reason is { } reason)
         {
             yield return CardParts.Line("Reason", reason);
-        }
-    }
-
-    /// <summary>How things stand, said to the one who reads it: nobody is spoken of by name on their own card.</summary>
-    private static string Standing(Delegation delegation, Role role)
-    {
-        var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
-        var isLeader = role == Role.Leader;
-        return delegation.State switch
-        {
-            DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
-            DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",
-            DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : delegation.Terms.Type == AuthorizationType.Deterministic ? "You accepted it. Step 1 comes first." : "You accepted it.",
-            DelegationState.InProgress when delegation.AllStepsComplete && delegation.Terms.Type == AuthorizationType.Deterministic => isLeader ? $"{assignee} has completed every step and will hand it in." : "Every step is complete. You can hand it in.",
-            DelegationState.InProgress => isLeader ? $"{assignee} is working on it." : "You are working on it.",
-            DelegationState.WaitingForApproval => isLeader ? "A change waits for your answer." : $"Your request waits for {leader}'s answer.",
-            DelegationState.HandedIn => isLeader ? "Handed in. It waits for your answer." : $"Handed in. It waits for {leader}.",
-            DelegationState.Returned => isLeader ? $"You returned it to {assignee}." : $"{leader} returned it to you.",
-            DelegationState.Done => isLeader ? "It is done. You accepted the result." : $"It is done. {leader} accepted the result.",
-            DelegationState.Revoked => isLeader ? "You revoked it." : $"{leader} revoked it. Nothing more is to be done.",
-            DelegationState.Expired => "It expired. Nothing more is to be done.",
-        };
-    }
-
-    /// <summary>What is wanted and within which bounds, where the means are the assignee's.</summary>
-    private static IEnumerable<CardElement> Bounded(DelegationView view)
-    {
-        var delegation = view.Delegation;
-        if (delegation.Terms.Aim is { } aim)
-        {
-            yield return CardParts.Line("Outcome", CardParts.Shorten(aim, view.Room)) with { Separator = true, Spacing = "medium" };
-        }
-        yield return new RichTextBlock { Inlines = [CardText.Run(BoundsText.Sentence(delegation.Terms)) with { Weight = "bolder" }] };
-        if (delegation.Left is { } left && delegation.Dealings.Taken > 0)
-        {
-            yield return CardParts.Line("Left", left.ToString());
-        }
-        foreach (var child in delegation.Dealings.Children)
-        {
-            yield return CardParts.Line("Handed on", $"{child.Id} to {child.Assignee.Name}{(child.IsSettled ? ", has ended" : "")}");
         }
     }
 

@@ -1,54 +1,97 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+using NodaTime.Extensions;
 
 namespace CoordinationBot.Delegations;
 
 /// <summary>What the handlers of delegations share: find it for who asks, act on it by a rule, show how it stands.</summary>
-internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, DelegationEffects effects, PeopleDirectory directory, OfficeOptions office)
+internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, DelegationEffects effects, StandIns standIns, PeopleDirectory directory, OfficeOptions office)
 {
     public static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
 
     public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
-        ActAsync(turn, turn.Inputs.Text("id"), (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, cancel);
+        ActAsync(turn, (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, null, cancel);
 
     /// <summary>The same for an act that is ruled on under what stands above the delegation.</summary>
-    public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
-        ActAsync(turn, turn.Inputs.Text("id"), async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, cancel);
+    /// <param name="turn">Who acts, with the id of the delegation.</param>
+    /// <param name="rule">Decides.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="keepOpen">The inputs stay open when it is refused.</param>
+    /// <param name="said">What is read back of what was done.</param>
+    public ValueTask<TurnResult> ActAsync(
+        Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null, Func<HistoryEntry, string>? said = null) =>
+        ActAsync(turn, async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, said, cancel);
+
+    /// <summary>The same for an answer, which a deputy gives while somebody is away.</summary>
+    public ValueTask<TurnResult> AnswerAsync(Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
+        ActAsync(
+            turn,
+            async (delegation, token) =>
+            {
+                var act = await standIns.ActAsync(delegation, turn.Inputs.Text("request"), ActOf(turn), turn.Tenant, token);
+                // Whoever became the deputy after it was asked is asked by pressing the button.
+                var asked = act.Who is { } deputy && delegation.RoleOf(deputy.ObjectId) is null ? DelegationRules.Asking(delegation, [deputy]) : delegation;
+                return rule(asked, await chains.ReadAsync(delegation, token), act);
+            },
+            keepOpen,
+            null,
+            cancel);
 
     private static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
 
-    private async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
+    private async ValueTask<TurnResult> ActAsync(
+        Turn turn, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, Func<HistoryEntry, string>? said, CancellationToken cancel)
     {
         Delegation? seen = null;
-        var outcome = await store.UpdateAsync(
-            turn.Tenant,
-            id,
-            turn.OperationId,
+        var outcome = await DecideAsync(
+            turn,
+            turn.Inputs.Text("id"),
             (delegation, token) =>
             {
                 seen = delegation;
                 return decide(delegation, token);
             },
             cancel);
-        if (outcome is Outcome.Changed { Effects.Count: > 0, State: var caused })
+        var after = outcome switch
         {
-            // At once, so that the answer shows how it ended; what fails here is done by the wake-up.
-            await effects.RunAsync(turn.Tenant, caused.Id, cancel);
-            outcome = new Outcome.Unchanged((await store.FindAsync(turn.Tenant, caused.Id, cancel))!);
-        }
-        if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
+            Outcome.Changed changed => changed.State,
+            Outcome.Unchanged unchanged => unchanged.State,
+            Outcome.Refused { State: { } recorded } => recorded,
+            _ => seen,
+        };
+        if (outcome is null or Outcome.NotInvolved || after!.RoleOf(turn.Actor.ObjectId) is not { } role)
         {
             return NotTheirs;
         }
         return outcome switch
         {
-            Outcome.Changed changed => await ShowAsync(turn, changed.State, role, cancel),
-            Outcome.Unchanged unchanged => await ShowAsync(turn, unchanged.State, role, cancel),
-            Outcome.Stale stale => await ShowAsync(turn, seen, role, cancel, stale.Sentence),
-            Outcome.Refused refused => await RefuseAsync(turn, refused.State ?? seen, role, refused.Full, keepOpen, cancel),
+            Outcome.Changed changed => await ShowAsync(turn, after, role, cancel, said is null ? [] : [said(changed.Entry)]),
+            Outcome.Unchanged => await ShowAsync(turn, after, role, cancel),
+            Outcome.Stale stale => await ShowAsync(turn, after, role, cancel, stale.Sentence),
+            Outcome.Refused refused => await RefuseAsync(turn, after, role, refused.Full, keepOpen, cancel),
             _ => throw new InvalidOperationException("A rule gave an answer that has no reply."),
         };
+    }
+
+    /// <summary>Decides, and does at once what follows in other delegations, so that the answer shows how it ended.</summary>
+    public async ValueTask<Outcome?> DecideAsync(Turn turn, string? id, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, CancellationToken cancel)
+    {
+        var outcome = await store.UpdateAsync(turn.Tenant, id, turn.OperationId, decide, cancel);
+        if (outcome is not Outcome.Changed { Effects.Count: > 0 } changed)
+        {
+            return outcome;
+        }
+        try
+        {
+            await effects.RunAsync(turn.Tenant, changed.State.Id, cancel);
+            return changed with { State = (await store.FindAsync(turn.Tenant, changed.State.Id, cancel))! };
+        }
+        catch (StorageException)
+        {
+            return outcome; // The change itself is stored; what follows is done by its wake-up.
+        }
     }
 
     public async ValueTask<TurnResult> ShowAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel, params string[] news) =>
@@ -62,7 +105,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
     }
 
     public async ValueTask<DelegationView> ViewAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel) =>
-        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now);
+        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now) { Viewer = turn.Actor.ObjectId, Request = turn.Inputs.Text("request") };
 
     /// <summary>The delegation and as whom it is seen; null when it is none of theirs.</summary>
     public async ValueTask<(Delegation Delegation, Role Role)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>
@@ -72,4 +115,8 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
 
     /// <summary>The zone in which times are shown to the speaker.</summary>
     public async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;
+
+    /// <summary>A day as it was typed, in the speaker's zone.</summary>
+    public async ValueTask<TypedDateResult> ReadDateAsync(Turn turn, string typed, CancellationToken cancel) =>
+        TypedDate.Parse(typed, turn.Now.ToInstant(), Zones.Find(await ZoneAsync(turn, cancel)), office.DayEnds);
 }

@@ -36,7 +36,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         new TurnResult.Open(await GivenAsync(turn, 0, cancel));
 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
+        await FindOwnAsync(turn, IdIn(turn.Argument), cancel) is { } delegation ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
 
     public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, IdIn(turn.Argument), cancel);
 
@@ -59,11 +59,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     /// <summary>What waits for this person, for the help.</summary>
     public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
     {
-        var (mine, theirs) = await index.WaitingAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
+        var (mine, theirs, approvals) = await index.WaitingAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
         return
         [
+            .. approvals > 0 ? (string[])[approvals == 1 ? "1 approval waits for you. Type approvals." : $"{approvals} approvals wait for you. Type approvals."] : [],
             .. mine > 0 ? (string[])[mine == 1 ? "1 task waits for you. Type my tasks." : $"{mine} tasks wait for you. Type my tasks."] : [],
-            .. theirs > 0 ? (string[])[theirs == 1 ? "1 delegation waits for your decision. Type delegations." : $"{theirs} delegations wait for your decision. Type delegations."] : [],
+            .. theirs > 0 ? (string[])[theirs == 1 ? "1 result waits for your answer. Type delegations." : $"{theirs} results wait for your answer. Type delegations."] : [],
         ];
     }
 
@@ -127,13 +128,25 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     public async ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, turn.Inputs.Text("id"), cancel);
 
     public async ValueTask<TurnResult> HistoryAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : DelegationDesk.NotTheirs;
+        await FindOwnAsync(turn, turn.Inputs.Text("id"), cancel) is { } delegation ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : DelegationDesk.NotTheirs;
 
     /// <summary>Its own message at first; further pages replace it.</summary>
     public async ValueTask<TurnResult> StepsAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, _) ? DelegationDesk.NotTheirs
+        await FindOwnAsync(turn, turn.Inputs.Text("id"), cancel) is not { } delegation ? DelegationDesk.NotTheirs
             : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, delegation.Terms.Steps.Count)))
             : new TurnResult.Open(ListCards.Steps(delegation, 1));
+
+    /// <summary>Bounds and books in full. Its own message at first; further pages replace it.</summary>
+    public async ValueTask<TurnResult> BooksAsync(Turn turn, CancellationToken cancel)
+    {
+        if (await FindOwnAsync(turn, turn.Inputs.Text("id"), cancel) is not { } delegation)
+        {
+            return DelegationDesk.NotTheirs;
+        }
+        var from = turn.Inputs.Number("from");
+        var card = BoundsCards.All(delegation, from ?? 0, await desk.ZoneAsync(turn, cancel), turn.Now);
+        return from is null ? new TurnResult.Open(card) : new TurnResult.Show(card);
+    }
 
     public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
@@ -168,6 +181,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
             : DelegationDesk.NotTheirs;
 
     // ---- what they share
+
+    /// <summary>For the leader and the assignee. Whoever is only asked about something in it has no more than that.</summary>
+    private async ValueTask<Delegation?> FindOwnAsync(Turn turn, string? id, CancellationToken cancel) =>
+        await desk.FindAsync(turn, id, cancel) is var (delegation, role) && role is Role.Leader or Role.Assignee ? delegation : null;
 
     private async ValueTask<TurnResult> BringAsync(Turn turn, string? id, CancellationToken cancel)
     {

@@ -16,13 +16,18 @@ internal sealed class DelegationIndex(ITables tables)
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Prefix(role, open), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
 
-    /// <summary>How many delegations wait for this person: tasks to do, decisions to take. Both lists stand side by side and are one read.</summary>
-    public async ValueTask<(int Tasks, int Decisions)> WaitingAsync(string tenant, string objectId, CancellationToken cancel)
+    /// <summary>How much waits for this person: tasks to do, results to accept, approvals to give. The lists stand side by side and are one read.</summary>
+    public async ValueTask<(int Tasks, int Results, int Approvals)> WaitingAsync(string tenant, string objectId, CancellationToken cancel)
     {
         var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Open, MostWaiting, null, cancel);
-        var (tasks, decisions) = (0, 0);
+        var (tasks, results, approvals) = (0, 0, 0);
         for (var index = 0; index < rows.Count; index++)
         {
+            if (rows[index].Key.StartsWith(ApprovalIndex.Prefix, StringComparison.Ordinal))
+            {
+                approvals++;
+                continue;
+            }
             var state = rows[index].Read(DelegationJson.Default.IndexState).State;
             if (rows[index].Key.StartsWith(OpenTasks, StringComparison.Ordinal))
             {
@@ -30,10 +35,10 @@ internal sealed class DelegationIndex(ITables tables)
             }
             else
             {
-                decisions += state is DelegationState.WaitingForApproval or DelegationState.HandedIn ? 1 : 0;
+                results += state is DelegationState.HandedIn ? 1 : 0;
             }
         }
-        return (tasks, decisions);
+        return (tasks, results, approvals);
     }
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
@@ -47,7 +52,14 @@ internal sealed class DelegationIndex(ITables tables)
         var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
         var (openKey, closedKey) = (Prefix(role, open: true) + delegation.Id, Prefix(role, open: false) + delegation.Id);
         var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
-        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
+        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count)
+        {
+            Type = delegation.Terms.Type,
+            Budget = delegation.Terms.Limits.Budget,
+            Left = delegation.Left,
+            Waiting = delegation.Dealings.Held.Count,
+            WaitingForLeader = delegation.Dealings.Held.Count(held => held.WaitsFor(delegation.Leader.ObjectId)),
+        };
         var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -78,10 +90,22 @@ internal sealed class DelegationIndex(ITables tables)
     {
         Role.Leader => open ? "open|given|" : "closed|given|",
         Role.Assignee => open ? OpenTasks : "closed|task|",
-        Role.Approver => "approval|",
+        Role.Approver => ApprovalIndex.Prefix,
         Role.Consulted => "consulted|",
     };
 }
 
 /// <summary>A delegation in a person's list.</summary>
-internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
+internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps)
+{
+    public AuthorizationType Type { get; init; }
+
+    public Money? Budget { get; init; }
+
+    public Money? Left { get; init; }
+
+    /// <summary>Requests that wait for an answer.</summary>
+    public int Waiting { get; init; }
+
+    public int WaitingForLeader { get; init; }
+}

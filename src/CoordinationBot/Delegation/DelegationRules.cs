@@ -77,7 +77,7 @@ internal static class DelegationRules
         if (before.IsOpen && !state.IsOpen && state.Ledger is { } books)
         {
             effects = [.. books.Children.Where(child => !child.IsSettled).Select((child, index) => new Effect.Revoke(EffectId(state, index), child.Id, Who(before, act), $"{state.Id} has ended"))];
-            state = state with { Ledger = books with { Held = [] } };
+            state = state with { Ledger = books.Ending(books.Held.Select(held => new Answer(held.Id, BoundsText.Act(state, held.Act), "Not answered: it has ended", [.. held.Seen]))) with { Held = [] } };
         }
         if (!state.IsOpen && state.Parent is { } parent && state.Dealings is { IsSettled: false, HasOpenChildren: false })
         {

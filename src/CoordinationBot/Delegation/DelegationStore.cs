@@ -270,4 +270,5 @@ internal readonly record struct IndexState(int Revision, DelegationState State);
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(IndexEntry))]
 [JsonSerializable(typeof(IndexState))]
+[JsonSerializable(typeof(ApprovalEntry))]
 internal sealed partial class DelegationJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using CoordinationBot.Authority;
+using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Delegations;
@@ -9,8 +11,11 @@ namespace CoordinationBot.Delegations;
 /// <param name="Now">To tell whether it is overdue.</param>
 internal sealed record DelegationView(Delegation Delegation, Role Role, string Zone, DateTimeOffset Now)
 {
-    /// <summary>The leader or the assignee, whichever sees it.</summary>
-    public string? ViewerId => Role switch
+    /// <summary>Who sees it, where the role does not say it.</summary>
+    public string? Viewer { get; init; }
+
+    /// <summary>Who sees it.</summary>
+    public string? ViewerId => Viewer ?? Role switch
     {
         Role.Leader => Delegation.Leader.ObjectId,
         Role.Assignee => Delegation.Assignee.ObjectId,
@@ -28,6 +33,18 @@ internal sealed record DelegationView(Delegation Delegation, Role Role, string Z
 
     /// <summary>The change the assignee is filling in, if any.</summary>
     public ChangeKind? Changing { get; init; }
+
+    /// <summary>The act the assignee is declaring, if any.</summary>
+    public ActKind? Declaring { get; init; }
+
+    /// <summary>Who may be meant by a name that was typed.</summary>
+    public IReadOnlyList<NameEntry> Options { get; init; } = [];
+
+    /// <summary>The request that is looked at, where several wait.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>To whom the request may be passed, when that is being chosen.</summary>
+    public IReadOnlyList<Party>? Passing { get; init; }
 
     /// <summary>The leader is asked to confirm that it ends.</summary>
     public bool Revoking { get; init; }

@@ -7,7 +7,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Delegations;
 
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
+internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, ApprovalIndex approvals, StandIns standIns, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
     private const int ListLength = 1000;
 
@@ -29,7 +29,10 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
             {
                 await effects.RunAsync(tenant, id, token);
             }
+            // Each of these commits a change and with it a wake-up of its own, which finds whom to tell.
+            delegation = await standIns.AskAsync(delegation, clock.GetUtcNow(), token);
             await index.WriteAsync(delegation, token);
+            await approvals.WriteAsync(delegation, again => store.FindAsync(tenant, id, again), token);
             return Card(delegation);
         }
     }
@@ -38,6 +41,10 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
+        foreach (var (entry, _) in await approvals.ListAsync(tenant, objectId, cancel))
+        {
+            await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
+        }
         foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee] from open in (bool[])[true, false] select (role, open))
         {
             foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
@@ -50,7 +57,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     private LivingCard Card(Delegation delegation) => new(
         delegation.Terms.Title,
         new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = delegation.Id }) { Title = "Open" },
-        (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences }),
+        (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences, Viewer = person.ObjectId }),
         DelegationCards.Moved(delegation),
         (person, reason, cancel) => store.NoteUnreachableAsync(
             delegation.Tenant,

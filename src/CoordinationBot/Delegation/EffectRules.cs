@@ -87,7 +87,7 @@ internal static class EffectRules
             delegation,
             act,
             delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held.Select(old => old.Id == held.Id ? waiting : old)] } },
-            $"Not possible: {BoundsText.Act(held.Act)}. There is not enough money above",
+            $"Not possible: {BoundsText.Act(delegation, held.Act)}. There is not enough money above",
             refusal,
             DelegationRules.TellTo(delegation, by, $"It could not be approved: {refusal}. Ask for more there, approve less, or refuse."));
     }

@@ -6,7 +6,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Delegations;
 
 /// <summary>Sub-delegating: the form, narrowed to what can be passed on, and what comes of it.</summary>
-internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, DelegationEffects effects, DelegationDesk desk, DialogHandlers dialogs)
+internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, DelegationDesk desk, DialogHandlers dialogs)
 {
     /// <summary>Opens the form with what can be passed on in it. What cannot is said beside the field.</summary>
     public async ValueTask<TurnResult> AskAsync(Turn turn, CancellationToken cancel)
@@ -31,28 +31,25 @@ internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, 
         var id = await store.FreeIdAsync(turn.Tenant, draft.Id, cancel);
         var handOn = new DeclaredAct.HandOn(id, draft.Id, assignee, terms);
         var act = new Act(turn.Actor.ObjectId, about.Version, turn.Now);
-        var outcome = await store.UpdateAsync(
-            turn.Tenant,
+        var outcome = await desk.DecideAsync(
+            turn,
             about.Key,
-            turn.OperationId,
-            async (parent, token) =>
-            {
-                var (chain, asked) = (await chains.ReadAsync(parent, token), handOn with { Terms = DelegationForm.PassedOn(terms, parent) });
-                // Requests for approval have no card of their own yet: nothing may wait where nobody can answer.
-                return RulingRules.Rule(parent, chain, asked, turn.Now) is Ruling.NeedsApproval held
-                    ? new Outcome.Refused($"It was not handed on: {held.Needs[0].Approver.Name} would have to approve it. Please talk to them.", held.Needs[0].Clause)
-                    : DeclareRules.Declare(parent, chain, act, draft.Id, asked, null);
-            },
+            async (parent, token) => DeclareRules.Declare(parent, await chains.ReadAsync(parent, token), act, draft.Id, handOn with { Terms = DelegationForm.PassedOn(terms, parent) }, null),
             cancel);
-        await effects.RunAsync(turn.Tenant, about.Key, cancel);
         return outcome switch
         {
-            Outcome.Changed or Outcome.Unchanged => Said($"{id} is offered to {assignee.Name}, as part of {about.Key}. I will tell you what they answer."),
+            Outcome.Changed changed => Said(Answer(changed.State, id, assignee)),
+            Outcome.Unchanged unchanged => Said(Answer(unchanged.State, id, assignee)),
             Outcome.Refused refused => new TurnResult.Refused(refused.Full),
             Outcome.Stale stale => new TurnResult.Refused(stale.Sentence),
             _ => DelegationDesk.NotTheirs,
         };
     }
+
+    private static string Answer(Delegation parent, string id, Party assignee) =>
+        parent.Dealings.Held.FirstOrDefault(held => held.Act is DeclaredAct.HandOn handOn && handOn.ChildId == id) is { } held
+            ? $"{string.Join(" and ", DeclareRules.Approvers(held.Needs).Select(party => party.Name))} must approve that first. ({held.Needs[0].Clause}) I have asked; {assignee.Name} gets it as soon as that is given."
+            : $"{id} is offered to {assignee.Name}, as part of {parent.Id}. I will tell you what they answer.";
 
     private static TurnResult.Show Said(string sentence) => new(new AdaptiveCard { Body = [CardParts.Paragraph(sentence)], FallbackText = sentence });
 }

@@ -20,7 +20,11 @@ internal static class LeaderCards
                 new ActionSet { Actions = [DelegationCards.Button(delegation, "revoke", "Revoke now", "destructive"), DelegationCards.Button(delegation, "view", "Keep it")] },
             ];
         }
-        List<CardElement> controls = [];
+        List<CardElement> controls = [.. ApprovalCards.Mine(view).Count > 0 ? ApprovalCards.Controls(view) : ApprovalCards.Waiting(view)];
+        if (view.Passing is not null)
+        {
+            return controls;
+        }
         List<CardButton> buttons = [];
         if (delegation.Questions.FirstOrDefault(question => question.Answer is null) is { } question)
         {
@@ -63,7 +67,7 @@ internal static class LeaderCards
             "Return…",
             [
                 DelegationCards.Words(view, "reason", "What is missing?"),
-                DelegationCards.StepChoice(delegation, "reopen", "Open again from", 1, "no step, only the result", view.Typed.Text("reopen") ?? "0"),
+                .. delegation.Terms.Steps.Count == 0 ? (CardElement[])[] : [DelegationCards.StepChoice(delegation, "reopen", "Open again from", 1, "no step, only the result", view.Typed.Text("reopen") ?? "0")],
             ],
             DelegationCards.Button(delegation, "result-return", "Return"));
     }

@@ -31,6 +31,13 @@ internal sealed record Child(string Id, Party Assignee, decimal Reserved, bool I
 /// <param name="Act">What was declared, in words.</param>
 internal sealed record Declaration(string Key, string Act);
 
+/// <summary>How a request ended.</summary>
+/// <param name="Id">Of the request.</param>
+/// <param name="What">What was asked for, in words.</param>
+/// <param name="How">What became of it, in words with a name in them.</param>
+/// <param name="Seen">Object ids of all who were asked: their cards show it.</param>
+internal sealed record Answer(string Id, string What, string How, IReadOnlyList<string> Seen);
+
 /// <summary>What was done under the bounds so far.</summary>
 internal sealed record Ledger
 {
@@ -49,6 +56,11 @@ internal sealed record Ledger
 
     public IReadOnlyList<HeldAct> Held { get; init; } = [];
 
+    private const int MostAnswered = 20;
+
+    /// <summary>How the newest requests ended.</summary>
+    public IReadOnlyList<Answer> Answered { get; init; } = [];
+
     /// <summary>Everybody who was ever asked to approve: they see how it ended.</summary>
     public IReadOnlyList<Party> Asked { get; init; } = [];
 
@@ -63,6 +75,8 @@ internal sealed record Ledger
 
     /// <summary>Spent in all, below this one too as far as it is settled.</summary>
     public decimal SpentInAll => Spent + Allowances.Where(allowance => allowance.IsOnTop).Sum(allowance => allowance.Used) + Children.Where(child => child.IsSettled).Sum(child => child.Reserved);
+
+    public Ledger Ending(IEnumerable<Answer> answers) => this with { Answered = [.. Answered.Concat(answers).TakeLast(MostAnswered)] };
 
     public bool HasOpenChildren => Children.Any(child => !child.IsSettled);
 }

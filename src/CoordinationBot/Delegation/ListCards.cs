@@ -20,7 +20,7 @@ internal static class ListCards
         entry => entry.State switch
         {
             DelegationState.Offered => "waits for your answer",
-            DelegationState.Accepted or DelegationState.InProgress => entry.Steps == 0 ? "yours to do" : entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
+            DelegationState.Accepted or DelegationState.InProgress => Waits(entry.Waiting, "", Work(entry)),
             DelegationState.Returned => "returned to you",
             DelegationState.WaitingForApproval => $"a change waits for {entry.Leader.Name}",
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
@@ -39,8 +39,8 @@ internal static class ListCards
         entry => entry.State switch
         {
             DelegationState.Offered => "offered, no answer yet",
-            DelegationState.Accepted => "accepted, not begun",
-            DelegationState.InProgress => entry.Steps == 0 ? "in progress" : $"{entry.Completed} of {entry.Steps} steps complete",
+            DelegationState.Accepted => Waits(entry.WaitingForLeader, " for you", "accepted, not begun"),
+            DelegationState.InProgress => Waits(entry.WaitingForLeader, " for you", entry.Type == AuthorizationType.Deterministic ? $"{entry.Completed} of {entry.Steps} steps complete" : Bounds(entry)),
             DelegationState.Returned => "returned by you",
             DelegationState.WaitingForApproval => "a change waits for you",
             DelegationState.HandedIn => "handed in, waits for you",
@@ -49,6 +49,18 @@ internal static class ListCards
         from,
         zone,
         now);
+
+    private static string Work(IndexEntry entry) => entry.Type switch
+    {
+        AuthorizationType.Deterministic => entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
+        AuthorizationType.Flexible => Bounds(entry),
+        AuthorizationType.Uncertain => "to look into",
+    };
+
+    private static string Bounds(IndexEntry entry) => entry.Budget is { } budget ? $"up to {budget}, {entry.Left} left" : "in progress";
+
+    private static string Waits(int waiting, string whom, string otherwise) =>
+        waiting == 0 ? otherwise : $"{(waiting == 1 ? "1 request waits" : $"{waiting} requests wait")}{whom}{(otherwise.StartsWith("up to", StringComparison.Ordinal) ? $" · {otherwise}" : "")}";
 
     public static AdaptiveCard History(Delegation delegation, IReadOnlyList<HistoryEntry> entries, string zone)
     {

@@ -145,7 +145,7 @@ internal static class RulingRules
     private static IEnumerable<string?> MattersOf(Delegation delegation, DeclaredAct act) =>
         act is DeclaredAct.HandOn handOn ? [delegation.Terms.Limits.Matter, handOn.Terms.Limits.Matter] : [delegation.Terms.Limits.Matter];
 
-    private static Money? AmountOf(DeclaredAct act) => act switch
+    public static Money? AmountOf(DeclaredAct act) => act switch
     {
         DeclaredAct.Spend spend => spend.Amount,
         DeclaredAct.Plan plan => plan.UpTo,

@@ -3,7 +3,7 @@ using NodaTime.Extensions;
 namespace CoordinationBot.People;
 
 /// <summary>Who answers for whom, from the stored rows.</summary>
-internal sealed class Deputies(PeopleDirectory directory)
+internal sealed class Deputies(PeopleDirectory directory, PeopleStore store)
 {
     private const int MostPeople = 40;
 
@@ -41,6 +41,30 @@ internal sealed class Deputies(PeopleDirectory directory)
         return known.GetValueOrDefault;
     }
 
-    private static IEnumerable<string> Of(Person person) =>
+    /// <summary>Those who are away now and for whom this person answers, by whatever chain.</summary>
+    public async ValueTask<IReadOnlyList<Person>> StandsInForAsync(string tenant, string objectId, DateTimeOffset at, CancellationToken cancel)
+    {
+        List<Person> answered = [];
+        HashSet<string> known = [objectId];
+        var waiting = new Queue<string>([objectId]);
+        while (waiting.TryDequeue(out var deputy) && known.Count < MostPeople)
+        {
+            foreach (var named in await store.NamedByAsync(tenant, deputy, cancel))
+            {
+                // The row only says that somebody named them once; who answers now is for the absences to say.
+                if (known.Add(named) && await directory.FindAsync(tenant, named, cancel) is { } person && AbsenceRules.At(person, at.ToInstant()) is not null)
+                {
+                    waiting.Enqueue(named);
+                    if (DeputyRules.AnswererFor(person, at.ToInstant(), await AroundAsync(person, cancel))?.ObjectId == objectId)
+                    {
+                        answered.Add(person);
+                    }
+                }
+            }
+        }
+        return answered;
+    }
+
+    public static IEnumerable<string> Of(Person person) =>
         (person.Absences ?? []).Select(absence => absence.Deputy).Append(person.Deputy).OfType<Deputy>().Select(deputy => deputy.ObjectId).Distinct(StringComparer.Ordinal);
 }

@@ -62,6 +62,10 @@ internal sealed class PeopleStore(ITables tables)
         }
     }
 
+    /// <summary>Who has named this person as a deputy at some time.</summary>
+    public async ValueTask<IReadOnlyList<string>> NamedByAsync(string tenant, string deputyId, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(Partition(tenant, deputyId), NamedByPrefix, MostNamedBy, null, cancel)).Select(row => row.Key[NamedByPrefix.Length..])];
+
     private async ValueTask IndexAsync(Person? before, Person after, CancellationToken cancel)
     {
         var entry = JsonRows.Bytes(new NameEntry(after.ObjectId, after.Name, after.Email), PeopleJson.Default.NameEntry);
@@ -77,6 +81,10 @@ internal sealed class PeopleStore(ITables tables)
             {
                 await tables.CommitAsync(Names(after.Tenant), changes, cancel);
             }
+        }
+        foreach (var deputy in Deputies.Of(after).Except(before is null ? [] : Deputies.Of(before), StringComparer.Ordinal))
+        {
+            await tables.CommitAsync(Partition(after.Tenant, deputy), [new Change.Upsert($"{NamedByPrefix}{after.ObjectId}", "{}"u8.ToArray())], cancel);
         }
         if (before?.TeamsId != after.TeamsId)
         {
@@ -97,6 +105,10 @@ internal sealed class PeopleStore(ITables tables)
     private const int LongestKey = 400;
 
     private const string PersonKey = "person";
+
+    private const string NamedByPrefix = "deputy-of|";
+
+    private const int MostNamedBy = 100;
 
     private static string Names(string tenant) => $"{tenant}|names";
 

@@ -23,6 +23,7 @@ internal static class CardTexts
         _ => [],
     };
 
+    // What a button sends back is drawn nowhere.
     private static IEnumerable<(JsonObject, JsonObject)> Within(JsonObject element, JsonObject card) =>
-        element.SelectMany(property => All(property.Value, card)).Prepend((element, card));
+        element.Where(property => property.Key != "data").SelectMany(property => All(property.Value, card)).Prepend((element, card));
 }

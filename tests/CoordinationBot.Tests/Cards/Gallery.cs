@@ -31,7 +31,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     {
         yield return ("welcome", _ => HelpCards.Welcome());
         yield return ("help-nothing-waits", office => HelpCards.Help([], HelpCards.Known(office.Commands)));
-        yield return ("help-something-waits", office => HelpCards.Help(["2 tasks wait for you. Type my tasks.", "1 delegation waits for your decision. Type delegations."], HelpCards.Known(office.Commands)));
+        yield return ("help-something-waits", office => HelpCards.Help(["2 approvals wait for you. Type approvals.", "2 tasks wait for you. Type my tasks.", "1 result waits for your answer. Type delegations."], HelpCards.Known(office.Commands)));
         yield return ("suggestions", office => HelpCards.Suggestions(Suggestions.For("delegat", office.Commands)));
         yield return ("suggestions-none", office => HelpCards.Suggestions(Suggestions.For("xyzzy", office.Commands)));
 
@@ -96,10 +96,6 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             Refusal = "That is not a link. Please paste one that begins with https://.",
             Typed = Sent(("evidence", office.Typed("it is on the drive", DelegationLimits.Link))),
         }));
-        yield return ("refused-outside-assignee", office => DelegationCards.For(View(office.In(DelegationState.InProgress), Role.Assignee) with
-        {
-            Refusal = ((Outcome.Refused)ChangeRules.Outside(office.In(DelegationState.InProgress), new Act(office.Assignee.ObjectId, 1, Now), OutsideAct.Spend)).Full,
-        }));
         yield return ("stale-leader", office => DelegationCards.For(View(office.In(DelegationState.InProgress), Role.Leader) with
         {
             News = [$"Nothing was changed: {DelegationRules.Standing(office.In(DelegationState.InProgress))}"],
@@ -115,7 +111,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()))
+        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(BoundsGallery.Cards()))
         {
             yield return card;
         }

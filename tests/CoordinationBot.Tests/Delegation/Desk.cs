@@ -44,7 +44,7 @@ internal sealed class Desk : IDisposable
         Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
         Digest = new DigestWork(digests, Tables, Directory, sender, Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
         Index = new DelegationIndex(Tables);
-        Work = new DelegationWork(Store, Index, Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
+        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, new Deputies(Directory, new PeopleStore(Tables)), Directory), Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
     }
 
     private int _nudges;

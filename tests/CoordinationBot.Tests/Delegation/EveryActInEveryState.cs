@@ -32,7 +32,6 @@ public class EveryActInEveryState
         ["ChangeRules.Withdraw"] = new(Role.Assignee, false, NotWaiting, /*      */ "----I-----", (d, act) => ChangeRules.Withdraw(d, act, d.Request?.Id ?? "R4")),
         ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O-----", (d, act) => ChangeRules.Approve(d, act, d.Request?.Id ?? "R4", null)),
         ["ChangeRules.Refuse"] = new(Role.Leader, false, NotWaiting, /*          */ "----I-----", (d, act) => ChangeRules.Refuse(d, act, d.Request?.Id ?? "R4", "Another reason")),
-        ["ChangeRules.Outside"] = new(Role.Assignee, true, NotChanged, /*        */ "--!!!-!---", (d, act) => ChangeRules.Outside(d, act, OutsideAct.Spend)),
         ["QuestionRules.Ask"] = new(Role.Assignee, false, NotSent, /*            */ "O-AIWHR---", (d, act) => QuestionRules.Ask(d, act, "Another question?")),
         ["QuestionRules.Answer"] = new(Role.Leader, false, NotSent, /*           */ "O-AIWHR---", (d, act) => QuestionRules.Answer(d, act, "Q1", "The blue one")),
     };

@@ -262,7 +262,7 @@ internal static class Presses
                 var chain = office.Chain(states, seen);
                 Party[] able = [.. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
                 var to = dice.Once(6) ? dice.Of(Office.Everybody) : dice.Of(able);
-                return new(kind, seen.Id, by, (d, _) => ApprovalRules.PassOn(d, by, held?.Id, to, able)) { Request = held?.Id, To = to };
+                return new(kind, seen.Id, by, (d, above) => ApprovalRules.PassOn(d, above, by, held?.Id, to.ObjectId)) { Request = held?.Id, To = to };
             default:
                 throw new InvalidOperationException(kind.ToString());
         }

@@ -141,21 +141,6 @@ public class RefusalTests
     }
 
     [Theory]
-    [InlineData(OutsideAct.Spend, "Spending money is not part of this delegation.", "Not permitted: spending money")]
-    [InlineData(OutsideAct.Involve, "Involving somebody is not part of this delegation.", "Not permitted: involving somebody")]
-    [InlineData(OutsideAct.Commit, "Promising something to somebody outside is not part of this delegation.", "Not permitted: promising something to somebody outside")]
-    [InlineData(OutsideAct.SubDelegate, "This delegation cannot be handed on.", "Not permitted: handing it on")]
-    internal void An_act_outside_the_steps_is_refused_by_the_clause_and_recorded(OutsideAct outside, string sentence, string recorded)
-    {
-        var before = Accepted();
-
-        var refused = Assert.IsType<Outcome.Refused>(ChangeRules.Outside(before, By(Bob), outside));
-
-        Assert.Equal(sentence + " Ask Ann Abel a question if it is needed." + Steps3, refused.Full);
-        Assert.Equal(new HistoryEntry(3, By(Bob).Now, before.Assignee, 1, recorded, "D-7K3F9Q, version 1: Do exactly these 3 steps, in this order."), refused.Entry);
-    }
-
-    [Theory]
     [InlineData(2, "Step 2 was not completed: step 1 comes first.", "Not permitted: completing step 2 before step 1")]
     [InlineData(3, "Step 3 was not completed: step 1 comes first.", "Not permitted: completing step 3 before step 1")]
     public void Completing_out_of_order_is_refused_by_the_clause_and_recorded(int step, string sentence, string recorded)

@@ -85,12 +85,12 @@ public sealed class CommandScenarios
         var id = await office.AcceptedAsync();
         for (var ask = 0; ask < 20; ask++)
         {
-            await office.ClicksAsync("bob", "Go on", ("change", ask % 2 == 0 ? "Spend" : "Involve"));
+            await office.InvokesAsync("bob", "delegation.complete", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{id}}","version":"1","step":"{{2 + (ask % 2)}}"}"""));
         }
         await office.ClicksAsync("ann", "History");
         var first = await office.SeesAsync("ann", $"History of {id}");
-        Assert.Contains("22. Bob Berg: Not permitted: involving somebody", first.Words);
-        Assert.Contains("3. Bob Berg: Not permitted: spending money", first.Words);
+        Assert.Contains("22. Bob Berg: Not permitted: completing step 3 before step 1", first.Words);
+        Assert.Contains("3. Bob Berg: Not permitted: completing step 2 before step 1", first.Words);
         Assert.DoesNotContain("\n2. Bob Berg", first.Words);
         var earlier = await office.ClicksAsync("ann", "Earlier entries");
         Assert.Contains("2. Bob Berg: Accepted version 1", earlier.Words);

@@ -32,9 +32,9 @@ public sealed class CostScenarios
     public async Task A_refusal_that_is_recorded_wakes_nobody()
     {
         await using var office = new TestOffice();
-        await office.AcceptedAsync();
+        var id = await office.AcceptedAsync();
         office.Store.Taken();
-        await office.ClicksAsync("bob", "Go on", ("change", "Spend"));
+        await office.InvokesAsync("bob", "delegation.complete", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{id}}","version":"1","step":"2"}"""));
         Assert.Equal(["get", "commit"], office.Store.Taken());
     }
 

@@ -67,8 +67,8 @@ public sealed class WelcomeScenarios
         await office.HandedInAsync();
 
         var help = await office.SaysAsync("ann", "help");
-        Assert.Contains("1 delegation waits for your decision. Type delegations.", help.Words);
-        foreach (var command in (string[])["delegate", "my tasks", "delegations", "show D-…", "history D-…", "revoke D-…", "cancel", "back"])
+        Assert.Contains("1 result waits for your answer. Type delegations.", help.Words);
+        foreach (var command in (string[])["delegate", "my tasks", "delegations", "approvals", "show D-…", "history D-…", "revoke D-…", "cancel", "back"])
         {
             Assert.Contains(command, help.Words);
         }
@@ -78,7 +78,7 @@ public sealed class WelcomeScenarios
         await office.SeesAsync("bob", "Ann Abel returned this to you.");
         await office.QuietAsync();
         Assert.Contains("1 task waits for you. Type my tasks.", (await office.SaysAsync("bob", "Help!")).Words);
-        Assert.DoesNotContain("waits for your decision", (await office.SaysAsync("ann", "help")).Words);
+        Assert.DoesNotContain("result waits", (await office.SaysAsync("ann", "help")).Words);
     }
 
     [Fact]
@@ -90,6 +90,6 @@ public sealed class WelcomeScenarios
 
         var help = Assert.Single(office.Group());
         Assert.Contains("What you can do now", help.Words);
-        Assert.DoesNotContain("waits", help.Words);
+        Assert.DoesNotContain("1 result waits", help.Words);
     }
 }

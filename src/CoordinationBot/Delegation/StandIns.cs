@@ -1,0 +1,76 @@
+using CoordinationBot.Authority;
+using CoordinationBot.People;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Deputies of those whose answer a delegation waits for.</summary>
+internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleDirectory directory)
+{
+    /// <summary>The act, also for those who are away and whose deputy the actor is. Whoever is asked themselves needs no look at the others.</summary>
+    public async ValueTask<Act> ActAsync(Delegation delegation, string? requestId, Act act, string tenant, CancellationToken cancel)
+    {
+        var asked = Waiting(delegation).Where(one => one.Request == requestId).Select(one => one.Approver.ObjectId).ToList();
+        if (asked.Contains(act.ActorId))
+        {
+            return act;
+        }
+        List<string> absent = [];
+        foreach (var approver in asked)
+        {
+            if ((await deputies.AnswererForAsync(tenant, approver, act.Now, cancel))?.ObjectId == act.ActorId)
+            {
+                absent.Add(approver);
+            }
+        }
+        return absent.Count > 0 && await directory.FindAsync(tenant, act.ActorId, cancel) is { } deputy
+            ? act with { Absent = absent, Who = new Party(deputy.ObjectId, deputy.Name) }
+            : act;
+    }
+
+    /// <summary>Whether this person answers now for somebody the delegation waits for.</summary>
+    public async ValueTask<bool> AnswersAsync(Delegation delegation, string objectId, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var approver in Waiting(delegation).Select(one => one.Approver.ObjectId).Distinct())
+        {
+            if (objectId != delegation.Assignee.ObjectId && (await deputies.AnswererForAsync(delegation.Tenant, approver, now, cancel))?.ObjectId == objectId)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Asks the deputies of all who are away, once for each request.</summary>
+    public async ValueTask<Delegation> AskAsync(Delegation delegation, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var (request, approver) in Waiting(delegation).ToList())
+        {
+            if (await deputies.AnswererForAsync(delegation.Tenant, approver.ObjectId, now, cancel) is { } person && person.ObjectId != approver.ObjectId)
+            {
+                delegation = await AskAsync(delegation, request, approver, new Party(person.ObjectId, person.Name), now, cancel);
+            }
+        }
+        return delegation;
+    }
+
+    /// <summary>Whose answers a delegation waits for: to held acts, and to a change of the terms.</summary>
+    public static IEnumerable<(string Request, Party Approver)> Waiting(Delegation delegation) =>
+        delegation.Dealings.Held.Where(held => !held.Raising).SelectMany(held => DeclareRules.Approvers(held.Needs).Select(approver => (held.Id, approver)))
+            .Concat(delegation.Request is { } request ? [(request.Id, delegation.Leader)] : []);
+
+    private async ValueTask<Delegation> AskAsync(Delegation delegation, string request, Party away, Party deputy, DateTimeOffset now, CancellationToken cancel)
+    {
+        var outcome = await store.UpdateAsync(
+            delegation.Tenant,
+            delegation.Id,
+            $"stand-in-{request}-{away.ObjectId}-{deputy.ObjectId}",
+            known => known.Request?.Id == request ? ChangeRules.StandIn(known, request, deputy, now) : ApprovalRules.StandIn(known, request, away, deputy, now),
+            cancel);
+        return outcome switch
+        {
+            Outcome.Changed changed => changed.State,
+            Outcome.Unchanged unchanged => unchanged.State,
+            _ => delegation,
+        };
+    }
+}
