@@ -166,8 +166,13 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         await Adele.FillAsync(work, [KeyValuePair.Create("change", "Spend")]);
         await Adele.ScreenshotAsync("36 what should change");
         await Adele.ClickAsync(work, "Go on");
-        await Adele.WaitForCardAsync("Spending money is not part of this delegation.");
-        await Adele.ScreenshotAsync("37 refused with its clause");
+        await Adele.WaitForCardAsync("On what?");
+        await Adele.FillAsync(work, new Dictionary<string, string> { ["amount"] = "40 EUR", ["what"] = "Boxes", ["because"] = "For the old papers." });
+        await Adele.ScreenshotAsync("37 declaring");
+        await Adele.ClickAsync(work, "Declare");
+        await Adele.WaitForCardAsync("Needs approval by Maria Santos: spend 40 EUR on Boxes.");
+        await Adele.ScreenshotAsync("37 held with its clause");
+        await Adele.ClickAsync(work, "Withdraw");
         await Adele.ClickAsync(work, "Request a change…");
         await Adele.FillAsync(work, [KeyValuePair.Create("change", "Reword")]);
         await Adele.ClickAsync(work, "Go on");

@@ -57,7 +57,7 @@ internal static class ActCards
             Actions =
             [
                 DelegationCards.Button(
-                    view.Delegation, "declare", kind == ActKind.Plan ? "Plan it" : "Declare", "positive", ("kind", kind.ToString()), ("key", view.Delegation.Revision.ToString(CultureInfo.InvariantCulture))),
+                    view.Delegation, "declare", kind == ActKind.Plan ? "Plan it" : "Declare", "positive", ("kind", kind.ToString()), (ActInputs.Key, view.Delegation.Revision.ToString(CultureInfo.InvariantCulture))),
                 DelegationCards.Button(view.Delegation, "view", "Never mind"),
             ],
         },

@@ -32,7 +32,7 @@ internal sealed class ActCommands(DelegationDesk desk, DelegationIndex index, De
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, TypedAct act, CancellationToken cancel)
     {
-        var inputs = new Dictionary<string, string>(act.Inputs, StringComparer.Ordinal) { ["key"] = turn.OperationId };
+        var inputs = new Dictionary<string, string>(act.Inputs, StringComparer.Ordinal) { [ActInputs.Key] = turn.OperationId };
         if (act.Id is not null)
         {
             return await desk.FindAsync(turn, act.Id, cancel) is (var named, Role.Assignee) ? Opened(await DoAsync(turn, named, inputs, cancel)) : new TurnResult.Say($"{act.Id} is no task of yours. Type my tasks to see yours.");

@@ -31,6 +31,9 @@ internal sealed class ActInputs(PeopleDirectory directory, OfficeOptions office)
     public const string To = "to";
     public const string Until = "until";
     public const string Because = "because";
+
+    /// <summary>Tells the same press again from the same act once more.</summary>
+    public const string Key = "declaration";
     public const int LongestAmount = 60;
 
     public async ValueTask<ActReading> ReadAsync(Turn turn, ActKind kind, string zone, CancellationToken cancel) => kind switch

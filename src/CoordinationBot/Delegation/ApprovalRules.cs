@@ -157,7 +157,7 @@ internal static class ApprovalRules
         var freed = Remove(delegation, held, $"Approved by {by}");
         if (held.Act is not (DeclaredAct.Spend or DeclaredAct.Plan))
         {
-            return DeclareRules.Record(freed, act, held.Act, clause, null, held.Needs[^1].ApprovedBy).Telling(Told(delegation, by, held.Act));
+            return DeclareRules.Record(freed, act, held.Act, clause, null).Telling(Told(delegation, by, held.Act));
         }
         // What was raised stays on top, even if money came back meanwhile: it is set aside above for this.
         var isOnTop = held.Raising || OnTop(delegation, held.Act) is not null;

@@ -30,15 +30,14 @@ internal sealed class DeclareHandlers(DelegationDesk desk, ActInputs inputs, Han
         }
         var reading = await inputs.ReadAsync(turn, kind, await desk.ZoneAsync(turn, cancel), cancel);
         // The card's key: the same press again, also under another activity id, is the same act.
-        var key = turn.Inputs.Text("key") is { Length: <= LongestKey } known ? known : turn.OperationId;
+        var key = turn.Inputs.Text(ActInputs.Key) is { Length: <= LongestKey } known ? known : turn.OperationId;
         return await desk.ActAsync(
             turn,
             (delegation, chain, act) => reading.Act is { } declared
                 ? DeclareRules.Declare(delegation, chain, act, key, declared, turn.Inputs.Text(ActInputs.Because))
                 : DelegationRules.BarPerson(delegation, act, Role.Assignee) ?? new Outcome.Refused(reading.Problem!),
             cancel,
-            view => view with { Declaring = kind, Options = reading.Options },
-            entry => entry.Clause is { } clause ? $"{entry.What}. ({clause})" : $"{entry.What}.");
+            view => view with { Declaring = kind, Options = reading.Options });
     }
 
     public ValueTask<TurnResult> WithdrawAsync(Turn turn, CancellationToken cancel) =>

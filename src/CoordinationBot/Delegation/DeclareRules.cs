@@ -39,15 +39,15 @@ internal static class DeclareRules
         var noted = delegation with { Ledger = delegation.Dealings with { Newest = [.. delegation.Dealings.Newest.TakeLast(MostNewest - 1), declaration] } };
         return RulingRules.Rule(delegation, chain, declared, act.Now) switch
         {
-            Ruling.Permitted permitted => Record(noted, act, declared, permitted.Clause, permitted.Under, null),
+            Ruling.Permitted permitted => ReadBack(Record(noted, act, declared, permitted.Clause, permitted.Under)),
             Ruling.Forbidden forbidden => DelegationRules.Forbid(delegation, act, BoundsText.Act(delegation, declared), forbidden.Sentence, forbidden.Clause),
-            Ruling.NeedsApproval held => Hold(noted, act, declared, reason, held.Needs),
+            Ruling.NeedsApproval held => ReadBack(Hold(noted, act, declared, reason, held.Needs)),
             _ => throw new UnreachableException(),
         };
     }
 
     /// <summary>Done: into the books, with what it causes elsewhere.</summary>
-    public static Outcome.Changed Record(Delegation delegation, Act act, DeclaredAct declared, Clause clause, Allowance? under, Party? approvedBy)
+    public static Outcome.Changed Record(Delegation delegation, Act act, DeclaredAct declared, Clause clause, Allowance? under)
     {
         var books = delegation.Dealings;
         books = declared switch
@@ -65,9 +65,11 @@ internal static class DeclareRules
         var after = delegation with { State = Begun(delegation.State), Ledger = books };
         var changed = DelegationRules.Change(delegation, act, after, $"{BoundsText.Done(declared, delegation.Terms.Due.Zone)}{Left(after, declared)}", clause);
         return declared is DeclaredAct.HandOn toChild
-            ? changed.With(new Effect.Create(DelegationRules.EffectId(changed.State, 0), toChild.ChildId, delegation.Assignee, toChild, [delegation.Id, .. delegation.Ancestors ?? []], approvedBy, act.Now))
+            ? changed.With(new Effect.Create(DelegationRules.EffectId(changed.State, 0), toChild.ChildId, delegation.Assignee, toChild, [delegation.Id, .. delegation.Ancestors ?? []], act.Now))
             : changed;
     }
+
+    private static Outcome.Changed ReadBack(Outcome.Changed changed) => changed with { Said = $"{changed.Entry.What}. ({changed.Entry.Clause})" };
 
     private static Outcome.Changed Hold(Delegation delegation, Act act, DeclaredAct declared, string? reason, IReadOnlyList<Need> needs)
     {

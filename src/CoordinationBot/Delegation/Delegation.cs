@@ -144,9 +144,6 @@ internal sealed record Delegation
     /// <summary>The delegations above it, the parent first. Nothing below an ended one is permitted.</summary>
     public IReadOnlyList<string>? Ancestors { get; init; }
 
-    /// <summary>Who approved that it was handed on, where the parent's own terms leave no room for it.</summary>
-    public Party? HandedOnBy { get; init; }
-
     /// <summary>Null: nothing was done under the bounds.</summary>
     public Ledger? Ledger { get; init; }
 

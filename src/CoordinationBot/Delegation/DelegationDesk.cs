@@ -12,17 +12,16 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
     public static TurnResult NotTheirs => new TurnResult.Refused(Outcome.NotInvolved.Sentence);
 
     public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
-        ActAsync(turn, (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, null, cancel);
+        ActAsync(turn, (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, cancel);
 
     /// <summary>The same for an act that is ruled on under what stands above the delegation.</summary>
     /// <param name="turn">Who acts, with the id of the delegation.</param>
     /// <param name="rule">Decides.</param>
     /// <param name="cancel">Ends it.</param>
     /// <param name="keepOpen">The inputs stay open when it is refused.</param>
-    /// <param name="said">What is read back of what was done.</param>
     public ValueTask<TurnResult> ActAsync(
-        Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null, Func<HistoryEntry, string>? said = null) =>
-        ActAsync(turn, async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, said, cancel);
+        Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
+        ActAsync(turn, async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, cancel);
 
     /// <summary>The same for an answer, which a deputy gives while somebody is away.</summary>
     public ValueTask<TurnResult> AnswerAsync(Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
@@ -36,13 +35,12 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
                 return rule(asked, await chains.ReadAsync(delegation, token), act);
             },
             keepOpen,
-            null,
             cancel);
 
     private static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
 
     private async ValueTask<TurnResult> ActAsync(
-        Turn turn, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, Func<HistoryEntry, string>? said, CancellationToken cancel)
+        Turn turn, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
     {
         Delegation? seen = null;
         var outcome = await DecideAsync(
@@ -67,7 +65,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
         }
         return outcome switch
         {
-            Outcome.Changed changed => await ShowAsync(turn, after, role, cancel, said is null ? [] : [said(changed.Entry)]),
+            Outcome.Changed changed => await ShowAsync(turn, after, role, cancel, changed.Said is { } said ? [said] : []),
             Outcome.Unchanged => await ShowAsync(turn, after, role, cancel),
             Outcome.Stale stale => await ShowAsync(turn, after, role, cancel, stale.Sentence),
             Outcome.Refused refused => await RefuseAsync(turn, after, role, refused.Full, keepOpen, cancel),

@@ -62,7 +62,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Entry, changed.Tells), .. Effects(changed)];
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed), .. Effects(changed)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
                     changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
@@ -96,10 +96,11 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         {
             var id = IdFrom(tenant, origin, attempt);
             var partition = Partition(tenant, id);
-            var (state, entry, tells) = offer(id);
+            var offered = offer(id);
+            var state = offered.State;
             var wakeUp = new WakeUp(Kind, partition);
             await work.PrepareAsync(wakeUp, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, entry, tells)];
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, offered.Entry), .. Notices(offered)];
             if (leadersCard is not null)
             {
                 changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
@@ -189,7 +190,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     {
         var wakeUp = new WakeUp(Kind, Partition(tenant, offer.State.Id));
         await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer.State, offer.Entry, offer.Tells)], cancel);
+        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer)], cancel);
         work.Nudge(wakeUp);
     }
 
@@ -218,12 +219,12 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     /// <summary>Whoever must hear gets the card as a new message; everybody else's card is renewed in place.</summary>
-    private static IEnumerable<Change> Notices(Delegation state, HistoryEntry entry, IReadOnlyList<Tell> tells) =>
-        from one in state.Everybody()
+    private static IEnumerable<Change> Notices(Outcome.Changed changed) =>
+        from one in changed.State.Everybody()
         let objectId = one.Person.ObjectId
-        let tell = tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == objectId : tell.Role == one.Role)
-        select tell is not null ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, one.Role), entry.At)
-            : objectId == entry.Who.ObjectId ? Outbox.Acted(objectId, state.Revision)
+        let tell = changed.Tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == objectId : tell.Role == one.Role)
+        select tell is not null ? Outbox.Tell(objectId, changed.State.Revision, tell.Sentence, DelegationNotices.KindOf(changed.State, one.Role), changed.Entry.At)
+            : objectId == changed.Entry.Who.ObjectId ? Outbox.Acted(objectId, changed.State.Revision, changed.Said)
             : Outbox.Renew(objectId);
 
     private static IEnumerable<Change> Effects(Outcome.Changed changed) =>

@@ -18,7 +18,7 @@ namespace CoordinationBot.Delegations;
 internal abstract record Effect(string Id, string Target)
 {
     /// <summary>The child is offered.</summary>
-    internal sealed record Create(string Id, string Target, Party Leader, DeclaredAct.HandOn HandOn, IReadOnlyList<string> Ancestors, Party? ApprovedBy, DateTimeOffset At) : Effect(Id, Target);
+    internal sealed record Create(string Id, string Target, Party Leader, DeclaredAct.HandOn HandOn, IReadOnlyList<string> Ancestors, DateTimeOffset At) : Effect(Id, Target);
 
     /// <summary>Everything below ends.</summary>
     internal sealed record Revoke(string Id, string Target, Party By, string Reason) : Effect(Id, Target);

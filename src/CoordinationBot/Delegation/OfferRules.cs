@@ -49,10 +49,10 @@ internal static class OfferRules
 
     /// <summary>A new delegation below another, as the parent's history says.</summary>
     public static Outcome.Changed Offer(string tenant, Effect.Create create) =>
-        Offer(create.Target, tenant, create.HandOn.Origin, create.Leader, create.HandOn.Assignee, create.HandOn.Terms, create.At, create.Ancestors, create.ApprovedBy);
+        Offer(create.Target, tenant, create.HandOn.Origin, create.Leader, create.HandOn.Assignee, create.HandOn.Terms, create.At, create.Ancestors);
 
     /// <summary>A new delegation, offered. The terms were checked.</summary>
-    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now, IReadOnlyList<string>? ancestors = null, Party? handedOnBy = null)
+    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now, IReadOnlyList<string>? ancestors = null)
     {
         var offered = new Delegation
         {
@@ -66,7 +66,6 @@ internal static class OfferRules
             Origin = origin,
             CreatedAt = now,
             Ancestors = ancestors,
-            HandedOnBy = handedOnBy,
         };
         return new Outcome.Changed(
             offered,

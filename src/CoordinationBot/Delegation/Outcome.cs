@@ -21,6 +21,9 @@ internal abstract record Outcome
         /// <summary>What must happen in other delegations.</summary>
         public IReadOnlyList<Effect> Effects { get; init; } = [];
 
+        /// <summary>What is read back to whoever did it.</summary>
+        public string? Said { get; init; }
+
         public Changed With(Effect effect) => this with { Effects = [.. Effects, effect] };
 
         public Changed Telling(Tell tell) => this with { Tells = [.. Tells, tell] };

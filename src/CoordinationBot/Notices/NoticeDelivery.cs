@@ -121,7 +121,7 @@ internal sealed partial class NoticeDelivery(
         }
         try
         {
-            if (claimed.Count == 0 && !await sender.TryUpdateAsync(old!, card.Show(person, []), cancel))
+            if (claimed.Count == 0 && !await sender.TryUpdateAsync(old!, card.Show(person, [.. plan.Renewals.Where(renewal => Outbox.ActedAt(renewal.Row) is not null).Select(renewal => renewal.Notice.Sentence).OfType<string>()]), cancel))
             {
                 // Without a place it is a new message, and claimed.
                 await tables.CommitAsync(partition, [new Change.Delete(placeRow!.Key, placeRow.Version)], cancel);

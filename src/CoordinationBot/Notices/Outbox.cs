@@ -81,7 +81,10 @@ internal static class Outbox
     public static Change Renew(string objectId) => new Change.Upsert($"{Of(objectId)}renew", Bytes(new Notice(null)));
 
     /// <summary>Renews the living card of whoever made this revision: they have seen what it said, so nothing older need be told.</summary>
-    public static Change Acted(string objectId, int revision) => new Change.Upsert($"{Of(objectId)}acted|{Number(revision)}", Bytes(new Notice(null)));
+    /// <param name="objectId">Who.</param>
+    /// <param name="revision">What they made.</param>
+    /// <param name="said">What was read back to them, which the card goes on saying.</param>
+    public static Change Acted(string objectId, int revision, string? said = null) => new Change.Upsert($"{Of(objectId)}acted|{Number(revision)}", Bytes(new Notice(said)));
 
     /// <summary>Remembers where the living card is.</summary>
     public static Change Place(string objectId, CardPlace place) => new Change.Upsert(PlaceKey(objectId), JsonRows.Bytes(place, NoticeJson.Default.CardPlace));

@@ -146,7 +146,7 @@ public class RulingTests
             "spent" => root with { Ledger = new Ledger { Spent = 1000 } },
             _ => root,
         };
-        var child = Of(Child, Bob, "cid", AuthorizationType.Flexible, BoundsOf(own)) with { HandedOnBy = above == "nobody" ? new Party(Ann, "Ann Abel") : null };
+        var child = Of(Child, Bob, "cid", AuthorizationType.Flexible, BoundsOf(own));
 
         StartsWith(expected, Rule(child, Chain(root), act));
     }

@@ -21,6 +21,8 @@ public sealed class DeclareScenarios
         var promised = await office.DeclaresAsync("Commit", ("to", "Contoso"), ("what", "delivery on 3 Dec"));
         Assert.Contains("Promised: Contoso: delivery on 3 Dec", promised.Words);
         Assert.Contains("Involved: Eve Ek", promised.Words);
+        await office.QuietAsync();
+        Assert.Contains("Promised Contoso: delivery on 3 Dec.", office.Shown("bob")[^1].Words); // Also once the card was renewed.
         var entry = (await office.HistoryAsync(id))[^3];
         Assert.Equal(("Spent 1,200.50 EUR on printing. 3,799.50 EUR left", DelegationState.InProgress), (entry.What, (await office.StoredAsync(id)).State));
         Assert.StartsWith($"{id}, version 1: Your choice, within these bounds: up to 5,000 EUR", entry.Clause);
