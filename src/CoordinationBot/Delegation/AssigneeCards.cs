@@ -15,7 +15,7 @@ internal static class AssigneeCards
         return view.Delegation.State switch
         {
             DelegationState.Offered => Offer(view),
-            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => Work(view),
+            DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => view.Delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryCards.Assignee(view) : Work(view),
             DelegationState.WaitingForApproval =>
             [
                 new ActionSet { Actions = [DelegationCards.Button(view.Delegation, "change-withdraw", "Withdraw the request", null, ("request", view.Delegation.Request!.Id)), Ask(view), LeaderCards.History(view.Delegation)] },
@@ -71,7 +71,7 @@ internal static class AssigneeCards
         yield return new ActionSet { Actions = buttons };
     }
 
-    private static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
+    public static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
         "Ask a question…",
         [DelegationCards.Words(view, "question", $"Your question to {view.Delegation.Leader.Name}")],
         DelegationCards.Button(view.Delegation, "ask", "Send question"));

@@ -86,7 +86,7 @@ internal static class ChangeRules
                 delegation with { State = OfferRules.Working(delegation), Round = delegation.Round + 1, Request = null, Reason = reason },
                 $"Refused the change: {Describe(delegation.Terms, delegation.Request!.Change)}. Because: {reason}",
                 DelegationRules.RoleClause(delegation, Role.Leader),
-                new Tell(Role.Assignee, $"{delegation.Leader.Name} did not approve the change. The steps stay as they are.")));
+                new Tell(Role.Assignee, $"{delegation.Leader.Name} did not approve the change. {(delegation.Terms.Type == AuthorizationType.Deterministic ? "The steps stay as they are." : "It stays as it is.")}")));
 
     /// <summary>Acts that a deterministic delegation leaves no room for.</summary>
     public static Outcome Outside(Delegation delegation, Act act, OutsideAct outside) =>
@@ -150,6 +150,10 @@ internal static class ChangeRules
     {
         var terms = delegation.Terms;
         bool Open(int step) => step > delegation.Completions.Count && step <= terms.Steps.Count;
+        if (terms.Type != AuthorizationType.Deterministic && change.Kind is ChangeKind.Skip or ChangeKind.Swap or ChangeKind.Add or ChangeKind.Reword)
+        {
+            return "There are no steps here that could change.";
+        }
         const string PickOpen = "Please choose a step that is still open; completed steps stay as they are.";
         return change.Kind switch
         {

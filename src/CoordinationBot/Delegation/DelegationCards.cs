@@ -39,14 +39,22 @@ internal static class DelegationCards
         {
             body.Add(CardParts.News(view.News));
         }
-        body.AddRange(Head(view));
-        body.AddRange(StepList(view));
-        body.AddRange(Conversation(view));
+        if (view.Role == Role.Consulted)
+        {
+            // Nothing but what they are asked about.
+            body.AddRange(ConsultedCards.All(view));
+        }
+        else
+        {
+            body.AddRange(Head(view));
+            body.AddRange(view.Delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryCards.Body(view) : StepList(view));
+            body.AddRange(Conversation(view));
+        }
         body.AddRange(view.Role switch
         {
             Role.Leader => LeaderCards.Controls(view),
             Role.Assignee => AssigneeCards.Controls(view),
-            Role.Approver or Role.Consulted => [],
+            Role.Approver or Role.Consulted => ConsultedCards.Controls(view),
         });
         return new AdaptiveCard { Body = body, FallbackText = Summary(view) };
     }
@@ -120,7 +128,7 @@ internal static class DelegationCards
             Spacing = "small",
             Inlines =
             [
-                new TextRun("Due: ") { Weight = "bolder" },
+                new TextRun(delegation.Terms.Type == AuthorizationType.Uncertain ? "Time box until: " : "Due: ") { Weight = "bolder" },
                 new TextRun(Zones.Read(delegation.Terms.Due.At, view.Zone)),
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
@@ -129,6 +137,10 @@ internal static class DelegationCards
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {
             yield return CardParts.Problem(unreached);
+        }
+        if (delegation.Inquiry is { } inquiry && inquiry.Find(inquiry.Chosen) is { } chosen)
+        {
+            yield return CardParts.Line("Chosen", $"{chosen.Name}, {CardParts.Shorten(chosen.Title, view.Room)}");
         }
         if (delegation.Reason is { } reason)
         {
@@ -141,7 +153,7 @@ internal static class DelegationCards
     {
         var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
         var isLeader = role == Role.Leader;
-        return delegation.State switch
+        return (delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryText.Standing(delegation, role) : null) ?? delegation.State switch
         {
             DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
             DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",

@@ -16,7 +16,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
     public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Chain, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
         ActAsync(turn, turn.Inputs.Text("id"), async (delegation, token) => rule(delegation, await chains.ReadAsync(delegation, token), ActOf(turn)), keepOpen, cancel);
 
-    private static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
+    public static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
     {
@@ -37,7 +37,18 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
             await effects.RunAsync(turn.Tenant, caused.Id, cancel);
             outcome = new Outcome.Unchanged((await store.FindAsync(turn.Tenant, caused.Id, cancel))!);
         }
-        if (outcome is null or Outcome.NotInvolved || seen!.RoleOf(turn.Actor.ObjectId) is not { } role)
+        return outcome is null ? NotTheirs : await ReplyAsync(turn, outcome, seen!, cancel, keepOpen);
+    }
+
+    /// <summary>What a rule answered, as a card.</summary>
+    /// <param name="turn">The press.</param>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="seen">What the rule decided on.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="keepOpen">What the card keeps open when nothing was done.</param>
+    public async ValueTask<TurnResult> ReplyAsync(Turn turn, Outcome outcome, Delegation seen, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
+    {
+        if (outcome is Outcome.NotInvolved || seen.RoleOf(turn.Actor.ObjectId) is not { } role)
         {
             return NotTheirs;
         }
@@ -62,7 +73,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
     }
 
     public async ValueTask<DelegationView> ViewAsync(Turn turn, Delegation delegation, Role role, CancellationToken cancel) =>
-        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now);
+        new(delegation, role, await ZoneAsync(turn, cancel), turn.Now) { Viewer = turn.Actor.ObjectId };
 
     /// <summary>The delegation and as whom it is seen; null when it is none of theirs.</summary>
     public async ValueTask<(Delegation Delegation, Role Role)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>

@@ -36,7 +36,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         new TurnResult.Open(await GivenAsync(turn, 0, cancel));
 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, IdIn(turn.Argument), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
+        await FindPartAsync(turn, IdIn(turn.Argument), cancel) is { } delegation ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
 
     public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, IdIn(turn.Argument), cancel);
 
@@ -110,12 +110,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     public async ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, turn.Inputs.Text("id"), cancel);
 
     public async ValueTask<TurnResult> HistoryAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, _) ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : DelegationDesk.NotTheirs;
+        await FindPartAsync(turn, turn.Inputs.Text("id"), cancel) is { } delegation ? await HistoryAsync(turn, delegation, turn.Inputs.Number("before") ?? int.MaxValue, cancel) : DelegationDesk.NotTheirs;
 
     /// <summary>Its own message at first; further pages replace it.</summary>
     public async ValueTask<TurnResult> StepsAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, _) ? DelegationDesk.NotTheirs
-            : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, delegation.Terms.Steps.Count)))
+        await FindPartAsync(turn, turn.Inputs.Text("id"), cancel) is not { } delegation ? DelegationDesk.NotTheirs
+            : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, Math.Max(1, delegation.Terms.Steps.Count))))
             : new TurnResult.Open(ListCards.Steps(delegation, 1));
 
     public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
@@ -151,6 +151,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
             : DelegationDesk.NotTheirs;
 
     // ---- what they share
+
+    /// <summary>What was done and how belongs to those who take part; whoever is only consulted sees the question and the options.</summary>
+    private async ValueTask<Delegation?> FindPartAsync(Turn turn, string? id, CancellationToken cancel) =>
+        await desk.FindAsync(turn, id, cancel) is var (delegation, role) && role != Role.Consulted ? delegation : null;
 
     private async ValueTask<TurnResult> BringAsync(Turn turn, string? id, CancellationToken cancel)
     {

@@ -38,8 +38,10 @@ internal sealed class DelegationIndex(ITables tables)
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
     {
-        await WriteAsync(delegation, Role.Leader, delegation.Leader, cancel);
-        await WriteAsync(delegation, Role.Assignee, delegation.Assignee, cancel);
+        foreach (var (role, person) in delegation.Everybody())
+        {
+            await WriteAsync(delegation, role, person, cancel);
+        }
     }
 
     private async ValueTask WriteAsync(Delegation delegation, Role role, Party person, CancellationToken cancel)
@@ -47,7 +49,11 @@ internal sealed class DelegationIndex(ITables tables)
         var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
         var (openKey, closedKey) = (Prefix(role, open: true) + delegation.Id, Prefix(role, open: false) + delegation.Id);
         var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
-        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count);
+        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count)
+        {
+            Type = delegation.Terms.Type,
+            Options = delegation.Inquiry?.Options.Count ?? 0,
+        };
         var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -78,10 +84,16 @@ internal sealed class DelegationIndex(ITables tables)
     {
         Role.Leader => open ? "open|given|" : "closed|given|",
         Role.Assignee => open ? OpenTasks : "closed|task|",
-        Role.Approver => "approval|",
-        Role.Consulted => "consulted|",
+        Role.Approver => open ? "approval|open|" : "approval|closed|",
+        Role.Consulted => open ? "consulted|open|" : "consulted|closed|",
     };
 }
 
 /// <summary>A delegation in a person's list.</summary>
-internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps);
+internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps)
+{
+    public AuthorizationType Type { get; init; }
+
+    /// <summary>Of an uncertain delegation.</summary>
+    public int Options { get; init; }
+}

@@ -9,12 +9,14 @@ namespace CoordinationBot.Delegations;
 /// <param name="Now">To tell whether it is overdue.</param>
 internal sealed record DelegationView(Delegation Delegation, Role Role, string Zone, DateTimeOffset Now)
 {
-    /// <summary>The leader or the assignee, whichever sees it.</summary>
+    /// <summary>Who sees it, where the role alone does not say it.</summary>
+    public string? Viewer { get; init; }
+
     public string? ViewerId => Role switch
     {
         Role.Leader => Delegation.Leader.ObjectId,
         Role.Assignee => Delegation.Assignee.ObjectId,
-        Role.Approver or Role.Consulted => null,
+        Role.Approver or Role.Consulted => Viewer,
     };
 
     /// <summary>What is new.</summary>
@@ -28,6 +30,9 @@ internal sealed record DelegationView(Delegation Delegation, Role Role, string Z
 
     /// <summary>The change the assignee is filling in, if any.</summary>
     public ChangeKind? Changing { get; init; }
+
+    /// <summary>The option the assignee is reworking, if any.</summary>
+    public string? Reworking { get; init; }
 
     /// <summary>The leader is asked to confirm that it ends.</summary>
     public bool Revoking { get; init; }

@@ -37,7 +37,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee] from open in (bool[])[true, false] select (role, open))
+        foreach (var (role, open) in from role in Enum.GetValues<Role>() from open in (bool[])[true, false] select (role, open))
         {
             foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
             {
@@ -47,7 +47,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     }
 
     private LivingCard Card(Delegation delegation) => new(
-        (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences }),
+        (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences, Viewer = person.ObjectId }),
         DelegationCards.Moved(delegation),
         (person, reason, cancel) => store.NoteUnreachableAsync(
             delegation.Tenant,

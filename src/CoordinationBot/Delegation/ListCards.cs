@@ -17,7 +17,7 @@ internal static class ListCards
         "Nothing is assigned to you right now.",
         entries,
         entry => $"from {entry.Leader.Name}",
-        entry => entry.State switch
+        entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Task(entry) : entry.State switch
         {
             DelegationState.Offered => "waits for your answer",
             DelegationState.Accepted or DelegationState.InProgress => entry.Completed == entry.Steps ? "ready to hand in" : $"next: step {entry.Completed + 1} of {entry.Steps}",
@@ -36,7 +36,7 @@ internal static class ListCards
         "You have no open delegations. Type delegate to give one.",
         entries,
         entry => $"to {entry.Assignee.Name}",
-        entry => entry.State switch
+        entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Given(entry) : entry.State switch
         {
             DelegationState.Offered => "offered, no answer yet",
             DelegationState.Accepted => "accepted, not begun",

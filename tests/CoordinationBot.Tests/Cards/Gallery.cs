@@ -119,6 +119,10 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         {
             yield return card;
         }
+        foreach (var card in InquiryGallery.Cards())
+        {
+            yield return card;
+        }
         yield return ("moved", office => DelegationCards.Moved(office.In(DelegationState.InProgress)));
 
         foreach (var count in (int[])[0, 3, 25])
