@@ -39,7 +39,7 @@ internal static class ChoiceRules
                 Round = delegation.Round + 1,
                 BackBrief = null,
                 Reason = null,
-                Inquiry = inquiry with { IsProposed = false, Chosen = option.Id, Origin = origin, Question = delegation.Terms.Aim, Consulted = delegation.Consulted.ToList() },
+                Inquiry = inquiry with { Chosen = option.Id, Origin = origin, Question = delegation.Terms.Aim, Consulted = delegation.Consulted.ToList() },
             },
             $"Chose {option.Name} “{option.Title}”, as {type}: {BoundsText.Sentence(chosen)} This is version {chosen.Version}",
             DelegationRules.RoleClause(delegation, Role.Leader),
@@ -65,7 +65,7 @@ internal static class ChoiceRules
                 : DelegationRules.Change(
                     delegation,
                     act,
-                    delegation with { State = DelegationState.Returned, Round = delegation.Round + 1, Reason = missing, Inquiry = InquiryRules.Of(delegation) with { IsProposed = false } },
+                    delegation with { State = DelegationState.Returned, Round = delegation.Round + 1, Reason = missing },
                     $"Asked for more: {missing}",
                     DelegationRules.RoleClause(delegation, Role.Leader),
                     new Tell(Role.Assignee, $"{delegation.Leader.Name} asks for more before choosing.")));
@@ -84,7 +84,7 @@ internal static class ChoiceRules
                 : DelegationRules.Change(
                     delegation,
                     act,
-                    delegation with { State = DelegationState.Done, Reason = reason, Request = null, Inquiry = InquiryRules.Of(delegation) with { IsProposed = false } },
+                    delegation with { State = DelegationState.Done, Reason = reason, Request = null },
                     $"Closed without a choice: {reason}",
                     DelegationRules.RoleClause(delegation, Role.Leader),
                     new Tell(Role.Assignee, $"{delegation.Leader.Name} closed this. Nothing more is to be done. Thank you.")));

@@ -36,10 +36,7 @@ internal sealed record Inquiry
     /// <summary>The newest word on how it goes.</summary>
     public string? Report { get; init; }
 
-    /// <summary>The options are proposed and wait for the leader.</summary>
-    public bool IsProposed { get; init; }
-
-    /// <summary>They were, at least once: then the end of the time box ends nothing any more.</summary>
+    /// <summary>The options were proposed, at least once: then the end of the time box ends nothing any more. While they wait for the leader it is handed in.</summary>
     public bool WasProposed { get; init; }
 
     /// <summary>The option that became the terms.</summary>

@@ -143,7 +143,7 @@ internal static class InquiryCards
         var delegation = view.Delegation;
         return view.Role switch
         {
-            Role.Leader when delegation.State == DelegationState.HandedIn && InquiryRules.Of(delegation).IsProposed =>
+            Role.Leader when delegation.State == DelegationState.HandedIn =>
                 [DelegationCards.Button(delegation, "option-choose", $"Choose {option.Id[1..]}", "positive", ("option", option.Id))],
             Role.Assignee when view.Reworking is null && delegation.State is DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned && view.Changing is null =>
             [

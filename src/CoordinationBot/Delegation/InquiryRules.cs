@@ -113,7 +113,7 @@ internal static class InquiryRules
     public static Outcome Propose(Delegation delegation, Act act)
     {
         var inquiry = Of(delegation);
-        if (inquiry.IsProposed && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && delegation.State == DelegationState.HandedIn)
+        if (delegation is { State: DelegationState.HandedIn, Terms.Type: AuthorizationType.Uncertain } && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version)
         {
             return new Outcome.Unchanged(delegation);
         }
@@ -143,7 +143,7 @@ internal static class InquiryRules
         return DelegationRules.Change(
             delegation,
             act,
-            delegation with { State = DelegationState.HandedIn, Round = delegation.Round + 1, Reason = null, Inquiry = inquiry with { IsProposed = true, WasProposed = true } },
+            delegation with { State = DelegationState.HandedIn, Round = delegation.Round + 1, Reason = null, Inquiry = inquiry with { WasProposed = true } },
             $"Proposed {count}: {string.Join(", ", inquiry.Options.Select(option => $"“{option.Title}”"))}",
             DelegationRules.TermsClause(delegation),
             new Tell(Role.Leader, $"{delegation.Assignee.Name} proposes {count}. Please choose one, or ask for more."),
@@ -185,7 +185,7 @@ internal static class InquiryRules
                 delegation with { Inquiry = inquiry with { Comments = [.. inquiry.Comments, new Comment(by, optionId, text!, act.Now)] } },
                 $"Commented{(inquiry.Find(optionId) is { } option ? $" on {option.Name} “{option.Title}”" : "")}: {text}",
                 new Clause(DelegationRules.Origin(delegation), $"{by.Name} must be consulted"),
-                [new Tell(Role.Assignee, $"{by.Name} commented."), .. inquiry.IsProposed ? (Tell[])[new Tell(Role.Leader, $"{by.Name} commented on what {delegation.Assignee.Name} proposed.")] : []]);
+                [new Tell(Role.Assignee, $"{by.Name} commented."), .. delegation.State == DelegationState.HandedIn ? (Tell[])[new Tell(Role.Leader, $"{by.Name} commented on what {delegation.Assignee.Name} proposed.")] : []]);
     }
 
     /// <summary>The time box ended and nothing was ever proposed. The date is the leader's, so their name stands in the history.</summary>

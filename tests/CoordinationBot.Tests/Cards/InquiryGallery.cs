@@ -81,7 +81,7 @@ internal static class InquiryGallery
             State = DelegationState.Offered,
             Terms = new(2, office.Typed("Rent the hall", DelegationLimits.Title), AuthorizationType.Deterministic, Friday, [new(office.Typed("Call the owner", DelegationLimits.StepText), Evidence.None)]),
             BackBrief = null,
-            Inquiry = delegation.Inquiry! with { IsProposed = false, Chosen = "O1", Question = delegation.Terms.Aim, Consulted = delegation.Terms.Limits.People },
+            Inquiry = delegation.Inquiry! with { Chosen = "O1", Question = delegation.Terms.Aim, Consulted = delegation.Terms.Limits.People },
         }
         : throw new InvalidOperationException();
 
@@ -116,7 +116,6 @@ internal static class InquiryGallery
                 Added = 8,
                 Report = office.Typed("Two owners have answered.", DelegationLimits.Words),
                 Comments = Comments(office, options),
-                IsProposed = state == DelegationState.HandedIn,
                 WasProposed = state is DelegationState.HandedIn or DelegationState.Returned or DelegationState.Done,
             },
         };

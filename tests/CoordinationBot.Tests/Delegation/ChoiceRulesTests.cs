@@ -14,7 +14,7 @@ public class ChoiceRulesTests
         var chosen = Assert.IsType<Outcome.Changed>(ChoiceRules.Choose(before, Alone, By(Ann), "draft-2", "O1", Deterministic));
         var after = chosen.State;
         Assert.Equal((DelegationState.Offered, 2, AuthorizationType.Deterministic, null, before.Round + 1), (after.State, after.Terms.Version, after.Terms.Type, after.BackBrief, after.Round));
-        Assert.Equal(("O1", false), (after.Inquiry!.Chosen, after.Inquiry.IsProposed));
+        Assert.Equal("O1", after.Inquiry!.Chosen);
         Assert.Equal("Chose option 1 “Rent a hall”, as deterministic: Do exactly these 2 steps, in this order. This is version 2", chosen.Entry.What);
         Assert.Equal(("D-7K3F9Q, version 1: Ann Abel leads it and decides this.", 1), (chosen.Entry.Clause, chosen.Entry.Version));
         Assert.Equal(
@@ -109,7 +109,7 @@ public class ChoiceRulesTests
     public void Asked_for_more_it_goes_on_and_the_options_stay()
     {
         var asked = Assert.IsType<Outcome.Changed>(ChoiceRules.AskForMore(Proposed(), By(Ann), "What about the lake?"));
-        Assert.Equal((DelegationState.Returned, false, 2), (asked.State.State, asked.State.Inquiry!.IsProposed, asked.State.Inquiry.Options.Count));
+        Assert.Equal((DelegationState.Returned, 2), (asked.State.State, asked.State.Inquiry!.Options.Count));
         Assert.Equal([new Tell(Role.Assignee, "Ann Abel asks for more before choosing.")], asked.Tells);
         Assert.Equal("Please write what is missing.", Assert.IsType<Outcome.Refused>(ChoiceRules.AskForMore(Proposed(), By(Ann), null)).Full);
         // More is brought, and it is not in progress as if nobody had asked.

@@ -64,8 +64,7 @@ public class InquiryProperties
         {
             True(after.Completions.Count == 0 && after.Result is null && after.Dealings.Commitments.Count == 0 && after.Terms.Steps.Count == 0, $"{name} completed or committed before a choice");
             True(after.State != DelegationState.Done || name == "Close" || !before.IsOpen, "done without a choice or a closing");
-            True((after.State == DelegationState.HandedIn) == now.IsProposed, "proposed without waiting, or waiting without a proposal");
-            True(after.State != DelegationState.HandedIn || now.Options.Count > 0, "nothing was proposed");
+            True(after.State != DelegationState.HandedIn || (now.WasProposed && now.Options.Count > 0), "nothing was proposed");
             True(name != "Propose" || outcome is not Outcome.Changed || InquiryRules.Missing(before).Count == 0, "proposed though somebody was not heard");
             True(after.Dealings.Spent <= 500, "more was spent than the exploration budget");
         }
@@ -73,7 +72,7 @@ public class InquiryProperties
         if (before.Terms.Version != after.Terms.Version)
         {
             True(name is "Choose" or "Approve" && after.Terms.Version == before.Terms.Version + 1 && after.State == DelegationState.Offered && after.BackBrief is null, "new terms that need no acceptance");
-            True(name == "Approve" || (was.IsProposed && was.Chosen is null && now.Chosen is not null && now.Find(now.Chosen) is not null), "a choice of nothing, or a second one");
+            True(name == "Approve" || (before.State == DelegationState.HandedIn && was.Chosen is null && now.Chosen is not null && now.Find(now.Chosen) is not null), "a choice of nothing, or a second one");
         }
         True(name != "Choose" || outcome is not Outcome.Changed || after.Terms.Type != AuthorizationType.Uncertain, "chosen and still uncertain");
         True(was.Chosen is null || was.Chosen == now.Chosen, "another option was chosen later");
