@@ -60,7 +60,7 @@ internal static class InquiryForm
     private static readonly Field Outside = Flexible(new("outside", FieldKind.Toggle, "Promises to people outside", "May they promise something to people outside? Yes or no.")
     {
         Needed = "Please say whether they may promise something to people outside.",
-        Hint = "They may promise something to people outside",
+        Hint = "They may make some",
     });
 
     private static readonly Field Depth = Flexible(new("depth", FieldKind.Number, "Handed on", "How many levels deep may it be handed on? 0 is not at all.")

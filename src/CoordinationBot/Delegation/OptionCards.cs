@@ -26,7 +26,7 @@ internal static class OptionCards
         }
         else
         {
-            elements.AddRange(FitsSideBySide(options, comments) ? SideBySide(options, comments, below) : options.SelectMany(option => Stacked(view, option, comments, below)));
+            elements.AddRange(options.All(option => below(option).Count <= 1) && FitsSideBySide(options, comments) ? SideBySide(options, comments, below) : options.SelectMany(option => Stacked(view, option, comments, below)));
         }
         // Also what was said about an option that is gone: nothing that somebody said is lost.
         var general = comments.Where(comment => options.All(option => option.Id != comment.OptionId)).ToList();
@@ -98,9 +98,12 @@ internal static class OptionCards
         {
             yield return Row(options, option => On(comments, option) is { Count: > 0 } said ? [.. said.TakeLast(NewestComments).Select(comment => Said(comment, int.MaxValue))] : [CardParts.Faint("No comment.")]) with { Spacing = "small" };
         }
-        if (options.Any(option => below(option).Count > 0))
+        if (options.SelectMany(below).ToList() is { Count: > 0 } buttons)
         {
-            yield return Row(options, option => [new ActionSet { Actions = below(option) }]) with { Spacing = "small" };
+            // A third of a phone is narrower than a button.
+            yield return options.Count == 2
+                ? Row(options, option => [new ActionSet { Actions = below(option) }]) with { Spacing = "small" }
+                : new ActionSet { Spacing = "small", Actions = buttons };
         }
     }
 
