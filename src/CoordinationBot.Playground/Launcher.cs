@@ -59,8 +59,12 @@ internal sealed class Launcher(LauncherOptions options, IAnsiConsole console, Ti
         ["Bot__DangerouslyAllowUnauthenticated"] = "true",
         ["Bot__AppId"] = Cast.BotAppId,
         ["Bot__TenantId"] = Cast.TenantId,
+        ["Office__Administrators__0"] = Cast.Maria.EntraId,
         ["Storage__Provider"] = "Sqlite",
         ["Storage__Path"] = Path.Combine(data, "coordination.db"),
+        // Somebody who tries it in the evening would otherwise wait until the morning.
+        ["Office__QuietHours"] = "none",
+        ["Office__WorkingWeek"] = "Mon-Sun",
     };
 
     /// <summary>The repository's artifacts folder, which git ignores; the user's own data folder when run from elsewhere.</summary>

@@ -1,4 +1,5 @@
 using CoordinationBot;
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
@@ -20,6 +21,7 @@ builder.Services.AddTurns();
 builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
+builder.Services.AddAuthority();
 builder.Services.AddNotices();
 builder.Services.AddDelegations();
 
@@ -30,6 +32,8 @@ routes.MapPeople(app.Services);
 // In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
 routes.MapAbsences(app.Services);
+routes.MapAuthority(app.Services);
+routes.MapNotices(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();

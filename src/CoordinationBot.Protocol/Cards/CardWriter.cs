@@ -188,6 +188,8 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
             case ToggleInput toggle:
                 writer.WriteString("type"u8, "Input.Toggle"u8);
                 writer.WriteString("title"u8, toggle.Title);
+                // Off by default, which cuts the words off on a phone.
+                writer.WriteBoolean("wrap"u8, true);
                 break;
             case ChoiceSetInput set:
                 writer.WriteString("type"u8, "Input.ChoiceSet"u8);

@@ -29,6 +29,9 @@ public sealed record CommandRoute(string Words, CommandArgument Takes, string Su
     /// <summary>Not listed in the help (another word for a listed command).</summary>
     public bool IsAlias { get; init; }
 
+    /// <summary>The words of the command that lists this one in place of the help, which stays short.</summary>
+    public string? ListedBy { get; init; }
+
     /// <summary>How to write it, for the help: <c>history D-…</c>.</summary>
     public string Usage { get; init; } = Words;
 }

@@ -3,7 +3,7 @@ namespace CoordinationBot.Authority;
 /// <summary>What a person may decide in their own right: the root of every chain. Set by an administrator.</summary>
 internal sealed record Mandate
 {
-    /// <summary>Nobody has said what this person may decide: an office where no administrator has set mandates works without them.</summary>
+    /// <summary>Nobody has said what this person may decide.</summary>
     public bool IsUnlimited { get; init; }
 
     /// <summary>The largest budget of one delegation they start, with all that is approved for it; null: they may not spend.</summary>
@@ -23,6 +23,13 @@ internal sealed record Mandate
 
     /// <summary>Where the limits come from: the words of the clause, for example "Mandate of Ann".</summary>
     public required string Origin { get; init; }
+
+    /// <summary>Of everybody, as long as no administrator has set the mandate for everybody: an office begins without limits.</summary>
+    public static Mandate BuiltIn { get; } = new() { IsUnlimited = true, OutsideCommitments = true, Origin = "Mandate, as long as none is set" };
+
+    public bool Excludes(string matter) => Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase);
+
+    public bool Reaches(string objectId) => Reach is null || Reach.Any(party => party.ObjectId == objectId);
 }
 
 /// <summary>What a policy is about.</summary>
@@ -48,4 +55,19 @@ internal enum PolicySubject
 internal sealed record Policy(string Id, PolicySubject Subject, string Text, Money? Over = null, string? Matter = null, Party? Approver = null)
 {
     public Clause Clause => new($"Policy {Id}", Text);
+
+    /// <summary>The policy in the bot's own words, beside those of the administrator.</summary>
+    public string Rule
+    {
+        get
+        {
+            var act = Subject switch
+            {
+                PolicySubject.Spending => $"Spending more than {Over} in one act",
+                PolicySubject.OutsideCommitment => "Promising something to somebody outside",
+                PolicySubject.SubDelegation => "Handing work on",
+            };
+            return $"{act}{(Matter is null ? "" : $" in the matter “{Matter}”")} {(Approver is null ? "is forbidden" : $"needs the approval of {Approver.Name}")}.";
+        }
+    }
 }

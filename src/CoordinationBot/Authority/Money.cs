@@ -1,4 +1,4 @@
-using System.Globalization;
+using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Authority;
 
@@ -8,7 +8,18 @@ namespace CoordinationBot.Authority;
 internal sealed record Money(decimal Amount, string Currency)
 {
     /// <summary>The largest amount anybody may write: sums of thousands of them still fit.</summary>
-    public const decimal Most = 999_999_999_999.99m;
+    public const decimal Most = TypedMoney.Most;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:#,##0.##} {Currency}");
+    /// <summary>As a draft holds it: <c>1200.50 EUR</c>.</summary>
+    public string Canonical => TypedMoney.Canonical(Amount, Currency);
+
+    /// <summary>From what a draft holds.</summary>
+    public static Money FromCanonical(string stored)
+    {
+        var (amount, currency) = TypedMoney.FromCanonical(stored);
+        return new(amount, currency);
+    }
+
+    /// <summary>For people: <c>1,200.50 EUR</c>.</summary>
+    public override string ToString() => TypedMoney.ReadBack(Amount, Currency);
 }

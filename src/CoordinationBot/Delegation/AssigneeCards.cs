@@ -67,6 +67,7 @@ internal static class AssigneeCards
         }
         buttons.Add(Ask(view));
         buttons.Add(RequestChange(delegation));
+        buttons.Add(DelegationCards.Button(delegation, "hand-on", "Hand on…"));
         buttons.Add(LeaderCards.History(delegation));
         yield return new ActionSet { Actions = buttons };
     }

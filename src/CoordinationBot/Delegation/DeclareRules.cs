@@ -19,7 +19,7 @@ internal static class DeclareRules
     /// <param name="reason">Why, for whoever may have to approve.</param>
     public static Outcome Declare(Delegation delegation, Chain chain, Act act, string key, DeclaredAct declared, string? reason)
     {
-        var declaration = new Declaration(key, declared);
+        var declaration = new Declaration(key, BoundsText.Act(declared));
         if (delegation.RoleOf(act.ActorId) == Role.Assignee && delegation.Dealings.Newest.Contains(declaration))
         {
             return new Outcome.Unchanged(delegation);

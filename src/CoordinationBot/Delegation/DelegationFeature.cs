@@ -1,4 +1,3 @@
-using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -13,16 +12,17 @@ internal static class DelegationFeature
         .AddSingleton<DelegationStore>()
         .AddSingleton<DelegationIndex>()
         .AddSingleton<DelegationDesk>()
+        .AddSingleton<HandOnHandlers>()
         .AddSingleton<DelegationHandlers>()
         .AddSingleton<ChangeHandlers>()
         .AddSingleton<InquiryHandlers>()
         .AddSingleton<DelegationEffects>()
-        .AddSingleton(provider => new ChainReader(provider.GetRequiredService<DelegationStore>(), static (_, _) => new(Authorities.None)))
+        .AddSingleton<ChainReader>()
         .AddSingleton<DelegationWork>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
             draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
-            (draft, _) => DelegationRules.ExactSteps(draft.Lines(DelegationForm.Steps.Id).Count),
+            (draft, context) => BoundsText.Sentence(DelegationForm.TermsOf(draft, context)),
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
         .AddSingleton(provider => new Dialog(
@@ -79,6 +79,7 @@ internal static class DelegationFeature
             .Action("delegation.ask-more", inquiries.AskForMoreAsync)
             .Action("delegation.close", inquiries.CloseAsync)
             .Action("delegation.go-on-without", inquiries.GoOnWithoutAsync)
+            .Action("delegation.hand-on", services.GetRequiredService<HandOnHandlers>().AskAsync)
             .Action("delegation.revoke-ask", handlers.RevokeAskAsync)
             .Action("delegation.revoke", handlers.RevokeAsync);
 

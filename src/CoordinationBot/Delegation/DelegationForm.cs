@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Delegations;
@@ -29,7 +30,6 @@ internal static class DelegationForm
             new(nameof(AuthorizationType.Flexible), "Flexible", "choose the means freely, within bounds"),
             new(nameof(AuthorizationType.Uncertain), "Uncertain", "look into it and come back with options, commit to nothing"),
         ],
-        Check = (draft, _) => TypeOf(draft) == AuthorizationType.Deterministic ? null : $"{TypeOf(draft)} delegations come soon. For now, choose deterministic and list the steps.",
     };
 
     public static readonly Field Due = new("due", FieldKind.Date, "Due", "When is it due? For example: fri 5pm, in 3 days, 2026-12-01 14:30.")
@@ -46,10 +46,106 @@ internal static class DelegationForm
         MostLines = DelegationLimits.Steps,
         Hint = "Evidence",
         Choices = [new(nameof(Evidence.None), "none", ""), new(nameof(Evidence.Note), "a note", ""), new(nameof(Evidence.Link), "a link", "")],
+        // Also while no type is chosen: whoever wants exact steps fills in one card and not two.
+        Applies = draft => !draft.Values.ContainsKey(Type.Id) || TypeOf(draft) == AuthorizationType.Deterministic,
         Check = (draft, _) => OfferRules.CheckSteps(StepsOf(draft)),
     };
 
-    public static readonly Form Form = new("delegation", "Delegate something", [Title, Assignee, Type, Due, Steps]);
+    public static readonly Field Outcome = new("outcome", FieldKind.Text, "Outcome", "What must have come of it in the end?")
+    {
+        Needed = "Please write the outcome you want.",
+        LongestText = DelegationLimits.Words,
+        IsLong = true,
+        Hint = "What must have come of it in the end",
+        Applies = Is(AuthorizationType.Flexible),
+    };
+
+    public static readonly Field Question = new("question", FieldKind.Text, "Question", "Which question is to be looked into?")
+    {
+        Needed = "Please write the question.",
+        LongestText = DelegationLimits.Words,
+        IsLong = true,
+        Hint = "Which supplier should we choose, and why?",
+        Applies = Is(AuthorizationType.Uncertain),
+    };
+
+    public static readonly Field Budget = new("budget", FieldKind.Money, "Budget", "How much may be spent? An amount with its currency, or none.")
+    {
+        Needed = "Please give an amount, or leave it empty.",
+        Optional = true,
+        WhenEmpty = "none",
+        Applies = Is(AuthorizationType.Flexible),
+    };
+
+    public static readonly Field Exploration = new("exploration", FieldKind.Money, "Budget for exploring", "How much may be spent on looking into it? An amount with its currency, or none.")
+    {
+        Needed = "Please give an amount, or leave it empty.",
+        Optional = true,
+        WhenEmpty = "none",
+        Applies = Is(AuthorizationType.Uncertain),
+    };
+
+    public static readonly Field Involve = new("involve", FieldKind.Choice, "Who may be involved", "Who may be involved: anyone, named people, or nobody else?")
+    {
+        Needed = "Please choose who may be involved.",
+        Choices = [new(nameof(Involvement.Anyone), "Anyone", ""), new(nameof(Involvement.Named), "Named people", ""), new(nameof(Involvement.Nobody), "Nobody else", "")],
+        Applies = Is(AuthorizationType.Flexible),
+    };
+
+    public static readonly Field People = new("people", FieldKind.Persons, "Named people", "Who are they? Separate names with commas.")
+    {
+        Needed = "Please name who may be involved.",
+        Applies = draft => Is(AuthorizationType.Flexible)(draft) && draft.Values.GetValueOrDefault("involve") == nameof(Involvement.Named),
+        Check = (draft, context) => OfferRules.CheckNamed(PeopleOf(draft, "people"), context.ObjectId, draft.Values.GetValueOrDefault("assignee")),
+    };
+
+    public static readonly Field Consult = new("consult", FieldKind.Persons, "To be consulted", "Who must be consulted? Separate names with commas, or none.")
+    {
+        Needed = "Please name who must be consulted, or leave it empty.",
+        Optional = true,
+        WhenEmpty = "nobody in particular",
+        Applies = Is(AuthorizationType.Uncertain),
+        Check = (draft, context) => OfferRules.CheckNamed(PeopleOf(draft, "consult"), context.ObjectId, draft.Values.GetValueOrDefault("assignee")),
+    };
+
+    public static readonly Field Outside = new("outside", FieldKind.Toggle, "Promises to people outside", "May something be promised to people outside the company?")
+    {
+        Needed = "Please say yes or no.",
+        Hint = "May be made without asking",
+        Applies = Is(AuthorizationType.Flexible),
+    };
+
+    public static readonly Field Depth = new("depth", FieldKind.Number, "Levels it may be handed on", "How many levels deep may it be handed on? 0 means not at all.")
+    {
+        Needed = "Please give a number, or leave it empty.",
+        Optional = true,
+        WhenEmpty = "it is not handed on",
+        Largest = DelegationLimits.Depth,
+        Applies = draft => draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
+    };
+
+    public static readonly Field MustNot = new("must-not", FieldKind.Text, "Must not", "What must not be done? One thing a line, or none.")
+    {
+        Needed = "Please write it, or leave it empty.",
+        LongestText = DelegationLimits.MustNot * DelegationLimits.StepText,
+        IsLong = true,
+        Optional = true,
+        Hint = "One thing a line",
+        Applies = Is(AuthorizationType.Flexible),
+        Check = (draft, _) => OfferRules.CheckMustNot(LinesOf(draft)),
+    };
+
+    public static readonly Field Confidential = new("confidential", FieldKind.Toggle, "Confidential", "Is it confidential? Then nobody but those in it can see that it exists.")
+    {
+        Needed = "Please say yes or no.",
+        Hint = "Only those in it see that it exists",
+        Applies = draft => draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
+    };
+
+    public static readonly Form Form = new(
+        "delegation",
+        "Delegate something",
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -90,7 +186,92 @@ internal static class DelegationForm
     }
 
     public static Terms TermsOf(Draft draft, DialogContext context) =>
-        new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft));
+        new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft))
+        {
+            Aim = draft.Values.GetValueOrDefault(Outcome.Id) ?? draft.Values.GetValueOrDefault(Question.Id),
+            Bounds = BoundsOf(draft),
+        };
+
+    /// <summary>A draft for a part of a delegation: what can be passed on is in it, what cannot stands beside its field.</summary>
+    public static Draft Narrowed(Draft draft, Delegation parent)
+    {
+        var (own, origin) = (parent.Terms.Limits, DelegationRules.Origin(parent));
+        var notes = new Dictionary<string, string>
+        {
+            [Due.Id] = $"Not later than {Zones.Read(parent.Terms.Due.At, parent.Terms.Due.Zone)} ({origin}).",
+            [Budget.Id] = parent.Left is { } left ? $"Up to {left}, which is left ({origin})." : $"No budget can be passed on ({origin}).",
+            [Exploration.Id] = parent.Left is { } rest ? $"Up to {rest}, which is left ({origin})." : $"No budget can be passed on ({origin}).",
+            [Involve.Id] = $"Passed on: {BoundsText.People(own)} ({origin}).",
+            [Outside.Id] = own.OutsideCommitments ? "Can be passed on." : $"Cannot be passed on ({origin}).",
+            [Depth.Id] = $"At most {Math.Max(0, own.Depth - 1)} ({origin}).",
+            [Type.Id] = parent.Terms.Type switch
+            {
+                AuthorizationType.Deterministic => $"{parent.Id} is deterministic: handing it on needs {parent.Leader.Name}'s approval.",
+                AuthorizationType.Flexible => own.Depth > 0 ? "Any of the three, within your own bounds." : $"It is not to be handed on ({origin}): {parent.Leader.Name} will be asked.",
+                AuthorizationType.Uncertain => $"What is uncertain is handed on as uncertain only ({origin}).",
+            },
+        };
+        if (own.MustNot.Count > 0)
+        {
+            notes[MustNot.Id] = $"Passed on with it: {string.Join("; ", own.MustNot)}.";
+        }
+        return draft with
+        {
+            About = new DraftSubject(parent.Id, $"As part of {parent.Id} {parent.Terms.Title}", parent.Terms.Version),
+            Suggested = draft.Suggested.AddRange(notes.Select(note => KeyValuePair.Create(note.Key, note.Value))),
+        };
+    }
+
+    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality.</summary>
+    public static Terms PassedOn(Terms terms, Delegation parent)
+    {
+        var own = parent.Terms.Limits;
+        return own is { MustNot.Count: 0, Matter: null, IsConfidential: false } ? terms : terms with
+        {
+            Bounds = terms.Limits with
+            {
+                MustNot = [.. own.MustNot.Concat(terms.Limits.MustNot).Distinct()],
+                Matter = own.Matter,
+                IsConfidential = own.IsConfidential || terms.Limits.IsConfidential,
+            },
+        };
+    }
+
+    private static Bounds? BoundsOf(Draft draft) => TypeOf(draft) switch
+    {
+        AuthorizationType.Deterministic => null,
+        AuthorizationType.Flexible => new Bounds
+        {
+            Budget = MoneyOf(draft, Budget.Id),
+            Involvement = Enum.Parse<Involvement>(draft.Values[Involve.Id]),
+            People = PeopleOf(draft, People.Id),
+            OutsideCommitments = IsYes(draft, Outside.Id),
+            Depth = NumberOf(draft, Depth.Id),
+            MustNot = LinesOf(draft),
+            IsConfidential = IsYes(draft, Confidential.Id),
+        },
+        AuthorizationType.Uncertain => new Bounds
+        {
+            Budget = MoneyOf(draft, Exploration.Id),
+            Involvement = Involvement.Named,
+            People = PeopleOf(draft, Consult.Id),
+            Depth = NumberOf(draft, Depth.Id),
+            IsConfidential = IsYes(draft, Confidential.Id),
+        },
+    };
+
+    private static Func<Draft, bool> Is(AuthorizationType type) => draft => draft.Values.GetValueOrDefault("type") == type.ToString();
+
+    private static Money? MoneyOf(Draft draft, string field) => draft.Values.GetValueOrDefault(field) is { } canonical && TypedMoney.FromCanonical(canonical) is var (amount, currency) ? new Money(amount, currency) : null;
+
+    private static IReadOnlyList<Party> PeopleOf(Draft draft, string field) => [.. draft.Persons(field).Select(person => new Party(person.ObjectId, person.Title))];
+
+    private static string[] LinesOf(Draft draft) =>
+        draft.Values.GetValueOrDefault("must-not")?.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static int NumberOf(Draft draft, string field) => draft.Values.GetValueOrDefault(field) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+
+    private static bool IsYes(Draft draft, string field) => draft.Values.GetValueOrDefault(field) == "true";
 
     private static AuthorizationType TypeOf(Draft draft) => Enum.Parse<AuthorizationType>(draft.Values[Type.Id]);
 

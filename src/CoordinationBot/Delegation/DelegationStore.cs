@@ -62,7 +62,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Tells), .. Effects(changed)];
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed.State, changed.Entry, changed.Tells), .. Effects(changed)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
                     changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
@@ -99,7 +99,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             var (state, entry, tells) = offer(id);
             var wakeUp = new WakeUp(Kind, partition);
             await work.PrepareAsync(wakeUp, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, tells)];
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, entry), .. Notices(state, entry, tells)];
             if (leadersCard is not null)
             {
                 changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
@@ -112,6 +112,20 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             if (await FindAsync(tenant, id, cancel) is { } existing && existing.Origin == origin)
             {
                 return existing;
+            }
+        }
+        throw new InvalidOperationException("No free id was found for a new delegation.");
+    }
+
+    /// <summary>The id of what this draft becomes, or has become.</summary>
+    public async ValueTask<string> FreeIdAsync(string tenant, string origin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var id = IdFrom(tenant, origin, attempt);
+            if (await FindAsync(tenant, id, cancel) is not { } taken || taken.Origin == origin)
+            {
+                return id;
             }
         }
         throw new InvalidOperationException("No free id was found for a new delegation.");
@@ -175,7 +189,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     {
         var wakeUp = new WakeUp(Kind, Partition(tenant, offer.State.Id));
         await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer.State, offer.Tells)], cancel);
+        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer.State, offer.Entry, offer.Tells)], cancel);
         work.Nudge(wakeUp);
     }
 
@@ -204,12 +218,13 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     /// <summary>Whoever must hear gets the card as a new message; everybody else's card is renewed in place.</summary>
-    private static IEnumerable<Change> Notices(Delegation state, IReadOnlyList<Tell> tells) =>
+    private static IEnumerable<Change> Notices(Delegation state, HistoryEntry entry, IReadOnlyList<Tell> tells) =>
         from one in state.Everybody()
-        let tell = tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == one.Person.ObjectId : tell.Role == one.Role)
-        select tell is null
-            ? Outbox.Renew(one.Person.ObjectId)
-            : Outbox.Tell(one.Person.ObjectId, state.Revision, tell.Sentence);
+        let objectId = one.Person.ObjectId
+        let tell = tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == objectId : tell.Role == one.Role)
+        select tell is not null ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, one.Role), entry.At)
+            : objectId == entry.Who.ObjectId ? Outbox.Acted(objectId, state.Revision)
+            : Outbox.Renew(objectId);
 
     private static IEnumerable<Change> Effects(Outcome.Changed changed) =>
         changed.Effects.Select(effect => new Change.Insert(EffectKey(effect), JsonRows.Bytes(effect, DelegationJson.Default.Effect)));

@@ -1,6 +1,7 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Delegations;
@@ -13,7 +14,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
-        if (await delivery.DeliverAsync(tenant, wakeUp.Partition, ReadAsync, cancel) is { } again)
+        if (await delivery.DeliverAsync(tenant, wakeUp, ReadAsync, cancel) is { } again)
         {
             await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
         }
@@ -47,6 +48,8 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
     }
 
     private LivingCard Card(Delegation delegation) => new(
+        delegation.Terms.Title,
+        new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = delegation.Id }) { Title = "Open" },
         (person, sentences) => DelegationCards.For(new DelegationView(delegation, delegation.RoleOf(person.ObjectId)!.Value, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = sentences, Viewer = person.ObjectId }),
         DelegationCards.Moved(delegation),
         (person, reason, cancel) => store.NoteUnreachableAsync(

@@ -87,7 +87,15 @@ internal static class InquiryCards
                     .. options.Count < DelegationLimits.Options ? (CardButton[])[DelegationCards.Panel("Add an option…", Inputs(view, null), DelegationCards.Button(delegation, "option-add", "Add it", "positive"))] : [],
                     DelegationCards.Panel("Report…", [DelegationCards.Words(view, "report", $"How does it go? {delegation.Leader.Name} will read this.")], DelegationCards.Button(delegation, "report", "Send report")),
                     AssigneeCards.Ask(view),
+                ],
+            },
+            new ActionSet
+            {
+                Spacing = "small",
+                Actions =
+                [
                     DelegationCards.Button(delegation, "change-ask", "Ask for more time…", null, ("change", nameof(ChangeKind.MoveDeadline))),
+                    .. delegation.Terms.Limits.Depth > 0 ? (CardButton[])[DelegationCards.Button(delegation, "hand-on", "Hand on…")] : [],
                     LeaderCards.History(delegation),
                 ],
             },

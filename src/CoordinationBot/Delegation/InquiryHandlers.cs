@@ -80,7 +80,7 @@ internal sealed class InquiryHandlers(DelegationStore store, DelegationDesk desk
     {
         var context = await dialogs.ContextAsync(turn, cancel);
         var (id, option, version, round) = InquiryForm.Subject(draft);
-        var terms = InquiryForm.TermsOf(draft, context);
+        var terms = DelegationForm.TermsOf(draft, context);
         Delegation? seen = null;
         var outcome = await store.UpdateAsync(
             turn.Tenant,

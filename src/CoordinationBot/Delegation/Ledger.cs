@@ -28,8 +28,8 @@ internal sealed record Child(string Id, Party Assignee, decimal Reserved, bool I
 
 /// <summary>An act as it was declared.</summary>
 /// <param name="Key">Of the card or message it came with.</param>
-/// <param name="Act">What was declared.</param>
-internal sealed record Declaration(string Key, DeclaredAct Act);
+/// <param name="Act">What was declared, in words.</param>
+internal sealed record Declaration(string Key, string Act);
 
 /// <summary>What was done under the bounds so far.</summary>
 internal sealed record Ledger

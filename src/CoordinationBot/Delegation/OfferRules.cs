@@ -27,12 +27,17 @@ internal static class OfferRules
     public static string? CheckBounds(Bounds bounds, string leaderId, string assigneeId) =>
         bounds.Budget is { Amount: <= 0 } ? "A budget is above zero. Leave it empty when nothing may be spent."
         : bounds.Budget is { Amount: > Money.Most } ? "That is more than any budget here can be. Please check the amount."
-        : bounds.Involvement == Involvement.Named && bounds.People.Count == 0 ? "Please name who may be involved."
-        : bounds.People.Count > DelegationLimits.Involved ? $"{bounds.People.Count} people are too many; at most {DelegationLimits.Involved} fit."
-        : bounds.People.Any(person => person.ObjectId == assigneeId || person.ObjectId == leaderId) ? "You two are part of it already. Please name others."
         : bounds.Depth is < 0 or > DelegationLimits.Depth ? $"It can be handed on 0 to {DelegationLimits.Depth} levels deep."
-        : bounds.MustNot.Count > DelegationLimits.MustNot ? $"{bounds.MustNot.Count} lines are too many; at most {DelegationLimits.MustNot} fit."
-        : bounds.MustNot.Select((line, index) => DelegationLimits.Check(line, $"line {index + 1} of what must not be done", DelegationLimits.StepText)).FirstOrDefault(refusal => refusal is not null);
+        : CheckNamed(bounds.People, leaderId, assigneeId) ?? CheckMustNot(bounds.MustNot);
+
+    public static string? CheckNamed(IReadOnlyList<Party> people, string leaderId, string? assigneeId) =>
+        people.Count > DelegationLimits.Involved ? $"{people.Count} people are too many; at most {DelegationLimits.Involved} fit."
+        : people.Any(person => person.ObjectId == assigneeId || person.ObjectId == leaderId) ? "You two are part of it already. Please name others."
+        : null;
+
+    public static string? CheckMustNot(IReadOnlyList<string> lines) =>
+        lines.Count > DelegationLimits.MustNot ? $"{lines.Count} lines are too many; at most {DelegationLimits.MustNot} fit."
+        : lines.Select((line, index) => DelegationLimits.Check(line, $"line {index + 1} of what must not be done", DelegationLimits.StepText)).FirstOrDefault(refusal => refusal is not null);
 
     public static string? CheckSteps(IReadOnlyList<Step> steps) => steps.Count switch
     {

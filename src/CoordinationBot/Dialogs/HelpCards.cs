@@ -39,7 +39,7 @@ internal static class HelpCards
     /// <summary>All commands: the same for everybody, and the help is what is asked for most.</summary>
     public static FixedElement Known(IReadOnlyList<CommandRoute> commands) => new(new Container
     {
-        Items = [.. commands.Where(command => !command.IsAlias).Select(Line), Buttons],
+        Items = [.. commands.Where(command => command is { IsAlias: false, ListedBy: null }).Select(Line), Buttons],
     });
 
     public static AdaptiveCard Suggestions(IReadOnlyList<CommandRoute> commands) => new()

@@ -30,6 +30,9 @@ internal sealed class OfficeOptions
     /// <summary>Days on which the office does not work: <c>2026-12-25</c>, or <c>12-25</c> for every year. No package that knows them by country can be restored.</summary>
     public string[] Holidays { get; set; } = [];
 
+    /// <summary>Who sets mandates and policies: Entra object ids, or mail addresses of people in the bot's own tenant.</summary>
+    public IList<string> Administrators { get; } = [];
+
     public LocalTime DayEnds => LocalTime.FromTimeOnly(TimeOnly.ParseExact(WorkdayEnd, "HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>The settings as they are used. They were validated at the start.</summary>
@@ -41,6 +44,13 @@ internal sealed class OfficeOptionsValidation : IValidateOptions<OfficeOptions>
     public ValidateOptionsResult Validate(string? name, OfficeOptions options)
     {
         WorkTimesReader.Read(options, out var wrong);
-        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+        string[] problems =
+        [
+            .. wrong,
+            .. options.Administrators.All(entry => Guid.TryParse(entry, out _) || entry.Trim().IndexOf('@', StringComparison.Ordinal) > 0)
+                ? (string[])[]
+                : ["Office:Administrators holds something that is neither an Entra object id nor a mail address."],
+        ];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -1,38 +1,39 @@
 using System.Net;
 using CoordinationBot.People;
-using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Storage;
+using NodaTime.Extensions;
 
 namespace CoordinationBot.Notices;
 
 /// <summary>What an aggregate shows in its living cards.</summary>
+/// <param name="Title">What it is called in a digest.</param>
+/// <param name="Open">The button in a digest that brings this card.</param>
 /// <param name="Show">The card as this person sees it now, with sentences on top.</param>
 /// <param name="Moved">What remains of a card that came again further down.</param>
 /// <param name="UnreachableAsync">Called when a person turned out to be unreachable (or reachable again, null).</param>
 internal sealed record LivingCard(
+    string Title,
+    SubmitAction Open,
     Func<Person, IReadOnlyList<string>, AdaptiveCard> Show,
     AdaptiveCard Moved,
     Func<Person, Unreachable?, CancellationToken, ValueTask> UnreachableAsync);
 
 /// <summary>
-/// Sends what waits in an aggregate's outbox. A notice is seen at least once, and twice only if the host died while sending it: it is marked
-/// as being sent before, and removed after, the send.
+/// Sends what waits in an aggregate's outbox, when the governor says so. A notice is seen at least once, and twice only if the host died while
+/// sending it: it is marked as being sent before, and removed after, the send.
 /// </summary>
 internal sealed partial class NoticeDelivery(
     ITables tables,
     PeopleDirectory directory,
-    PersonalChats chats,
-    ConnectorClient connector,
+    CardSender sender,
+    Governor governor,
     TimeProvider clock,
     ILogger<NoticeDelivery> logger)
 {
     /// <summary>Longer than a send with its retries takes; then somebody else may try.</summary>
-    private static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(45);
-
-    /// <summary>How long a send of which nobody knows the outcome rests before the next try; then the person counts as unreachable.</summary>
-    private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
+    public static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -40,15 +41,15 @@ internal sealed partial class NoticeDelivery(
 
     /// <summary>Sends what can be sent now. What waits for another time must be looked at again after the time returned; null when nothing does.</summary>
     /// <param name="tenant">Of the people.</param>
-    /// <param name="partition">Of the aggregate.</param>
+    /// <param name="wakeUp">The one of the aggregate.</param>
     /// <param name="readCard">
     /// Reads the present state, null when there is none. Called once, also when nothing waits, and after the outbox was read: a row that came with a
     /// later change would otherwise be removed though that change was never shown.
     /// </param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<TimeSpan?> DeliverAsync(string tenant, string partition, Func<CancellationToken, ValueTask<LivingCard?>> readCard, CancellationToken cancel)
+    public async ValueTask<TimeSpan?> DeliverAsync(string tenant, WakeUp wakeUp, Func<CancellationToken, ValueTask<LivingCard?>> readCard, CancellationToken cancel)
     {
-        var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
+        var rows = await tables.QueryAsync(wakeUp.Partition, Outbox.Prefix, MostAtOnce, null, cancel);
         if (await readCard(cancel) is not { } card || rows.Count == 0)
         {
             return null;
@@ -56,36 +57,56 @@ internal sealed partial class NoticeDelivery(
         TimeSpan? again = null;
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            var wait = await DeliverToAsync(tenant, partition, waiting.Key, [.. waiting], card, cancel);
+            var wait = await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], card, cancel);
             again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
         return again;
     }
 
-    private async ValueTask<TimeSpan?> DeliverToAsync(string tenant, string partition, string objectId, IReadOnlyList<Row> rows, LivingCard card, CancellationToken cancel)
+    private async ValueTask<TimeSpan?> DeliverToAsync(string tenant, WakeUp wakeUp, string objectId, IReadOnlyList<Row> rows, LivingCard card, CancellationToken cancel)
     {
-        var notices = rows.Select(row => (Row: row, Notice: row.Read(NoticeJson.Default.Notice), Outbox.Read(row).IsTell)).ToList();
+        var partition = wakeUp.Partition;
         if (await directory.FindAsync(tenant, objectId, cancel) is not { } person)
         {
             throw new InvalidOperationException("A notice is for somebody who was never met.");
         }
-        if (person.Unreachable is not null && !notices.Exists(notice => notice.IsTell && notice.Notice.State != NoticeState.Unreachable))
-        {
-            // A renewal is no reason to try again: two who cannot be reached would renew each other's cards without end.
-            await MarkAsync(partition, [.. notices.Where(notice => notice.Notice.State != NoticeState.Unreachable).Select(notice => notice.Row)], notice => notice with { State = NoticeState.Unreachable, SendingUntil = null }, cancel);
-            return null;
-        }
         var now = clock.GetUtcNow();
+        var all = rows.Select(row => new WaitingNotice(row, row.Read(NoticeJson.Default.Notice))).ToList();
+        var notices = all.FindAll(notice => notice.Notice.NotBefore is not { } due || due <= now);
+        if (notices.Count == 0)
+        {
+            return Governor.Nearest(all, now);
+        }
         if (notices.Max(notice => notice.Notice is { State: NoticeState.Sending, SendingUntil: { } until } ? until : now) is var inHand && inHand > now)
         {
             return inHand - now;
         }
+        var plan = governor.Plan(person, notices, now.ToInstant());
+        if (!await governor.HoldAsync(person, wakeUp, card, plan.Hold, cancel))
+        {
+            return Soon;
+        }
+        if (person.Unreachable is not null && plan.Tells.Count == 0)
+        {
+            // A renewal is no reason to try again: two who cannot be reached would renew each other's cards without end.
+            await MarkAsync(partition, [.. plan.Renewals.Where(notice => notice.Notice.State != NoticeState.Unreachable).Select(notice => notice.Row)], notice => notice with { State = NoticeState.Unreachable, SendingUntil = null }, cancel);
+            return Governor.Nearest(all, now);
+        }
         var placeRow = await tables.GetAsync(partition, Outbox.PlaceKey(objectId), cancel);
         var old = placeRow?.Read(NoticeJson.Default.CardPlace);
-        var tells = notices.FindAll(notice => notice.IsTell);
+        if (plan.Tells.Count == 0 && old is null && !plan.MayBegin)
+        {
+            // There is no card to renew, and nobody is disturbed by a first one that they did not ask for.
+            await FinishAsync(partition, objectId, [.. plan.Renewals.Select(notice => notice.Row)], null, cancel);
+            return Governor.Nearest(all, now);
+        }
         // Whatever makes a new message is claimed, or two hosts would make two.
-        var claimed = tells.Count > 0 ? tells : old is null ? notices : [];
-        List<Row> sent = [.. notices.Where(notice => claimed.Count == 0 || (tells.Count > 0 && !notice.IsTell)).Select(notice => notice.Row)];
+        var claimed = plan.Tells.Count > 0 ? plan.Tells : old is null ? plan.Renewals : [];
+        if (claimed.Count == 0 && plan is { Renewals.Count: 0, Hold.Count: 0 })
+        {
+            return Governor.Nearest(all, now);
+        }
+        List<Row> sent = [.. plan.Renewals.Except(claimed).Select(notice => notice.Row)];
         if (claimed.Count > 0)
         {
             var claim = await tables.CommitAsync(
@@ -100,19 +121,28 @@ internal sealed partial class NoticeDelivery(
         }
         try
         {
-            if (claimed.Count == 0 && !await TryUpdateAsync(old!, Message(card.Show(person, []), alert: false), cancel))
+            if (claimed.Count == 0 && !await sender.TryUpdateAsync(old!, card.Show(person, []), cancel))
             {
                 // Without a place it is a new message, and claimed.
                 await tables.CommitAsync(partition, [new Change.Delete(placeRow!.Key, placeRow.Version)], cancel);
-                return await DeliverToAsync(tenant, partition, objectId, rows, card, cancel);
+                return await DeliverToAsync(tenant, wakeUp, objectId, await tables.QueryAsync(partition, Outbox.Of(objectId), MostAtOnce, null, cancel), card, cancel);
             }
-            var place = claimed.Count == 0 ? old : await SendAsync(person, old, [.. tells.Select(tell => tell.Notice.Sentence).OfType<string>()], tells.Count > 0, card, cancel);
+            var place = old;
+            if (claimed.Count > 0)
+            {
+                place = await sender.SendAsync(person, card.Show(person, [.. plan.Tells.Select(tell => tell.Notice.Sentence).OfType<string>()]), plan.Tells.Count > 0, cancel);
+                if (old is not null)
+                {
+                    await sender.LeaveAsync(old, card.Moved, cancel);
+                }
+            }
             if (person.Unreachable is not null || notices.Exists(notice => notice.Notice.State == NoticeState.Unreachable))
             {
                 person = await directory.UpdateAsync(tenant, objectId, known => (known ?? person) with { Unreachable = null }, cancel);
                 await card.UnreachableAsync(person, null, cancel);
             }
-            return await FinishAsync(partition, objectId, sent, place, cancel);
+            var again = await FinishAsync(partition, objectId, sent, place, cancel);
+            return again ?? Governor.Nearest(all, now);
         }
         catch (ConnectorException failure)
         {
@@ -127,67 +157,24 @@ internal sealed partial class NoticeDelivery(
     private async ValueTask<TimeSpan?> FailAsync(string tenant, string partition, Person person, List<Row> sent, ConnectorException failure, LivingCard card, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var attempts = sent.Max(row => row.Read(NoticeJson.Default.Notice).Attempts) + 1;
-        Unreachable? reason = failure switch
+        var attempts = sent.Select(row => row.Read(NoticeJson.Default.Notice).Attempts).DefaultIfEmpty().Max() + 1;
+        var reason = CardSender.Refused(failure, attempts);
+        if (reason is not null || (failure.Failure == ConnectorFailure.NotFound && person.PersonalConversation is not null))
         {
-            { Failure: ConnectorFailure.Blocked } => Unreachable.Blocked,
-            { Failure: ConnectorFailure.NotInstalled } => Unreachable.NotInstalled,
-            { Status: not HttpStatusCode.TooManyRequests and not HttpStatusCode.PreconditionFailed } when attempts > Windows.Length => Unreachable.NoAnswer,
-            _ => null,
-        };
+            await directory.UpdateAsync(tenant, person.ObjectId, known => CardSender.After(known ?? person, failure, reason), cancel);
+        }
         if (reason is { } why)
         {
             LogUnreachable(logger, why, failure.Status, failure.Code);
-            await directory.UpdateAsync(tenant, person.ObjectId, known => (known ?? person) with { Unreachable = why, PersonalConversation = why == Unreachable.NotInstalled ? null : known?.PersonalConversation }, cancel);
             await card.UnreachableAsync(person, why, cancel);
             await MarkAsync(partition, sent, notice => notice with { State = NoticeState.Unreachable, SendingUntil = null, Attempts = 0 }, cancel);
             return null;
         }
         LogLater(logger, failure.Status, failure.Code, attempts);
-        if (failure.Failure == ConnectorFailure.NotFound && person.PersonalConversation is not null)
-        {
-            // The chat is gone: another one is opened at the next try.
-            await directory.UpdateAsync(tenant, person.ObjectId, known => (known ?? person) with { PersonalConversation = null }, cancel);
-        }
-        // A throttled message was not delivered: that is no try.
-        var isThrottled = failure.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.PreconditionFailed;
-        var wait = failure.Failure == ConnectorFailure.NotFound ? Soon : isThrottled ? failure.RetryAfter ?? Windows[0] : Windows[attempts - 1];
+        var wait = CardSender.Wait(failure, attempts);
+        var isThrottled = CardSender.IsThrottled(failure);
         await MarkAsync(partition, sent, notice => notice with { State = NoticeState.Sending, SendingUntil = now + wait, Attempts = isThrottled ? notice.Attempts : attempts }, cancel);
         return wait;
-    }
-
-    /// <summary>Sends the card as a new message; where it was before, a stub remains.</summary>
-    private async ValueTask<CardPlace?> SendAsync(Person person, CardPlace? old, IReadOnlyList<string> sentences, bool alert, LivingCard card, CancellationToken cancel)
-    {
-        var chat = await chats.OpenAsync(person, cancel);
-        var id = await connector.SendAsync(chat, Message(card.Show(person, sentences), alert), cancel);
-        if (old is not null)
-        {
-            try
-            {
-                await TryUpdateAsync(old, Message(card.Moved, alert: false), cancel);
-            }
-            catch (ConnectorException failure)
-            {
-                // The message is out. To fail here would send it again; an old card that stays answers with the present state.
-                LogNoStub(logger, failure.Status, failure.Code);
-            }
-        }
-        return id is null ? null : new CardPlace(chat, id);
-    }
-
-    /// <summary>False when the message is gone.</summary>
-    private async ValueTask<bool> TryUpdateAsync(CardPlace place, Activity message, CancellationToken cancel)
-    {
-        try
-        {
-            await connector.UpdateAsync(place.Conversation, place.ActivityId, message, cancel);
-            return true;
-        }
-        catch (ConnectorException failure) when (failure.Failure == ConnectorFailure.NotFound)
-        {
-            return false;
-        }
     }
 
     /// <summary>
@@ -228,19 +215,8 @@ internal sealed partial class NoticeDelivery(
         }
     }
 
-    private static Activity Message(AdaptiveCard card, bool alert) => new()
-    {
-        Type = ActivityTypes.Message,
-        Summary = card.FallbackText,
-        ChannelData = alert ? new ChannelData { Notification = new NotificationInfo { Alert = true } } : null,
-        Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
-    };
-
     [LoggerMessage(300, LogLevel.Information, "A notice waits: the person is unreachable ({Reason}), the connector answered {Status} {Code}")]
     private static partial void LogUnreachable(ILogger logger, Unreachable reason, HttpStatusCode? status, string? code);
-
-    [LoggerMessage(302, LogLevel.Information, "An old card stays as it was: the connector answered {Status} {Code}")]
-    private static partial void LogNoStub(ILogger logger, HttpStatusCode? status, string? code);
 
     [LoggerMessage(301, LogLevel.Warning, "A notice waits: the connector answered {Status} {Code} to try {Attempt}")]
     private static partial void LogLater(ILogger logger, HttpStatusCode? status, string? code, int attempt);

@@ -1,7 +1,30 @@
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+
 namespace CoordinationBot.Notices;
 
-/// <summary>Telling people what they did not just ask for.</summary>
+/// <summary>Telling people what they did not just ask for, at a moment that suits them.</summary>
 internal static class NoticeFeature
 {
-    public static IServiceCollection AddNotices(this IServiceCollection services) => services.AddSingleton<NoticeDelivery>();
+    public static IServiceCollection AddNotices(this IServiceCollection services) => services
+        .AddSingleton<CardSender>()
+        .AddSingleton<DigestStore>()
+        .AddSingleton<DigestWork>()
+        .AddSingleton<Governor>()
+        .AddSingleton<NoticeDelivery>()
+        .AddSingleton<NoticeHandlers>();
+
+    public static void MapNotices(this RouteTable routes, IServiceProvider services)
+    {
+        var handlers = services.GetRequiredService<NoticeHandlers>();
+        routes
+            .Command(new("notices", CommandArgument.Text, "what I tell you, and when", handlers.NoticesAsync) { Usage = "notices, or notices answers off" })
+            .Action("notices.save", handlers.SaveAsync);
+
+        var digest = services.GetRequiredService<DigestWork>();
+        var due = services.GetRequiredService<WorkHandlers>();
+        due.Add(DigestStore.Kind, digest.RunAsync);
+        due.Add(AbsenceHandlers.CameBack, digest.RunAsync);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Storage;
 
@@ -14,6 +15,12 @@ internal enum NoticeState
 
     /// <summary>The person cannot be reached; it waits until they can.</summary>
     Unreachable,
+
+    /// <summary>It waits for the next moment that suits the person, <see cref="Notice.HeldUntil"/>; a wake-up comes then.</summary>
+    Held,
+
+    /// <summary>It is in the person's next digest, at <see cref="Notice.HeldUntil"/>, and told by it.</summary>
+    Bundled,
 }
 
 /// <summary>
@@ -24,7 +31,21 @@ internal enum NoticeState
 /// <param name="State">Where it stands.</param>
 /// <param name="SendingUntil">Until when somebody has it in hand, or until when a try of which nobody knows the outcome rests.</param>
 /// <param name="Attempts">Tries of which nobody knows the outcome.</param>
-internal sealed record Notice(string? Sentence, NoticeState State = NoticeState.Waiting, DateTimeOffset? SendingUntil = null, int Attempts = 0);
+internal sealed record Notice(string? Sentence, NoticeState State = NoticeState.Waiting, DateTimeOffset? SendingUntil = null, int Attempts = 0)
+{
+    public NoticeKind Kind { get; init; }
+
+    /// <summary>It cannot wait for a better moment.</summary>
+    public bool IsUrgent { get; init; }
+
+    /// <summary>When its cause was.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Before this time it is nothing yet: a reminder.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public DateTimeOffset? HeldUntil { get; init; }
+}
 
 /// <summary>Where a person's living card of an aggregate is.</summary>
 internal sealed record CardPlace(ConversationReference Conversation, string ActivityId);
@@ -34,20 +55,41 @@ internal static class Outbox
 {
     public const string Prefix = "outbox|";
 
-    /// <summary>Tells a person: their card comes again as a new message. One row a cause, so that none is lost when several wait.</summary>
-    public static Change Tell(string objectId, int revision, string sentence) =>
-        new Change.Upsert(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{objectId}|tell|{revision:D6}"), Bytes(new Notice(sentence)));
+    /// <summary>Tells a person, at a moment that suits them: their card comes again as a new message. One row a cause, so that none is lost when several wait.</summary>
+    public static Change Tell(string objectId, int revision, string sentence, NoticeKind kind, DateTimeOffset at, bool isUrgent = false) =>
+        new Change.Upsert($"{Of(objectId)}tell|{Number(revision)}", Bytes(new Notice(sentence) { Kind = kind, At = at, IsUrgent = isUrgent }));
+
+    /// <summary>
+    /// Tells a person later, unless it is withdrawn before: a reminder. Whoever commits it has prepared a wake-up of the aggregate for that time.
+    /// </summary>
+    /// <param name="objectId">Whom.</param>
+    /// <param name="name">Names it among those of this person here; letters and dashes.</param>
+    /// <param name="sentence">What stands on top of the card.</param>
+    /// <param name="kind">As what they may have turned it down.</param>
+    /// <param name="notBefore">When it is due.</param>
+    /// <param name="isUrgent">It cannot wait for a better moment then.</param>
+    public static Change TellLater(string objectId, string name, string sentence, NoticeKind kind, DateTimeOffset notBefore, bool isUrgent = false) =>
+        new Change.Upsert($"{Of(objectId)}tell|{name}", Bytes(new Notice(sentence) { Kind = kind, NotBefore = notBefore, IsUrgent = isUrgent }));
+
+    /// <summary>Takes back what <see cref="TellLater"/> said, since it is no longer owed.</summary>
+    public static Change Withdraw(string objectId, string name) => new Change.Delete($"{Of(objectId)}tell|{name}", null);
 
     /// <summary>Brings a person their card again because they asked.</summary>
-    public static Change Bring(string objectId) => new Change.Upsert($"{Prefix}{objectId}|tell|asked", Bytes(new Notice(null)));
+    public static Change Bring(string objectId) => new Change.Upsert($"{Of(objectId)}tell|asked", Bytes(new Notice(null)));
 
     /// <summary>Renews a person's living card in place. Many renewals that wait are one.</summary>
-    public static Change Renew(string objectId) => new Change.Upsert($"{Prefix}{objectId}|renew", Bytes(new Notice(null)));
+    public static Change Renew(string objectId) => new Change.Upsert($"{Of(objectId)}renew", Bytes(new Notice(null)));
+
+    /// <summary>Renews the living card of whoever made this revision: they have seen what it said, so nothing older need be told.</summary>
+    public static Change Acted(string objectId, int revision) => new Change.Upsert($"{Of(objectId)}acted|{Number(revision)}", Bytes(new Notice(null)));
 
     /// <summary>Remembers where the living card is.</summary>
     public static Change Place(string objectId, CardPlace place) => new Change.Upsert(PlaceKey(objectId), JsonRows.Bytes(place, NoticeJson.Default.CardPlace));
 
     public static string PlaceKey(string objectId) => $"card|{objectId}";
+
+    /// <summary>The prefix of one person's rows.</summary>
+    public static string Of(string objectId) => $"{Prefix}{objectId}|";
 
     public static ReadOnlyMemory<byte> Bytes(Notice notice) => JsonRows.Bytes(notice, NoticeJson.Default.Notice);
 
@@ -57,9 +99,21 @@ internal static class Outbox
         var parts = row.Key.Split('|');
         return (parts[1], parts[2] == "tell");
     }
+
+    /// <summary>The revision that a person made, or null when the row says nothing of the kind.</summary>
+    public static int? ActedAt(Row row) => row.Key.Split('|') is [_, _, "acted", var revision] ? Revision(revision) : null;
+
+    /// <summary>The revision that a person is told of, or null when it is not about one.</summary>
+    public static int? TellsOf(Row row) => row.Key.Split('|') is [_, _, "tell", var revision] ? Revision(revision) : null;
+
+    private static int? Revision(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
+
+    private static string Number(int revision) => string.Create(CultureInfo.InvariantCulture, $"{revision:D6}");
 }
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(CardPlace))]
+[JsonSerializable(typeof(DigestEntry))]
+[JsonSerializable(typeof(DigestHead))]
 internal sealed partial class NoticeJson : JsonSerializerContext;

@@ -1,14 +1,18 @@
 using System.Globalization;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 using NodaTime;
 using NodaTime.Extensions;
 
 namespace CoordinationBot.People;
 
 /// <summary>Being away, coming back, and who answers meanwhile.</summary>
-internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputies, OfficeOptions office)
+internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputies, OfficeOptions office, WorkScheduler work)
 {
+    /// <summary>Wakes what waits until a person is back.</summary>
+    public const string CameBack = "came-back";
+
     private const string NothingToConfirm = "There is nothing to confirm: it was confirmed or discarded, or is older than a day. Type away to see when you are away.";
 
     private static readonly LocalTime EndOfDay = new(23, 59);
@@ -157,8 +161,21 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
         return new TurnResult.Show(AbsenceCards.Status(stored, now));
     }
 
-    private async ValueTask<Person> EndAsync(Turn turn, Absence absence, CancellationToken cancel) =>
-        await directory.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, person => AbsenceRules.Remove(person!, absence.From, turn.Now.ToInstant()), cancel);
+    private async ValueTask<Person> EndAsync(Turn turn, Absence absence, CancellationToken cancel)
+    {
+        var now = turn.Now.ToInstant();
+        var wakeUp = new WakeUp(CameBack, PeopleStore.Partition(turn.Tenant, turn.Actor.ObjectId));
+        if (absence.Holds(now))
+        {
+            await work.PrepareAsync(wakeUp, cancel);
+        }
+        var person = await directory.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, person => AbsenceRules.Remove(person!, absence.From, now), cancel);
+        if (absence.Holds(now))
+        {
+            work.Nudge(wakeUp);
+        }
+        return person;
+    }
 
     /// <summary>A standing deputy is told of as well, when it is them who would answer.</summary>
     private async ValueTask<string?> WarnAsync(Person person, Person? deputy, Absence absence, Instant now, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace CoordinationBot.People;
@@ -50,6 +51,9 @@ internal sealed record Person
 
     /// <summary>What was read back to them and not yet confirmed.</summary>
     public ProposedAbsence? Proposed { get; init; }
+
+    /// <summary>Kinds of notices they turned down.</summary>
+    public ImmutableSortedDictionary<NoticeKind, Telling>? TurnedDown { get; init; }
 
     public DateTimeOffset? WelcomedAt { get; init; }
 

@@ -68,6 +68,9 @@ internal sealed class TeamsChannel : IAsyncDisposable
         ["Bot__TenantId"] = Office.Tenant,
         ["Bot__OpenIdMetadata"] = $"{Address}/metadata",
         ["Storage__Path"] = storePath,
+        // The same work at whatever time it is measured.
+        ["Office__QuietHours"] = "none",
+        ["Office__WorkingWeek"] = "Mon-Sun",
         // The managed identity of Azure App Service, which is plain HTTP on loopback there too.
         ["IDENTITY_ENDPOINT"] = $"{Address}/identity",
         ["IDENTITY_HEADER"] = "benchmark",

@@ -101,6 +101,9 @@ public sealed class Office : IAsyncDisposable
             ["Bot__TenantId"] = Cast.TenantId,
             ["Storage__Provider"] = "Sqlite",
             ["Storage__Path"] = Path.Combine(_folder, "coordination.db"),
+            // The tests run at night and on Sundays too.
+            ["Office__QuietHours"] = "none",
+            ["Office__WorkingWeek"] = "Mon-Sun",
         };
         if (Hub is { Authentication: { } authentication, Secure: { } secure })
         {

@@ -115,7 +115,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards())
+        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()))
         {
             yield return card;
         }
@@ -124,6 +124,40 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             yield return card;
         }
         yield return ("moved", office => DelegationCards.Moved(office.In(DelegationState.InProgress)));
+
+        yield return ("mandate-form", office => FormCards.Ask(MandateForm.Form, office.MandateDraft, MandateForm.Form.Applying(office.MandateDraft), Context));
+        yield return ("mandate-form-problems", office => FormCards.Ask(
+            MandateForm.Form,
+            MandateForm.Filled(NewMandate, null, new Authorities()),
+            MandateForm.Form.Applying(MandateForm.Filled(NewMandate, null, new Authorities())),
+            Context,
+            new Dictionary<string, string> { ["money"] = "Please add the currency, for example 5,000 EUR.", ["next"] = "“Alex” may be Alex Able or Alex Baker. Please choose." },
+            Sent(("money", "5,000"))));
+        yield return ("mandate-review", office => FormCards.Review(MandateForm.Form, office.MandateDraft, Context, "This holds from now on, also for delegations that are under way.", "Set this mandate"));
+        yield return ("mandate-built-in", office => MandateCards.For(office.Assignee, new Authorities(), false, Zone));
+        yield return ("mandate-own-administrator", office => MandateCards.For(office.Assignee, office.Authorities(3), true, Zone, "Stored. It holds from now on."));
+        yield return ("mandate-own", office => MandateCards.For(office.Assignee, office.Authorities(3), false, Zone));
+        yield return ("mandate-everybody", office => MandateCards.For(null, office.Authorities(3), true, Zone));
+        yield return ("mandate-taking-back", office => MandateCards.For(office.Assignee, office.Authorities(3), true, Zone, isTakingBack: true));
+        yield return ("mandate-whose", _ => MandateCards.Whose());
+        foreach (var count in (int[])[0, 3, 25])
+        {
+            yield return ($"mandates-{count}", office => MandateCards.List(office.Authorities(count), count / 20 * 10));
+            yield return ($"policies-{count}", office => PolicyCards.List(office.Authorities(count), count != 3, count / 20 * 10, Zone));
+        }
+        yield return ("policies-withdrawn", office => PolicyCards.Withdrawn([.. office.Authorities(2).InForce.Select(entry => entry with { WithdrawnBy = office.Leader, WithdrawnAt = Now })], 0, Zone));
+        yield return ("policy-withdrawing", office => PolicyCards.Withdrawing(office.Authorities(1).InForce[0], Zone));
+        yield return ("policy-form", _ => FormCards.Ask(PolicyForm.Form, NewPolicy, PolicyForm.Form.Applying(NewPolicy), Context));
+        yield return ("policy-form-chosen", office => FormCards.Ask(PolicyForm.Form, office.PolicyDraft, PolicyForm.Form.Applying(office.PolicyDraft), Context));
+        yield return ("policy-review", office => FormCards.Review(PolicyForm.Form, office.PolicyDraft, Context, $"{PolicyForm.PolicyOf(office.PolicyDraft).Rule} No delegation can widen it.", "Add this policy"));
+        yield return ("administer", office => AdministratorCards.Administer(office.Authorities(3), true, [.. office.Commands.Where(command => command.ListedBy == AdministratorHandlers.Command)]));
+        yield return ("administer-others", office => AdministratorCards.Administer(office.Authorities(3), false, []));
+        yield return ("administer-nobody", _ => AdministratorCards.Administer(new Authorities(), false, []));
+        yield return ("administrators", office => AdministratorCards.List(office.Authorities(3), true, Zone, "Eve Ek is an administrator already."));
+        yield return ("administrators-others", office => AdministratorCards.List(office.Authorities(3), false, Zone));
+        yield return ("administrators-refused", office => AdministratorCards.List(office.Authorities(3), true, Zone, refused: $"{office.Leader.Name} is named in the settings of this bot (Office:Administrators) and cannot be removed here. Whoever runs the bot can do it there."));
+        yield return ("administrators-which", office => AdministratorCards.WhichOne("Alex", [new("o1", office.Typed("Alex Able", Name), "alex.able@example.com"), new("o2", office.Typed("Alex Baker", Name), null)], "authority.administrator-add"));
+        yield return ("administration-history", office => AdministratorCards.History([.. Enumerable.Range(4, 20).Reverse().Select(number => new AuthorityRecord(number, Now.AddHours(number), office.Leader, office.Typed("Set the mandate of Bob Berg: up to 5,000 EUR; no promises outside", 400)))], Zone));
 
         foreach (var count in (int[])[0, 3, 25])
         {
@@ -269,6 +303,54 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             },
             number <= 2 ? steps : null))];
     }
+
+    // ---- authority
+
+    private static Draft NewMandate => new() { Id = "draft-2", Form = MandateForm.Form.Name, ExpiresAt = Now.AddDays(1) };
+
+    private static Draft NewPolicy => new() { Id = "draft-3", Form = PolicyForm.Form.Name, ExpiresAt = Now.AddDays(1) };
+
+    private Draft MandateDraft => MandateForm.Filled(NewMandate, Assignee, Authorities(3));
+
+    private Draft PolicyDraft => NewPolicy
+        .With(PolicyForm.Subject, nameof(PolicySubject.Spending))
+        .With(PolicyForm.Over, "500.00 EUR")
+        .With(PolicyForm.Words, Typed("Purchases above 500 EUR\nare approved by the head of finance.", PolicyForm.Words.LongestText))
+        .Skip(PolicyForm.Matter)
+        .With(PolicyForm.Rule, "Approval")
+        .With(PolicyForm.Approver, "eve", Typed("Eve Ek", Name));
+
+    private Mandate Mandate(Party? whose, int number) => new()
+    {
+        Money = number % 2 == 0 ? new Money(5_000 + number, "EUR") : null,
+        OutsideCommitments = number % 3 == 0,
+        Reach = number % 4 == 0 ? [.. Enumerable.Range(1, ManySteps ? MandateForm.People.MostPersons : 2).Select(person => new Party($"o{person}", Typed(person == 1 ? "Alex Able" : "Kim Koch", Name)))] : null,
+        Excluded = number % 4 == 0 ? [.. Enumerable.Range(1, ManySteps ? AuthorityRules.MostMatters : 1).Select(_ => Typed("personnel", AuthorityRules.LongestMatter))] : [],
+        NextUp = number % 4 == 0 ? Leader : null,
+        Origin = AuthorityRules.Title(whose),
+    };
+
+    private Authorities Authorities(int count) => new()
+    {
+        Revision = 40,
+        LastPolicy = count == 0 ? 0 : count + 1,
+        Default = count == 0 ? null : new MandateEntry(null, Mandate(null, 2), 1, Leader, Now.AddDays(-9)),
+        Mandates = Enumerable.Range(0, count).Select(number => number == 0 ? Assignee : new Party($"o{number:D2}", Typed($"Person Number {number:D2}", Name)))
+            .Select((whose, number) => new MandateEntry(whose, Mandate(whose, number * 4), number + 2, Leader, Now.AddDays(-8))).ToDictionary(entry => entry.Whose!.ObjectId),
+        InForce = [.. Enumerable.Range(1, count).Select(number => new PolicyEntry(
+            new Policy(
+                $"P-{number}",
+                (PolicySubject)(number % 3),
+                Typed("Purchases above 500 EUR are approved by the head of finance.", PolicyForm.Words.LongestText),
+                number % 3 == 0 ? new Money(500, "EUR") : null,
+                number % 2 == 0 ? Typed("personnel", AuthorityRules.LongestMatter) : null,
+                number % 4 == 0 ? null : new Party("eve", Typed("Eve Ek", Name))),
+            Leader,
+            Now.AddDays(-7)))],
+        Appointed = [.. Enumerable.Range(0, count).Select(number => new AdministratorEntry(new Party($"a{number}", Typed(number == 0 ? "Eve Ek" : "Alex Able", Name)), Leader, Now.AddDays(-3)))],
+        Named = [Leader],
+        Unmet = ["kim@example.com"],
+    };
 
     // ---- forms
 

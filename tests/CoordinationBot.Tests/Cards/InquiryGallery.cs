@@ -174,7 +174,7 @@ internal static class InquiryGallery
         return draft
             .With(Find("due"), Friday.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))
             .With(Find("outcome"), office.Typed("A hall for 80 people", DelegationLimits.Words))
-            .With(Find("involvement"), "Named")
+            .With(Find("involve"), "Named")
             .With(Find("people"), [new PersonOption("eve", office.Typed("Eve Ek", Name))])
             .With(Find("outside"), "true")
             .Skip(Find("depth"));

@@ -22,7 +22,8 @@ internal sealed class Desk : IDisposable
     private readonly HttpClient _http;
     private readonly WorkLoop _loop;
 
-    public Desk()
+    /// <param name="office">Its hours; without any, everybody can be told everything at any time.</param>
+    public Desk(OfficeOptions? office = null)
     {
         Tables = new WatchedTables(new SqliteTables(_file.File));
         Queue = new SqliteWorkQueue(_file.File, Clock);
@@ -37,9 +38,13 @@ internal sealed class Desk : IDisposable
         _http = new HttpClient(Teams);
         var connector = new ConnectorClient(_http);
         Directory = new PeopleDirectory(new PeopleStore(Tables), new PeopleCache(Clock), connector);
-        Delivery = new NoticeDelivery(Tables, Directory, new PersonalChats(Directory, connector), connector, Clock, NullLogger<NoticeDelivery>.Instance);
+        Office = office ?? new OfficeOptions { QuietHours = "none", WorkingWeek = "Mon-Sun" };
+        var sender = new CardSender(new PersonalChats(Directory, connector), connector, NullLogger<CardSender>.Instance);
+        var digests = new DigestStore(Tables, Scheduler, Clock);
+        Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
+        Digest = new DigestWork(digests, Tables, Directory, sender, Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
         Index = new DelegationIndex(Tables);
-        Work = new DelegationWork(Store, Index, Delivery, new DelegationEffects(Store, Clock), Queue, new OfficeOptions(), Clock);
+        Work = new DelegationWork(Store, Index, Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
     }
 
     private int _nudges;
@@ -62,7 +67,14 @@ internal sealed class Desk : IDisposable
 
     public DelegationWork Work { get; }
 
+    public DigestWork Digest { get; }
+
+    public OfficeOptions Office { get; }
+
     public FakeTeams Teams { get; } = new();
+
+    /// <summary>Who looks after what a test adds of its own.</summary>
+    public Dictionary<string, WorkHandler> Others { get; } = [];
 
     public FakeTimeProvider Clock { get; } = new(Samples.Now);
 
@@ -100,6 +112,14 @@ internal sealed class Desk : IDisposable
 
     public Task RunAsync(Delegation delegation) => Work.RunAsync(WakeUp(delegation), Cancel).AsTask();
 
+    public ValueTask RunAsync(WakeUp wakeUp) => wakeUp.Kind switch
+    {
+        DelegationStore.Kind => Work.RunAsync(wakeUp, Cancel),
+        DigestStore.Kind or AbsenceHandlers.CameBack => Digest.RunAsync(wakeUp, Cancel),
+        _ when Others.TryGetValue(wakeUp.Kind, out var handler) => handler(wakeUp, Cancel),
+        _ => Work.RetryForAsync(wakeUp, Cancel),
+    };
+
     /// <summary>Lets time pass and runs everything that is due, as the loop would; returns how much that was.</summary>
     public async Task<int> PassAsync(TimeSpan time)
     {
@@ -109,7 +129,7 @@ internal sealed class Desk : IDisposable
         {
             foreach (var work in works)
             {
-                await (work.WakeUp.Kind == DelegationStore.Kind ? Work.RunAsync(work.WakeUp, Cancel) : Work.RetryForAsync(work.WakeUp, Cancel));
+                await RunAsync(work.WakeUp);
                 await Queue.CompleteAsync(work, Cancel);
                 runs++;
             }

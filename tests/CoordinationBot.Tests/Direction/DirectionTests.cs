@@ -59,6 +59,18 @@ public class DirectionTests
     }
 
     [Fact]
+    public void What_authority_is_made_of_is_pure()
+    {
+        string[] impure = ["Azure", "Microsoft", $"{Root}.Protocol", $"{Root}.Storage", $"{Root}.People", $"{Root}.Dialogs", "System.Net", "System.IO", "System.TimeProvider", "System.Random", "System.Guid", "System.Threading"];
+        string[] nouns = ["Party", "Clause", "Money", "Mandate", "Policy", "Authorities", "MandateEntry", "PolicyEntry", "AdministratorEntry", "AuthorityRecord", "AuthorityChange", "AuthorityOutcome", "AuthorityRules"];
+        var pure = Ours.Where(type => Within(type, $"{Root}.Authority") && nouns.Contains(Outer(type))).ToList();
+
+        Assert.All(nouns, noun => Assert.Contains(pure, type => Outer(type) == noun));
+        // The words for an amount are as pure as the amount.
+        Holds(pure, (_, to) => to.FullName != $"{Root}.Dialogs.TypedMoney" && Array.Exists(impure, name => Within(to, name)));
+    }
+
+    [Fact]
     public void Only_the_storage_knows_its_clients() =>
         Holds(
             Ours.Where(type => !Within(type, $"{Root}.Storage") || type.Name is "ITables" or "IWorkQueue" or "Row" or "Change" or "JsonRows" or "WorkLoop" or "WorkScheduler" or "PoisonRows" or "TableLimits"),

@@ -110,7 +110,7 @@ public sealed class WorkCalendarProperties
             iter: 5_000);
 
     /// <summary>What the clock on the wall says, without any of what is tested.</summary>
-    private static bool Oracle(WorkCalendar calendar, Instant at)
+    internal static bool Oracle(WorkCalendar calendar, Instant at)
     {
         var wall = at.InZone(calendar.Zone).LocalDateTime;
         var minute = (wall.Hour * 60) + wall.Minute;

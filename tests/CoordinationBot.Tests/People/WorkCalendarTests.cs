@@ -23,6 +23,12 @@ public sealed class WorkCalendarTests
         Assert.Equal(At(next), Calendar(zone).NextGood(At(from)));
 
     [Theory]
+    [InlineData("2026-10-25T00:10:00Z", "2026-10-25T00:30:00Z")] // 02:10 the first time; the clocks go back at three.
+    [InlineData("2026-10-25T01:10:00Z", "2026-10-25T01:30:00Z")] // 02:10 again.
+    public void An_hour_that_comes_twice_is_quiet_twice(string from, string next) =>
+        Assert.Equal(At(next), new WorkCalendar(new OfficeOptions { QuietHours = "22:30-02:30", WorkingWeek = "Mon-Sun" }.Times, DateTimeZoneProviders.Tzdb["Europe/Berlin"], []).NextGood(At(from)));
+
+    [Theory]
     [InlineData("2026-11-23T07:30:00Z", "2026-11-23T08:00:00Z")] // Good already, but the day has not begun.
     [InlineData("2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z")]
     [InlineData("2026-11-27T09:00:00Z", "2026-11-30T08:00:00Z")]

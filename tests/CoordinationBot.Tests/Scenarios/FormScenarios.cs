@@ -61,24 +61,6 @@ public sealed class FormScenarios
         Assert.False(form.Card!.HasButton("More lines"));
     }
 
-    [Theory]
-    [InlineData("Flexible")]
-    [InlineData("Uncertain")]
-    public async Task A_type_that_is_not_there_yet_says_that_it_comes_soon_and_keeps_the_rest(string type)
-    {
-        await using var office = new TestOffice();
-        await office.InstallAsync("ann", "bob");
-        await office.SaysAsync("ann", "delegate");
-        var answer = await office.ClicksAsync("ann", "Continue", [.. Filled(office).Where(input => input.Item1 != "type"), ("type", type)]);
-
-        Assert.Contains($"{type} delegations come soon. For now, choose deterministic and list the steps.", answer.Words);
-        var review = await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
-        foreach (var kept in (string[])["Book the room", "Bob Berg", "Fri 27 Nov 2026, 17:00 (Europe/Berlin)", "call the hotel", "confirm (a note)"])
-        {
-            Assert.Contains(kept, review.Words);
-        }
-    }
-
     [Fact]
     public async Task A_typed_sentence_fills_what_it_can_and_asks_only_for_what_is_missing()
     {
@@ -132,8 +114,7 @@ public sealed class FormScenarios
         await office.InstallAsync("ann", "bob");
         await office.SaysAsync("ann", "delegate \"Book the room\" to Bob by fri 5pm, exactly: call; confirm");
         Assert.Contains("Please choose one of these: deterministic, flexible, uncertain.", (await office.SaysAsync("ann", "whatever you like")).Words);
-        Assert.Contains("Flexible delegations come soon.", (await office.SaysAsync("ann", "2")).Words);
-        Assert.Contains("Authorization: Deterministic", (await office.SaysAsync("ann", "1")).Words);
+        Assert.Contains("Authorization: Flexible", (await office.SaysAsync("ann", "2")).Words);
     }
 
     [Fact]

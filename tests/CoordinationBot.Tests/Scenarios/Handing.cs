@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CoordinationBot.Delegations;
+using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -108,7 +109,7 @@ internal static partial class Handing
         foreach (var partition in office.Store.Delegations)
         {
             var rows = await tables.QueryAsync(partition, "outbox|", 100, null, CancellationToken.None);
-            if (rows.Any(row => !JsonNode.Parse(row.Data.Span)!.ToJsonString().Contains("\"Unreachable\"", StringComparison.Ordinal)))
+            if (rows.Any(row => row.Read(NoticeJson.Default.Notice).State is NoticeState.Waiting or NoticeState.Sending))
             {
                 return true;
             }

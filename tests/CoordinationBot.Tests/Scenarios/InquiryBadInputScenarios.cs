@@ -141,7 +141,7 @@ public sealed class InquiryBadInputScenarios
         var id = await office.ProposedAsync();
         await office.ClicksAsync("ann", "Choose 2");
         await office.ClicksAsync("ann", "Continue", ("type", "Flexible"), ("due.date", "2026-12-11"));
-        await office.ClicksAsync("ann", "Continue", ("outcome", "A party"), ("budget", "5,000 USD"), ("involvement", "Nobody"), ("outside", "false"), ("depth", "0"), ("must-not", ""));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "A party"), ("budget", "5,000 USD"), ("involve", "Nobody"), ("outside", "false"), ("depth", "0"), ("must-not", ""));
         Assert.Contains("This delegation counts in EUR. Its budget cannot be in USD.", (await office.ClicksAsync("ann", "Choose it")).Words);
         await office.ClicksAsync("ann", "Change something");
         await office.ClicksAsync("ann", "Continue", ("budget", "5,000 EUR"));

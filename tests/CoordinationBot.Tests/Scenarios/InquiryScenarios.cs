@@ -71,7 +71,7 @@ public sealed class InquiryScenarios
 
         Assert.Contains("Please choose one", (await office.ClicksAsync("ann", "Continue", ("due.date", "2026-12-11"))).Words);
         Assert.Contains("Budget in all: 3,000 EUR", (await office.ClicksAsync("ann", "Continue", ("type", "Flexible"))).Words);
-        await office.ClicksAsync("ann", "Continue", ("outcome", "A hall for 80 people"), ("involvement", "Named"), ("outside", "true"), ("depth", ""), ("must-not", "Pay in advance\nSign for longer"));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "A hall for 80 people"), ("involve", "Named"), ("outside", "true"), ("depth", ""), ("must-not", "Pay in advance\nSign for longer"));
         var review = await office.ClicksAsync("ann", "Continue", ("people", office.Teams.People["eve"].ObjectId));
         Assert.Contains("Your choice, within these bounds: up to 3,000 EUR, by Fri 11 Dec 2026, 17:00 (Europe/Berlin), only Eve Ek may be involved, promises to people outside are yours to make, it is not handed on, must not: Pay in advance, must not: Sign for longer.", review.Words);
         await office.ClicksAsync("ann", "Choose it");

@@ -21,13 +21,20 @@ internal sealed class TestOffice : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("office").FullName;
     private readonly Action<IServiceCollection> _services;
+    private readonly string[] _administrators;
     private WebApplicationFactory<Program> _host;
     private HttpClient _http;
     private int _ids;
 
-    public TestOffice(Action<IServiceCollection>? services = null)
+    private readonly string? _quietHours;
+
+    /// <param name="services">Changes what the host is made of.</param>
+    /// <param name="quietHours">When nobody is disturbed, in an office that works from Monday to Friday; without them everybody is told everything at any time.</param>
+    /// <param name="administrators">Who the settings name: keys of people, or entries as they are.</param>
+    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, params string[] administrators)
     {
-        _services = services ?? (_ => { });
+        _quietHours = quietHours;
+        (_services, _administrators) = (services ?? (_ => { }), administrators);
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
         Add("eve", "Eve Ek");
@@ -235,12 +242,16 @@ internal sealed class TestOffice : IAsyncDisposable
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
+                KeyValuePair.Create<string, string?>($"Office:Administrators:{index}", Teams.People.TryGetValue(entry, out var person) ? person.ObjectId : entry))));
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Bot:AppId"] = AppId,
                 ["Bot:TenantId"] = Tenant,
                 ["Bot:DangerouslyAllowUnauthenticated"] = "true",
                 ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+                ["Office:QuietHours"] = _quietHours ?? "none",
+                ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",
             }));
             web.ConfigureServices(services =>
             {

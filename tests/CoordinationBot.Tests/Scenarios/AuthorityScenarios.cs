@@ -1,0 +1,152 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Delegations;
+
+namespace CoordinationBot.Tests.Scenarios;
+
+public sealed class AuthorityScenarios
+{
+    [Fact]
+    public async Task A_flexible_delegation_is_asked_for_on_two_cards_and_read_back_in_one_sentence()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
+        var form = await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
+        Assert.Contains("Budget", form.Words);
+        Assert.DoesNotContain("Step 1", form.Words);
+        var review = await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "5,000 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "1"), ("must-not", "No fireworks\nNo strong drinks"), ("confidential", "false"));
+        Assert.Contains("Your choice, within these bounds: up to 5,000 EUR, by Fri 27 Nov 2026, 17:00 (Europe/Berlin), anybody may be involved, nothing is promised to anybody outside, it may be handed on once, must not: No fireworks, must not: No strong drinks.", review.Words);
+        var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
+
+        var stored = await office.StoredAsync(Handing.IdIn(sent.Words));
+        Assert.Equal((AuthorizationType.Flexible, "Everybody had a good time", new Money(5000, "EUR"), 1), (stored.Terms.Type, stored.Terms.Aim, stored.Terms.Limits.Budget, stored.Terms.Limits.Depth));
+        Assert.Equal(["No fireworks", "No strong drinks"], stored.Terms.Limits.MustNot);
+        await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
+    }
+
+    [Fact]
+    public async Task An_uncertain_delegation_asks_for_the_question_and_whom_to_consult()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("ann", "delegate \"A new supplier\" to Bob by fri 5pm, look into it");
+        await office.ClicksAsync("ann", "Continue", ("type", "Uncertain"));
+        var review = await office.ClicksAsync("ann", "Continue", ("question", "Which supplier, and why?"), ("exploration", ""), ("consult", office.Teams.People["eve"].ObjectId), ("depth", ""), ("confidential", "false"));
+        Assert.Contains("Look into this and come back with options. Do not commit to anything yet.", review.Words);
+        var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
+
+        var stored = await office.StoredAsync(Handing.IdIn(sent.Words));
+        Assert.Equal((AuthorizationType.Uncertain, "Which supplier, and why?", null), (stored.Terms.Type, stored.Terms.Aim, stored.Terms.Limits.Budget));
+        Assert.Equal([office.Teams.People["eve"].ObjectId], stored.Terms.Limits.People.Select(person => person.ObjectId));
+    }
+
+    [Fact]
+    public async Task A_part_is_handed_on_with_money_set_aside_and_what_it_did_not_spend_comes_back()
+    {
+        await using var office = new TestOffice();
+        var id = await GivesAsync(office, budget: "5,000 EUR", depth: 1);
+        var childId = await HandsOnAsync(office, "eve", "Order the food", "1,500 EUR");
+
+        Assert.Equal(new Money(3500, "EUR"), (await office.StoredAsync(id)).Left);
+        var child = await office.StoredAsync(childId);
+        Assert.Equal((id, "Bob Berg", new Money(1500, "EUR")), (child.Parent, child.Leader.Name, child.Left));
+        await office.SeesAsync("eve", "Bob Berg asks you to take this on.");
+
+        await office.QuietAsync();
+        await office.ClicksAsync("eve", "Decline", ("reason", "No time"));
+        await office.QuietAsync();
+        Assert.Equal(new Money(5000, "EUR"), (await office.StoredAsync(id)).Left);
+        Assert.Contains((await office.HistoryAsync(id)), entry => entry.What == $"{childId} has ended: 0 EUR of 1,500 EUR was spent");
+    }
+
+    [Theory]
+    [InlineData("6,000 EUR", "2026-11-27", "Nobody", "5,000 EUR is left of the budget")]
+    [InlineData("100 USD", "2026-11-27", "Nobody", "5,000 EUR is left of the budget")]
+    [InlineData("100 EUR", "2026-12-24", "Nobody", "by Fri 27 Nov 2026, 17:00 (Europe/Berlin)")]
+    public async Task What_cannot_be_passed_on_is_refused_with_its_clause(string budget, string due, string involve, string clause)
+    {
+        await using var office = new TestOffice();
+        var id = await GivesAsync(office, budget: "5,000 EUR", depth: 1);
+        var refused = await TriesToHandOnAsync(office, "eve", "Order the food", budget, due, involve);
+
+        Assert.Contains($"It cannot be handed on like that. ({id}, version 1: {clause})", refused.Words);
+        Assert.Equal(new Money(5000, "EUR"), (await office.StoredAsync(id)).Left);
+        Assert.Empty((await office.StoredAsync(id)).Dealings.Children);
+    }
+
+    [Fact]
+    public async Task A_chain_does_not_come_back_to_whom_it_began_with()
+    {
+        await using var office = new TestOffice();
+        var id = await GivesAsync(office, budget: "5,000 EUR", depth: 1);
+        var refused = await TriesToHandOnAsync(office, "ann", "Order the food", "100 EUR", "2026-11-27", "Nobody");
+        Assert.Contains($"It cannot be handed on like that. ({id}, version 1: Ann Abel is in this chain already)", refused.Words);
+    }
+
+    [Fact]
+    public async Task Revoking_stops_everything_below_at_once_and_each_is_told()
+    {
+        await using var office = new TestOffice();
+        var id = await GivesAsync(office, budget: "5,000 EUR", depth: 1);
+        var childId = await HandsOnAsync(office, "eve", "Order the food", "1,500 EUR");
+        await office.QuietAsync();
+        await office.SaysAsync("ann", $"revoke {id}");
+        await office.ClicksAsync("ann", "Revoke now", ("reason", "No party this year"));
+
+        Assert.Equal(DelegationState.Revoked, (await office.StoredAsync(childId)).State);
+        await office.SeesAsync("eve", $"{id} has ended, and this with it.");
+        await office.QuietAsync();
+        Assert.Equal((0m, true), ((await office.StoredAsync(id)).Dealings.Taken, (await office.StoredAsync(childId)).Dealings.IsSettled));
+    }
+
+    [Fact]
+    public async Task What_lies_beyond_the_leaders_own_mandate_cannot_be_sent_and_the_clause_says_why()
+    {
+        await using var office = new TestOffice(administrators: "eve");
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("eve", "mandate Ann");
+        await office.ClicksAsync("eve", "Continue", ("money", "500 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", ""));
+        await office.ClicksAsync("eve", "Set this mandate");
+        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
+        await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "500.01 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
+        var refused = await office.ClicksAsync("ann", "Send to Bob Berg");
+
+        Assert.Contains("It was not sent: it lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", refused.Words);
+        await office.QuietAsync();
+        Assert.DoesNotContain(office.Shown("bob"), message => message.Words.Contains("Spring party", StringComparison.Ordinal));
+    }
+
+    /// <summary>Ann gives Bob a flexible delegation, and Bob accepts it.</summary>
+    private static async Task<string> GivesAsync(TestOffice office, string budget, int depth)
+    {
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
+        await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", budget), ("involve", "Anyone"), ("outside", "false"), ("depth", $"{depth}"), ("must-not", ""), ("confidential", "false"));
+        var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
+        await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
+        await office.QuietAsync();
+        await office.ClicksAsync("bob", "Accept", ("brief", "I organise the party within the budget."));
+        await office.QuietAsync();
+        return Handing.IdIn(sent.Words);
+    }
+
+    private static async Task<string> HandsOnAsync(TestOffice office, string to, string title, string budget)
+    {
+        var sent = await TriesToHandOnAsync(office, to, title, budget, "2026-11-27", "Nobody");
+        Assert.Contains("is offered to", sent.Words);
+        return Handing.IdIn(sent.Words);
+    }
+
+    private static async Task<Pressed> TriesToHandOnAsync(TestOffice office, string to, string title, string budget, string due, string involve)
+    {
+        await office.ClicksAsync("bob", "Hand on…");
+        var form = office.Shown("bob")[^1];
+        Assert.Contains("As part of D-", form.Words);
+        Assert.Contains("Up to 5,000 EUR, which is left", (await office.ClicksAsync("bob", "Continue", ("title", title), ("assignee", office.Teams.People[to].ObjectId), ("type", "Flexible"), ("due.date", due), ("due.time", "17:00"))).Words);
+        await office.ClicksAsync("bob", "Continue", ("outcome", "It is there"), ("budget", budget), ("involve", involve), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
+        return await office.ClicksAsync("bob", $"Send to {office.Teams.People[to].Name}");
+    }
+}
