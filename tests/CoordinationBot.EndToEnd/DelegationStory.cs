@@ -137,7 +137,7 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         {
             ["title"] = "Clean up the *shared* drive",
             ["assignee"] = "Adele Novak",
-            ["type"] = "Uncertain",
+            ["type"] = "Deterministic",
             ["due.date"] = "2030-03-15",
             ["due.time"] = "14:30",
             ["steps.1"] = "List the folders",
@@ -145,13 +145,9 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
             ["steps.2.choice"] = "Note",
         });
         await Maria.ScreenshotAsync("33 form filled");
-        await Maria.ClickAsync(form, "Continue");
-        await Maria.WaitForCardAsync("Uncertain delegations come soon.");
-        await Maria.ScreenshotAsync("34 comes soon");
         await Maria.UsePhoneSizeAsync();
         await Maria.ScreenshotAsync("34 form on a phone", form);
         await Maria.UseDeskSizeAsync();
-        await Maria.FillAsync(form, [KeyValuePair.Create("type", "Deterministic")]);
         await Maria.ClickAsync(form, "Continue");
         await Maria.WaitForCardAsync("Please check before it is sent");
         await Maria.ScreenshotAsync("35 review");

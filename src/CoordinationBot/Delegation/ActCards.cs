@@ -23,7 +23,7 @@ internal static class ActCards
                 Label = "What do you do, or want to do?",
                 Style = "compact",
                 Value = nameof(ActKind.Spend),
-                Choices = [.. Choices, .. delegation.State == DelegationState.WaitingForApproval ? (Choice[])[] : [new Choice("Ask to move the deadline", nameof(ChangeKind.MoveDeadline)), new Choice("Ask for another budget", nameof(ChangeKind.Budget))]],
+                Choices = [.. Choices(delegation), .. delegation.State == DelegationState.WaitingForApproval ? (Choice[])[] : [new Choice("Ask to move the deadline", nameof(ChangeKind.MoveDeadline)), new Choice("Ask for another budget", nameof(ChangeKind.Budget))]],
             },
         ],
         DelegationCards.Button(delegation, "declare-ask", "Go on"));
@@ -31,12 +31,13 @@ internal static class ActCards
     /// <summary>Opens a form of its own.</summary>
     public const string HandOn = "HandOn";
 
-    public static IReadOnlyList<Choice> Choices { get; } =
+    /// <summary>Nobody is shown a promise to make while nothing is chosen yet.</summary>
+    public static IEnumerable<Choice> Choices(Delegation delegation) =>
     [
         new("Spend money", nameof(ActKind.Spend)),
         new("Plan spending in several steps", nameof(ActKind.Plan)),
         new("Involve somebody", nameof(ActKind.Involve)),
-        new("Promise something to somebody outside", nameof(ActKind.Commit)),
+        .. delegation.Terms.Type == AuthorizationType.Uncertain ? (Choice[])[] : [new("Promise something to somebody outside", nameof(ActKind.Commit))],
         new("Hand it on to somebody else", HandOn),
     ];
 

@@ -29,7 +29,7 @@ internal static class AssigneeCards
             {
                 AuthorizationType.Deterministic => Work(view),
                 AuthorizationType.Flexible => FreeWork(view),
-                AuthorizationType.Uncertain => [new ActionSet { Actions = [ActCards.Panel(delegation), Ask(view), LeaderCards.History(delegation)] }],
+                AuthorizationType.Uncertain => InquiryCards.Assignee(view),
             },
             DelegationState.WaitingForApproval =>
             [
@@ -112,7 +112,7 @@ internal static class AssigneeCards
         },
     ];
 
-    private static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
+    public static ShowCardAction Ask(DelegationView view) => DelegationCards.Panel(
         "Ask a question…",
         [DelegationCards.Words(view, "question", $"Your question to {view.Delegation.Leader.Name}")],
         DelegationCards.Button(view.Delegation, "ask", "Send question"));
@@ -136,7 +136,7 @@ internal static class AssigneeCards
                     ],
                     new Choice("Add a step", nameof(ChangeKind.Add)),
                     new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline)),
-                    .. ActCards.Choices,
+                    .. ActCards.Choices(delegation),
                 ],
             },
         ],

@@ -80,7 +80,7 @@ internal static class BoundsCards
         if (delegation.Terms.Limits.Budget is { } budget && delegation.Left is { } left)
         {
             var aside = books.Children.Where(child => !child.IsSettled).Sum(child => child.Reserved);
-            yield return ("Budget", $"{left} left of {budget}; {budget with { Amount = books.Taken - aside }} spent{(aside > 0 ? $", {budget with { Amount = aside }} set aside for what was handed on" : "")}");
+            yield return (delegation.Terms.Type == AuthorizationType.Uncertain ? "For exploring" : "Budget", $"{left} left of {budget}; {budget with { Amount = books.Taken - aside }} spent{(aside > 0 ? $", {budget with { Amount = aside }} set aside for what was handed on" : "")}");
         }
         if (books.Allowances.Where(allowance => allowance.IsOnTop).Sum(allowance => allowance.Used) is var onTop and > 0)
         {

@@ -174,17 +174,29 @@ internal sealed record Delegation
     /// <summary>The number of the step that may be completed now; one more than there are when all are complete.</summary>
     public int NextStep => Completions.Count + 1;
 
+    /// <summary>
+    /// Those who are consulted, from the first acceptance on: who was asked once stays in it, also after the choice. What was never accepted is
+    /// nothing to consult anybody about.
+    /// </summary>
+    public IReadOnlyList<Party> Consulted =>
+        Inquiry is { Chosen: not null } chosen ? chosen.Consulted
+        : Terms.Type == AuthorizationType.Uncertain && (BackBrief is not null || Terms.Version > 1) ? Terms.Limits.People
+        : [];
+
+    /// <summary>The one currency it counts in: of its budget, or of what was approved first.</summary>
+    public string? Currency => (Terms.Limits.Budget ?? (Dealings.Allowances is [var first, ..] ? first.UpTo : null))?.Currency;
+
     public Role? RoleOf(string objectId) =>
         objectId == Leader.ObjectId ? Role.Leader
         : objectId == Assignee.ObjectId ? Role.Assignee
         : Ledger?.Asked.Any(person => person.ObjectId == objectId) == true ? Role.Approver
-        : Terms.Type == AuthorizationType.Uncertain && State != DelegationState.Offered && Terms.Limits.People.Any(person => person.ObjectId == objectId) ? Role.Consulted
+        : Consulted.Any(person => person.ObjectId == objectId) ? Role.Consulted
         : null;
 
     /// <summary>Everybody who has a card of it, and as what.</summary>
     public IEnumerable<(Role Role, Party Person)> Everybody() =>
         new[] { (Role.Leader, Leader), (Role.Assignee, Assignee) }
-            .Concat(Dealings.Asked.Concat(Terms.Limits.People).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
+            .Concat(Dealings.Asked.Concat(Consulted).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
             .DistinctBy(pair => pair.Item2.ObjectId);
 }
 

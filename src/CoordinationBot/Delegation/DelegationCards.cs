@@ -39,15 +39,21 @@ internal static class DelegationCards
         {
             body.Add(CardParts.News(view.News));
         }
-        // Whoever is only asked sees what the request needs, and nothing else of the delegation.
-        body.AddRange(view.Role == Role.Approver ? ApprovalCards.Approver(view) : [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Controls(view)]);
+        body.AddRange(view.Role switch
+        {
+            Role.Leader or Role.Assignee => [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Controls(view)],
+            // Whoever is only asked sees what the question needs, and nothing else of the delegation.
+            Role.Approver => [.. ApprovalCards.Approver(view), .. ConsultedCards.Besides(view)],
+            Role.Consulted => ConsultedCards.All(view),
+        });
         return new AdaptiveCard { Body = body, FallbackText = Summary(view) };
     }
 
     private static IEnumerable<CardElement> TermsOf(DelegationView view) => view.Delegation.Terms.Type switch
     {
         AuthorizationType.Deterministic => StepList(view),
-        AuthorizationType.Flexible or AuthorizationType.Uncertain => BoundsCards.Terms(view),
+        AuthorizationType.Flexible => BoundsCards.Terms(view),
+        AuthorizationType.Uncertain => InquiryCards.Body(view),
     };
 
     private static IEnumerable<CardElement> Controls(DelegationView view) => view.Role switch
@@ -126,7 +132,7 @@ internal static class DelegationCards
             Spacing = "small",
             Inlines =
             [
-                new TextRun("Due: ") { Weight = "bolder" },
+                new TextRun(delegation.Terms.Type == AuthorizationType.Uncertain ? "Time box until: " : "Due: ") { Weight = "bolder" },
                 new TextRun(Zones.Read(delegation.Terms.Due.At, view.Zone)),
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
@@ -135,6 +141,10 @@ internal static class DelegationCards
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {
             yield return CardParts.Problem(unreached);
+        }
+        if (delegation.Inquiry is { } inquiry && inquiry.Find(inquiry.Chosen) is { } chosen)
+        {
+            yield return CardParts.Line("Chosen", $"{chosen.Name}, {CardParts.Shorten(chosen.Title, view.Room)}");
         }
         if (delegation.Reason is { } reason)
         {

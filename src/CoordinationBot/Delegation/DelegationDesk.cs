@@ -37,7 +37,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
             keepOpen,
             cancel);
 
-    private static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
+    public static Act ActOf(Turn turn) => new(turn.Actor.ObjectId, turn.Inputs.Number("version") ?? 0, turn.Now, turn.Inputs.Number("round"));
 
     private async ValueTask<TurnResult> ActAsync(
         Turn turn, Func<Delegation, CancellationToken, ValueTask<Outcome>> decide, Func<DelegationView, DelegationView>? keepOpen, CancellationToken cancel)
@@ -52,6 +52,17 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
                 return decide(delegation, token);
             },
             cancel);
+        return outcome is null ? NotTheirs : await ReplyAsync(turn, outcome, seen!, cancel, keepOpen);
+    }
+
+    /// <summary>What a rule answered, as a card.</summary>
+    /// <param name="turn">The press.</param>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="seen">What the rule decided on.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="keepOpen">What the card keeps open when nothing was done.</param>
+    public async ValueTask<TurnResult> ReplyAsync(Turn turn, Outcome outcome, Delegation seen, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null)
+    {
         var after = outcome switch
         {
             Outcome.Changed changed => changed.State,
@@ -59,7 +70,7 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
             Outcome.Refused { State: { } recorded } => recorded,
             _ => seen,
         };
-        if (outcome is null or Outcome.NotInvolved || after!.RoleOf(turn.Actor.ObjectId) is not { } role)
+        if (outcome is Outcome.NotInvolved || after.RoleOf(turn.Actor.ObjectId) is not { } role)
         {
             return NotTheirs;
         }

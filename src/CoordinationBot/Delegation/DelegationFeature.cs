@@ -22,6 +22,7 @@ internal static class DelegationFeature
         .AddSingleton<ApprovalIndex>()
         .AddSingleton<ApprovalList>()
         .AddSingleton<ApprovalHandlers>()
+        .AddSingleton<InquiryHandlers>()
         .AddSingleton<DelegationEffects>()
         .AddSingleton<ChainReader>()
         .AddSingleton<DelegationWork>()
@@ -31,6 +32,12 @@ internal static class DelegationFeature
             (draft, context) => BoundsText.Sentence(DelegationForm.TermsOf(draft, context)),
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
+        .AddSingleton(provider => new Dialog(
+            InquiryForm.Form,
+            _ => "Choose it",
+            InquiryForm.Sentence,
+            (turn, draft, cancel) => provider.GetRequiredService<InquiryHandlers>().SendAsync(turn, draft, cancel),
+            (turn, draftId, cancel) => provider.GetRequiredService<InquiryHandlers>().FindSentAsync(turn, draftId, cancel)))
         .AddSingleton<HelpLines>(provider => provider.GetRequiredService<DelegationHandlers>().HelpAsync);
 
     public static void MapDelegations(this RouteTable routes, IServiceProvider services)
@@ -40,6 +47,7 @@ internal static class DelegationFeature
         var declare = services.GetRequiredService<DeclareHandlers>();
         var typed = services.GetRequiredService<ActCommands>();
         var approvals = services.GetRequiredService<ApprovalHandlers>();
+        var inquiries = services.GetRequiredService<InquiryHandlers>();
         routes
             .Command(new("delegate", CommandArgument.Text, "hand out work with the authority that goes with it", handlers.DelegateAsync) { Usage = "delegate, or delegate \"…\" to Alex by fri 5pm, exactly: …; …" })
             .Command(new("my tasks", CommandArgument.None, "what is assigned to you", handlers.MyTasksAsync))
@@ -56,6 +64,7 @@ internal static class DelegationFeature
             .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
+            .Command(new("options", CommandArgument.Id, "compares the options of an uncertain delegation", inquiries.OptionsCommandAsync) { Usage = "options D-…" })
             .Action("delegation.tasks", handlers.TasksPageAsync)
             .Action("delegation.given", handlers.GivenPageAsync)
             .Action("delegation.view", handlers.ViewAsync)
@@ -87,6 +96,18 @@ internal static class DelegationFeature
             .Action("delegation.change-withdraw", changes.WithdrawAsync)
             .Action("delegation.change-approve", changes.ApproveAsync)
             .Action("delegation.change-refuse", changes.RefuseAsync)
+            .Action("delegation.option-add", inquiries.AddAsync)
+            .Action("delegation.option-rework-ask", inquiries.ReworkAskAsync)
+            .Action("delegation.option-rework", inquiries.ReworkAsync)
+            .Action("delegation.option-remove", inquiries.RemoveAsync)
+            .Action("delegation.options", inquiries.ReadAsync)
+            .Action("delegation.report", inquiries.ReportAsync)
+            .Action("delegation.propose", inquiries.ProposeAsync)
+            .Action("delegation.comment", inquiries.CommentAsync)
+            .Action("delegation.option-choose", inquiries.ChooseAsync)
+            .Action("delegation.ask-more", inquiries.AskForMoreAsync)
+            .Action("delegation.close", inquiries.CloseAsync)
+            .Action("delegation.go-on-without", inquiries.GoOnWithoutAsync)
             .Action("delegation.hand-on", services.GetRequiredService<HandOnHandlers>().AskAsync)
             .Action("delegation.revoke-ask", handlers.RevokeAskAsync)
             .Action("delegation.revoke", handlers.RevokeAsync);

@@ -24,7 +24,6 @@ internal static class DelegationForm
     public static readonly Field Type = new("type", FieldKind.Choice, "Authorization", "Which authorization do you give: deterministic, flexible or uncertain?")
     {
         Needed = "Please choose one: nobody should have to guess what they may decide.",
-        Check = (draft, _) => TypeOf(draft) == AuthorizationType.Uncertain ? "Uncertain delegations come soon. For now, choose deterministic or flexible." : null,
         Choices =
         [
             new(nameof(AuthorizationType.Deterministic), "Deterministic", "do exactly these steps, in this order"),

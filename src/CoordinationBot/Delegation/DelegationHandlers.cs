@@ -133,7 +133,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     /// <summary>Its own message at first; further pages replace it.</summary>
     public async ValueTask<TurnResult> StepsAsync(Turn turn, CancellationToken cancel) =>
         await FindOwnAsync(turn, turn.Inputs.Text("id"), cancel) is not { } delegation ? DelegationDesk.NotTheirs
-            : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, delegation.Terms.Steps.Count)))
+            : turn.Inputs.Number("from") is { } from ? new TurnResult.Show(ListCards.Steps(delegation, Math.Clamp(from, 1, Math.Max(1, delegation.Terms.Steps.Count))))
             : new TurnResult.Open(ListCards.Steps(delegation, 1));
 
     /// <summary>Bounds and books in full. Its own message at first; further pages replace it.</summary>

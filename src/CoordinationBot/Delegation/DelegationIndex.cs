@@ -43,8 +43,11 @@ internal sealed class DelegationIndex(ITables tables)
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
     {
-        await WriteAsync(delegation, Role.Leader, delegation.Leader, cancel);
-        await WriteAsync(delegation, Role.Assignee, delegation.Assignee, cancel);
+        // What waits for an approver stands in a list of its own.
+        foreach (var (role, person) in delegation.Everybody().Where(one => one.Role != Role.Approver))
+        {
+            await WriteAsync(delegation, role, person, cancel);
+        }
     }
 
     private async ValueTask WriteAsync(Delegation delegation, Role role, Party person, CancellationToken cancel)
@@ -59,6 +62,7 @@ internal sealed class DelegationIndex(ITables tables)
             Left = delegation.Left,
             Waiting = delegation.Dealings.Held.Count,
             WaitingForLeader = delegation.Dealings.Held.Count(held => held.WaitsFor(delegation.Leader.ObjectId)),
+            Options = delegation.Inquiry?.Options.Count ?? 0,
         };
         var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -91,7 +95,7 @@ internal sealed class DelegationIndex(ITables tables)
         Role.Leader => open ? "open|given|" : "closed|given|",
         Role.Assignee => open ? OpenTasks : "closed|task|",
         Role.Approver => ApprovalIndex.Prefix,
-        Role.Consulted => "consulted|",
+        Role.Consulted => open ? "consulted|open|" : "consulted|closed|",
     };
 }
 
@@ -108,4 +112,6 @@ internal sealed record IndexEntry(string Id, int Revision, string Title, Party L
     public int Waiting { get; init; }
 
     public int WaitingForLeader { get; init; }
+    /// <summary>Of an uncertain delegation.</summary>
+    public int Options { get; init; }
 }

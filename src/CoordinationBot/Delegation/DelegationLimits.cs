@@ -18,7 +18,12 @@ internal static class DelegationLimits
     public const int MustNot = 10;
     public const int Depth = 5;
     public const int Options = 8;
+    public const int OptionText = 500;
+
+    /// <summary>Each of them has a card, and all cards change with one commit, which has room for a hundred rows.</summary>
+    public const int Consulted = 20;
     public const int Comments = 50;
+    public const int CommentText = 500;
     public const int ShortestBackBrief = 6;
 
     /// <summary>The refusal for a text that is missing or too long, or null when it fits.</summary>

@@ -55,7 +55,7 @@ internal static class DelegationRules
     };
 
     /// <summary>How things stand, in a sentence.</summary>
-    public static string Standing(Delegation delegation) => delegation.State switch
+    public static string Standing(Delegation delegation) => (delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryText.Standing(delegation) : null) ?? delegation.State switch
     {
         DelegationState.Offered => $"it is offered to {delegation.Assignee.Name} and waits for an answer.",
         DelegationState.Declined => $"{delegation.Assignee.Name} declined it.",

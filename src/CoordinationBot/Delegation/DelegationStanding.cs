@@ -7,7 +7,7 @@ internal static class DelegationStanding
     {
         var (leader, assignee) = (delegation.Leader.Name, delegation.Assignee.Name);
         var isLeader = role == Role.Leader;
-        return delegation.State switch
+        return (delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryText.Standing(delegation, role) : null) ?? delegation.State switch
         {
             DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
             DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",

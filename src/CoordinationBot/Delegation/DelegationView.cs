@@ -19,7 +19,7 @@ internal sealed record DelegationView(Delegation Delegation, Role Role, string Z
     {
         Role.Leader => Delegation.Leader.ObjectId,
         Role.Assignee => Delegation.Assignee.ObjectId,
-        Role.Approver or Role.Consulted => null,
+        Role.Approver or Role.Consulted => Viewer,
     };
 
     /// <summary>What is new.</summary>
@@ -45,6 +45,8 @@ internal sealed record DelegationView(Delegation Delegation, Role Role, string Z
 
     /// <summary>To whom the request may be passed, when that is being chosen.</summary>
     public IReadOnlyList<Party>? Passing { get; init; }
+    /// <summary>The option the assignee is reworking, if any.</summary>
+    public string? Reworking { get; init; }
 
     /// <summary>The leader is asked to confirm that it ends.</summary>
     public bool Revoking { get; init; }

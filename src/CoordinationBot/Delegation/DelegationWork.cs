@@ -45,7 +45,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
         {
             await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
         }
-        foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee] from open in (bool[])[true, false] select (role, open))
+        foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee, Role.Consulted] from open in (bool[])[true, false] select (role, open))
         {
             foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
             {

@@ -9,20 +9,29 @@ internal static class HandOnRules
     /// <summary>The clause because of which it cannot be handed on like that, whoever approved; null when it can.</summary>
     public static Clause? Barrier(Delegation delegation, Chain chain, DeclaredAct.HandOn handOn)
     {
-        var (own, asked) = (delegation.Terms, handOn.Terms);
+        var own = delegation.Terms.Limits;
         Clause Say(string text) => new(DelegationRules.Origin(delegation), text);
+        return Wider(delegation, handOn.Terms, handOn.Terms.Limits.Budget is not { } budget || RulingRules.HasLeft(delegation, budget))
+            ?? (InChain(delegation, chain, handOn.Assignee.ObjectId) ? Say($"{handOn.Assignee.Name} is in this chain already")
+            : own.IsConfidential && !own.People.Any(person => person.ObjectId == handOn.Assignee.ObjectId) ? Say("it is confidential, and stays among those who are named in it")
+            : null);
+    }
+
+    /// <summary>The clause beyond which terms of a child lie, or null when they are within the parent's.</summary>
+    public static Clause? Wider(Delegation parent, Terms asked, bool hasMoney)
+    {
+        var own = parent.Terms;
+        Clause Say(string text) => new(DelegationRules.Origin(parent), text);
         return
             own.Type == AuthorizationType.Uncertain && asked.Type != AuthorizationType.Uncertain ? Say("what is uncertain is handed on as uncertain only")
             : asked.Due.At > own.Due.At ? Say($"by {Zones.Read(own.Due.At, own.Due.Zone)}")
-            : asked.Limits.Budget is { } budget && !RulingRules.HasLeft(delegation, budget) ? Say(delegation.Left is { } left ? $"{left} is left of the budget" : "no budget")
+            : !hasMoney ? Say(parent.Left is { } left ? $"{left} is left of the budget" : "no budget")
             : asked.Limits.OutsideCommitments && !own.Limits.OutsideCommitments ? Say("nothing is promised to anybody outside")
             : !IsWithin(asked.Limits, own.Limits) ? Say(BoundsText.People(own.Limits))
             : asked.Limits.Depth > Math.Max(0, own.Limits.Depth - 1) ? Say(BoundsText.Depth(own.Limits.Depth))
             : own.Limits.MustNot.Except(asked.Limits.MustNot).FirstOrDefault() is { } dropped ? Say($"must not: {dropped}")
             : own.Limits.Matter is { } matter && asked.Limits.Matter != matter ? Say($"it is about {matter}")
             : own.Limits.IsConfidential && !asked.Limits.IsConfidential ? Say("it is confidential")
-            : InChain(delegation, chain, handOn.Assignee.ObjectId) ? Say($"{handOn.Assignee.Name} is in this chain already")
-            : own.Limits.IsConfidential && !own.Limits.People.Any(person => person.ObjectId == handOn.Assignee.ObjectId) ? Say("it is confidential, and stays among those who are named in it")
             : null;
     }
 

@@ -31,7 +31,7 @@ internal static class LeaderCards
             controls.Add(DelegationCards.Words(view, "answer", $"Your answer to question {question.Id[1..]}"));
             buttons.Add(DelegationCards.Button(delegation, "answer", "Send answer", "positive", ("question", question.Id)));
         }
-        buttons.AddRange(delegation.State switch
+        buttons.AddRange(delegation.Terms.Type == AuthorizationType.Uncertain && delegation.State != DelegationState.WaitingForApproval ? InquiryCards.Leader(view) : delegation.State switch
         {
             DelegationState.WaitingForApproval => Approval(view, delegation.Request!),
             DelegationState.HandedIn => Result(view),

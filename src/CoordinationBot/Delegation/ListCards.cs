@@ -17,7 +17,7 @@ internal static class ListCards
         "Nothing is assigned to you right now.",
         entries,
         entry => $"from {entry.Leader.Name}",
-        entry => entry.State switch
+        entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Task(entry) : entry.State switch
         {
             DelegationState.Offered => "waits for your answer",
             DelegationState.Accepted or DelegationState.InProgress => Waits(entry.Waiting, "", Work(entry)),
@@ -36,7 +36,7 @@ internal static class ListCards
         "You have no open delegations. Type delegate to give one.",
         entries,
         entry => $"to {entry.Assignee.Name}",
-        entry => entry.State switch
+        entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Given(entry) : entry.State switch
         {
             DelegationState.Offered => "offered, no answer yet",
             DelegationState.Accepted => Waits(entry.WaitingForLeader, " for you", "accepted, not begun"),

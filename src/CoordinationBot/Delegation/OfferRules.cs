@@ -14,7 +14,9 @@ internal static class OfferRules
         {
             AuthorizationType.Deterministic => CheckSteps(terms.Steps) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
             AuthorizationType.Flexible => DelegationLimits.Check(terms.Aim, "the outcome you want", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
-            AuthorizationType.Uncertain => DelegationLimits.Check(terms.Aim, "the question", DelegationLimits.Words) ?? CheckBounds(terms.Limits, leaderId, assigneeId),
+            AuthorizationType.Uncertain => DelegationLimits.Check(terms.Aim, "the question", DelegationLimits.Words)
+                ?? (terms.Limits.People.Count > DelegationLimits.Consulted ? $"{terms.Limits.People.Count} people are too many to consult; at most {DelegationLimits.Consulted} fit." : null)
+                ?? CheckBounds(terms.Limits, leaderId, assigneeId),
         };
 
     public static string? CheckAssignee(string leaderId, string assigneeId, string botId) =>
@@ -93,7 +95,7 @@ internal static class OfferRules
                 delegation with { State = Working(delegation), BackBrief = backBrief, Reason = null },
                 $"Accepted version {delegation.Terms.Version}: {backBrief}",
                 DelegationRules.TermsClause(delegation),
-                new Tell(Role.Leader, delegation.Terms.Version == 1 ? $"{delegation.Assignee.Name} accepted. Please read the back-brief." : $"{delegation.Assignee.Name} accepted version {delegation.Terms.Version}."));
+                [new Tell(Role.Leader, delegation.Terms.Version == 1 ? $"{delegation.Assignee.Name} accepted. Please read the back-brief." : $"{delegation.Assignee.Name} accepted version {delegation.Terms.Version}."), .. Consulting(delegation)]);
     }
 
     public static Outcome Decline(Delegation delegation, Act act, string? reason)
@@ -143,7 +145,7 @@ internal static class OfferRules
     /// <summary>Nobody took it on before it was due. The date is the leader's, so their name stands in the history.</summary>
     public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
         delegation.State != DelegationState.Offered || now <= delegation.Terms.Due.At
-            ? new Outcome.Unchanged(delegation)
+            ? InquiryRules.Expire(delegation, now)
             : DelegationRules.Change(
                 delegation,
                 Act.Of(delegation.Leader, delegation.Terms.Version, now),
@@ -155,5 +157,11 @@ internal static class OfferRules
 
     /// <summary>The state of accepted work, which a new version or a refused change comes back to.</summary>
     public static DelegationState Working(Delegation delegation) =>
-        delegation.Completions.Count == 0 ? DelegationState.Accepted : DelegationState.InProgress;
+        delegation.Completions.Count == 0 && (delegation.Inquiry is null || delegation.Terms.Type != AuthorizationType.Uncertain) ? DelegationState.Accepted : DelegationState.InProgress;
+
+    /// <summary>Those who must be consulted hear of it when it begins.</summary>
+    private static IEnumerable<Tell> Consulting(Delegation delegation) =>
+        delegation.Terms is { Type: AuthorizationType.Uncertain, Version: 1 }
+            ? [new Tell(Role.Consulted, $"{delegation.Assignee.Name} looks into a question for {delegation.Leader.Name}, and you are consulted. What do you think?")]
+            : [];
 }

@@ -46,7 +46,7 @@ internal static class StepRules
 
     public static Outcome HandIn(Delegation delegation, Act act, string? result)
     {
-        if (delegation.State == DelegationState.HandedIn && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && delegation.Result == result)
+        if (delegation.State == DelegationState.HandedIn && delegation.Terms.Type != AuthorizationType.Uncertain && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && delegation.Result == result)
         {
             return new Outcome.Unchanged(delegation);
         }
@@ -89,7 +89,7 @@ internal static class StepRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        return DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
+        return BarResult(delegation, act)
             ?? DelegationRules.Change(
                 delegation,
                 act,
@@ -106,7 +106,7 @@ internal static class StepRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        if (DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn) is { } bar)
+        if (BarResult(delegation, act) is { } bar)
         {
             return bar;
         }
@@ -133,4 +133,11 @@ internal static class StepRules
             DelegationRules.RoleClause(delegation, Role.Leader),
             new Tell(Role.Assignee, $"{delegation.Leader.Name} returned this to you."));
     }
+
+    /// <summary>Options that wait for the leader are no result: nothing is complete before one is chosen.</summary>
+    private static Outcome? BarResult(Delegation delegation, Act act) =>
+        DelegationRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
+        ?? (delegation.Terms.Type == AuthorizationType.Uncertain
+            ? DelegationRules.Forbid(delegation, act, "answering a result before an option is chosen", "There is no result yet. Please choose an option, ask for more, or close it.")
+            : null);
 }

@@ -115,6 +115,10 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         {
             yield return card;
         }
+        foreach (var card in InquiryGallery.Cards())
+        {
+            yield return card;
+        }
         yield return ("moved", office => DelegationCards.Moved(office.In(DelegationState.InProgress)));
 
         yield return ("mandate-form", office => FormCards.Ask(MandateForm.Form, office.MandateDraft, MandateForm.Form.Applying(office.MandateDraft), Context));

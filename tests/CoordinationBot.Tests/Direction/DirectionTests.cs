@@ -27,7 +27,7 @@ public class DirectionTests
     ];
 
     private static readonly string[] Nouns =
-        ["Delegation", "Due", "Step", "Completion", "Terms", "Question", "TermsChange", "ChangeRequest", "HistoryEntry", "Outcome", "Tell", "Act", "DelegationLimits"];
+        ["Delegation", "Due", "Step", "Completion", "Terms", "Question", "TermsChange", "ChangeRequest", "HistoryEntry", "Outcome", "Tell", "Act", "DelegationLimits", "Inquiry", "Option", "Comment"];
 
     private static IEnumerable<IType> Ours => Built.Types.Where(type => Within(type, Root));
 
@@ -53,7 +53,7 @@ public class DirectionTests
         var pure = Ours.Where(type => Outer(type) is var name && (name.EndsWith("Rules", StringComparison.Ordinal) || Nouns.Contains(name)) && Within(type, $"{Root}.Delegations")).ToList();
 
         Assert.All(Nouns, noun => Assert.Contains(pure, type => Outer(type) == noun));
-        Assert.All((string[])["DelegationRules", "OfferRules", "StepRules", "ChangeRules", "QuestionRules"], rules => Assert.Contains(pure, type => type.Name == rules));
+        Assert.All((string[])["DelegationRules", "OfferRules", "StepRules", "ChangeRules", "QuestionRules", "InquiryRules", "ChoiceRules"], rules => Assert.Contains(pure, type => type.Name == rules));
         // The words for an instant are as pure as the rules that say them.
         Holds(pure, (_, to) => to.FullName != $"{Root}.Dialogs.Zones" && Array.Exists(impure, name => Within(to, name)));
     }

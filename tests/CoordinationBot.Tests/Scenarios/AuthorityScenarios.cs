@@ -26,17 +26,6 @@ public sealed class AuthorityScenarios
     }
 
     [Fact]
-    public async Task An_uncertain_delegation_comes_soon_and_the_rest_is_kept()
-    {
-        await using var office = new TestOffice();
-        await office.InstallAsync("ann", "bob");
-        await office.SaysAsync("ann", "delegate \"A new supplier\" to Bob by fri 5pm, look into it");
-        var answer = await office.ClicksAsync("ann", "Continue", ("type", "Uncertain"));
-        Assert.Contains("Uncertain delegations come soon.", answer.Words);
-        Assert.Contains("A new supplier", answer.Words);
-    }
-
-    [Fact]
     public async Task A_flexible_delegation_says_its_bounds_is_handed_in_with_a_word_and_accepted()
     {
         await using var office = new TestOffice();

@@ -14,6 +14,7 @@ public sealed class HostileScenarios
     [
         "view", "history", "accept", "decline", "ask", "answer", "complete", "hand-in", "result-accept", "result-return", "change-ask", "change-request",
         "change-withdraw", "change-approve", "change-refuse", "revoke-ask", "revoke",
+        "option-add", "option-rework-ask", "option-rework", "option-remove", "options", "report", "propose", "comment", "option-choose", "ask-more", "close", "go-on-without",
     ];
 
     [Fact]
