@@ -133,6 +133,10 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
         await Maria.ClickAsync(form, "Continue");
         await Maria.WaitForCardAsync("Almost there.");
         await Maria.ScreenshotAsync("32 form with nothing");
+        // Before anything is typed: the client forgets it when the window changes.
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("34 form on a phone", form);
+        await Maria.UseDeskSizeAsync();
         await Maria.FillAsync(form, new Dictionary<string, string>
         {
             ["title"] = "Clean up the *shared* drive",
@@ -145,9 +149,6 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
             ["steps.2.choice"] = "Note",
         });
         await Maria.ScreenshotAsync("33 form filled");
-        await Maria.UsePhoneSizeAsync();
-        await Maria.ScreenshotAsync("34 form on a phone", form);
-        await Maria.UseDeskSizeAsync();
         await Maria.ClickAsync(form, "Continue");
         await Maria.WaitForCardAsync("Please check before it is sent");
         await Maria.ScreenshotAsync("35 review");

@@ -101,9 +101,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             return await GoneAsync(turn, dialog, cancel);
         }
         var context = await ContextAsync(turn, cancel);
-        // Clients leave out inputs that nobody touched; what was missing before the press was on the card.
-        var open = dialog.Form.Missing(draft);
-        var asked = dialog.Form.Applying(draft).Where(field => open.Contains(field) || FormInputs.IsOn(field, turn.Inputs)).ToList();
+        var asked = dialog.Form.Applying(draft).Where(field => FormInputs.IsAsked(field, turn.Inputs)).ToList();
         var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
         if (await StoreAsync(turn, reading, cancel) is not { } stored)
         {

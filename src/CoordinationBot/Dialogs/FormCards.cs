@@ -53,10 +53,10 @@ internal static class FormCards
             }
             body.AddRange(Input(field, draft, context, typed, addLines));
         }
-        List<CardButton> buttons = [Button(form, "form", "Continue", draft, "positive")];
+        List<CardButton> buttons = [Button(form, "form", "Continue", draft, "positive", fields)];
         if (fields.Any(field => field.Kind == FieldKind.List && LinesFor(field, draft, typed, addLines) < field.MostLines))
         {
-            buttons.Add(Button(form, "form-lines", "More lines", draft));
+            buttons.Add(Button(form, "form-lines", "More lines", draft, null, fields));
         }
         buttons.Add(Button(form, "form-discard", "Discard", draft));
         return new AdaptiveCard { Body = [.. body, new ActionSet { Actions = buttons }], FallbackText = form.Heading };
@@ -264,6 +264,13 @@ internal static class FormCards
         DateTimeOffset.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToInstant()
             .InZone(Zones.Find(context.Zone));
 
-    private static ExecuteAction Button(Form form, string what, string title, Draft draft, string? style = null) =>
-        new($"{form.Name}.{what}", new Dictionary<string, string> { ["draft"] = draft.Id }) { Title = title, Style = style };
+    private static ExecuteAction Button(Form form, string what, string title, Draft draft, string? style = null, IReadOnlyList<Field>? asked = null)
+    {
+        var data = new Dictionary<string, string> { ["draft"] = draft.Id };
+        if (asked is not null)
+        {
+            data[FormInputs.Asked] = string.Join(',', asked.Select(field => field.Id));
+        }
+        return new($"{form.Name}.{what}", data) { Title = title, Style = style };
+    }
 }

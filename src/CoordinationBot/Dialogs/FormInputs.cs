@@ -45,7 +45,13 @@ internal static class FormInputs
 
     public static string LineChoiceId(Field field, int number) => string.Create(CultureInfo.InvariantCulture, $"{field.Id}.{number}.choice");
 
+    /// <summary>Under which a button says what its card asks for: clients leave out inputs that nobody touched.</summary>
+    public const string Asked = "asked";
+
     /// <summary>Whether the card that was sent asked for this field.</summary>
+    public static bool IsAsked(Field field, Inputs inputs) => IsOn(field, inputs) || inputs.Text(Asked)?.Split(',').Contains(field.Id) == true;
+
+    /// <summary>Whether something came for this field, be it empty.</summary>
     public static bool IsOn(Field field, Inputs inputs) => field.Kind switch
     {
         FieldKind.Text or FieldKind.Choice or FieldKind.People or FieldKind.Money or FieldKind.Number or FieldKind.Toggle => inputs.Has(field.Id),

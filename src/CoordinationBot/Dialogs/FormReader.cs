@@ -12,14 +12,19 @@ internal sealed record Reading(Draft Draft, IReadOnlyDictionary<string, string> 
 /// <summary>Reads values into a draft, from a card or from typed words, by the declaration of the fields.</summary>
 internal sealed class FormReader(PeopleDirectory directory, PersonsReader persons, OfficeOptions office)
 {
-    /// <summary>Reads every field whose inputs the card carried. What is left empty counts as not given.</summary>
+    /// <summary>Reads every field the card asked for. What is left empty counts as not given.</summary>
     public async ValueTask<Reading> FromCardAsync(Form form, Draft draft, Turn turn, DialogContext context, CancellationToken cancel)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in form.Fields)
         {
-            if (!field.Applies(draft) || !FormInputs.IsOn(field, turn.Inputs))
+            if (!field.Applies(draft) || !FormInputs.IsAsked(field, turn.Inputs))
             {
+                continue;
+            }
+            if (!FormInputs.IsOn(field, turn.Inputs))
+            {
+                draft = draft.Has(field.Id) ? draft : Emptied(field, draft);
                 continue;
             }
             var raw = FormInputs.Raw(field, turn.Inputs);

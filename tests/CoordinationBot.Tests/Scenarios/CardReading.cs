@@ -22,7 +22,8 @@ internal static class CardReading
     private static IEnumerable<(string, JsonObject, Dictionary<string, string>)> Buttons(JsonNode card, Dictionary<string, string> around)
     {
         var inputs = new Dictionary<string, string>(around);
-        foreach (var input in Inputs(card))
+        // The real client leaves out a number that nobody touched.
+        foreach (var input in Inputs(card).Where(input => input["type"]!.GetValue<string>() != "Input.Number" || input.ContainsKey("value")))
         {
             inputs[input["id"]!.GetValue<string>()] = input["value"]?.ToString() ?? "";
         }

@@ -1,0 +1,178 @@
+using CoordinationBot.EndToEnd.Client;
+using CoordinationBot.Playground.People;
+
+namespace CoordinationBot.EndToEnd;
+
+/// <summary>Bounds, approvals, handing on and choosing, as people do it in the real client; every picture is kept in artifacts/screenshots.</summary>
+public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffice>
+{
+    private readonly Office _office = fixture.Office;
+
+    private Window Maria => _office[Cast.Maria];
+
+    private Window Alex => _office[Cast.Alex];
+
+    private Window Adele => _office[Cast.Adele];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Within_bounds_acts_are_declared_one_beyond_them_is_approved_and_a_part_is_handed_on()
+    {
+        await Maria.SayAsync("delegate \"Arrange the summer event\" to Alex by 2030-06-14 17:00");
+        var form = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(form, [KeyValuePair.Create("type", "Flexible")]);
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("Levels it may be handed on");
+        await Maria.ScreenshotAsync("71 bounds");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("72 bounds on a phone", form);
+        await Maria.UseDeskSizeAsync();
+        await Maria.FillAsync(form, new Dictionary<string, string>
+        {
+            ["outcome"] = "Everybody has been invited and fed.",
+            ["budget"] = "5,000 EUR",
+            ["involve"] = "Anyone",
+            ["depth"] = "1",
+            ["must-not"] = "No fireworks",
+        });
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("Your choice, within these bounds: up to 5,000 EUR");
+        await Maria.ScreenshotAsync("73 review");
+        await Maria.ClickAsync(form, "Send to Alex Weber");
+        await Maria.WaitForCardAsync("Offered to Alex Weber, no answer yet.");
+
+        // With two open tasks it is asked to which a typed act belongs.
+        await Maria.SayAsync("delegate \"Water the plants\" to Alex by 2030-06-14 17:00, exactly: water them");
+        var other = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(other, [KeyValuePair.Create("type", "Deterministic")]);
+        await Maria.ClickAsync(other, "Continue");
+        await Maria.WaitForCardAsync("Please check before it is sent");
+        await Maria.ClickAsync(other, "Send to Alex Weber");
+        var plants = await Alex.FindCardAsync("Water the plants");
+        await Alex.FillAsync(plants, [KeyValuePair.Create("brief", "I water the plants.")]);
+        await Alex.ClickAsync(plants, "Accept");
+
+        var work = await Alex.FindCardAsync("Arrange the summer event");
+        await Alex.ScreenshotAsync("74 offer with bounds");
+        await Alex.FillAsync(work, [KeyValuePair.Create("brief", "I invite everybody and order food within the budget.")]);
+        await Alex.ClickAsync(work, "Accept");
+        await Alex.WaitForCardAsync("How you do it is your choice");
+        await Alex.ClickAsync(work, "Declare…");
+        await Alex.FillAsync(work, [KeyValuePair.Create("change", "Spend")]);
+        await Alex.ScreenshotAsync("75 what is declared");
+        await Alex.ClickAsync(work, "Go on");
+        await Alex.WaitForCardAsync("On what?");
+        await Alex.FillAsync(work, new Dictionary<string, string> { ["amount"] = "1,200 EUR", ["what"] = "printing" });
+        await Alex.ClickAsync(work, "Declare");
+        await Alex.WaitForCardAsync("Spent 1,200 EUR on printing. 3,800 EUR left.");
+        await Alex.ScreenshotAsync("76 recorded, with what is left");
+
+        await Alex.SayAsync("spent 4,500 EUR on a tent because it may rain");
+        var which = await Alex.WaitForCardAsync("Which task does this belong to?");
+        await Alex.ScreenshotAsync("77 which task");
+        await Alex.FillAsync(which, [KeyValuePair.Create("id", Id(await Alex.TextAsync(work)))]);
+        await Alex.ClickAsync(which, "This one");
+        await Alex.WaitForCardAsync("Needs approval by Maria Santos");
+        await Alex.ScreenshotAsync("77 held with its clause");
+        await KillAndRestartAsync();
+        await Maria.SayAsync("approvals");
+        var list = await Maria.WaitForCardAsync("Approvals that wait for you");
+        await Maria.ScreenshotAsync("78 approvals");
+        await Maria.ClickAsync(list, "Open");
+        var asked = await Maria.WaitForCardAsync("Approve less…");
+        await Maria.ClickAsync(asked, "Approve less…");
+        await Maria.FillAsync(asked, [KeyValuePair.Create("amount", "4,000 EUR")]);
+        await Maria.ScreenshotAsync("79 approving less");
+        await Maria.ClickAsync(asked, "Approve this much");
+        var told = await Alex.FindCardAsync("Maria Santos approved: spend 4,000 EUR on a tent.");
+        await Alex.ScreenshotAsync("80 approved with less");
+
+        await Alex.ClickAsync(told, "Hand on…");
+        var part = await Alex.WaitForCardAsync("As part of D-");
+        await Alex.FillAsync(part, new Dictionary<string, string> { ["title"] = "Order the food", ["assignee"] = "Adele Novak", ["type"] = "Flexible", ["due.date"] = "2030-06-01" });
+        await Alex.ScreenshotAsync("81 handing on");
+        await Alex.ClickAsync(part, "Continue");
+        await Alex.WaitForCardAsync("which is left");
+        await Alex.FillAsync(part, new Dictionary<string, string> { ["outcome"] = "There is enough for everybody.", ["budget"] = "9,000 EUR", ["involve"] = "Nobody", ["depth"] = "0" });
+        await Alex.ScreenshotAsync("82 what can be passed on");
+        await Alex.ClickAsync(part, "Continue");
+        await Alex.WaitForCardAsync("Please check before it is sent");
+        var refused = await Alex.ClickAsync(part, "Send to Adele Novak");
+        Assert.Contains("It cannot be handed on like that.", refused.Answer!.ToJsonString());
+        await Alex.ScreenshotAsync("83 refused with its clause");
+        Assert.Empty(Maria.Errors);
+        Assert.Empty(Alex.Errors);
+    }
+
+    [Fact]
+    public async Task A_question_is_looked_into_options_are_compared_and_one_is_chosen()
+    {
+        await Maria.SayAsync("delegate \"Where to hold the party\" to Alex by 2030-06-14 17:00, look into it");
+        var form = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(form, [KeyValuePair.Create("type", "Uncertain")]);
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("To be consulted");
+        await Maria.FillAsync(form, new Dictionary<string, string> { ["question"] = "Which place is best for 80 people?", ["consult"] = "Adele Novak", ["exploration"] = "500 EUR" });
+        await Maria.ScreenshotAsync("91 a question");
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("Please check before it is sent");
+        await Maria.ClickAsync(form, "Send to Alex Weber");
+
+        var work = await Alex.FindCardAsync("Where to hold the party");
+        await Alex.FillAsync(work, [KeyValuePair.Create("brief", "I compare places for 80 people.")]);
+        await Alex.ClickAsync(work, "Accept");
+        await Alex.WaitForCardAsync("Add the options you find.");
+        await Alex.ScreenshotAsync("92 looking into it");
+        await AddAsync(work, "Rent a hall", "3,000 EUR");
+        await AddAsync(work, "Use the garden", "");
+        await Alex.ScreenshotAsync("93 two options");
+
+        var consulted = await Adele.FindCardAsync("Alex Weber added option");
+        await Adele.ScreenshotAsync("94 consulted");
+        await Adele.ClickAsync(consulted, "Comment…");
+        await Adele.FillAsync(consulted, [KeyValuePair.Create("comment", "The garden is lovely, but it may rain.")]);
+        await Adele.ClickAsync(consulted, "Send comment");
+        work = await Alex.FindCardAsync("Adele Novak commented.");
+        await KillAndRestartAsync();
+        await Alex.ClickAsync(work, "Propose to Maria Santos");
+
+        var choice = await Maria.FindCardAsync("Alex Weber proposes 2 options.");
+        await Maria.ScreenshotAsync("95 options side by side");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("96 options on a phone", choice);
+        await Maria.UseDeskSizeAsync();
+        await Maria.ClickAsync(choice, "Choose 1");
+        var chosen = await Maria.WaitForCardAsync("Choose an option");
+        await Maria.FillAsync(chosen, new Dictionary<string, string> { ["type"] = "Deterministic", ["due.date"] = "2030-06-10", ["steps.1"] = "Book the hall", ["steps.2"] = "Tell everybody where" });
+        await Maria.ScreenshotAsync("97 choosing");
+        await Maria.ClickAsync(chosen, "Continue");
+        await Maria.WaitForCardAsync("Please check before you choose");
+        await Maria.ClickAsync(chosen, "Choose it");
+        await Maria.WaitForCardAsync("It goes on as deterministic, version 2");
+        work = await Alex.FindCardAsync("Please accept version 2.");
+        await Alex.ScreenshotAsync("98 accept anew");
+        await Alex.FillAsync(work, [KeyValuePair.Create("brief", "I book the hall and tell everybody.")]);
+        await Alex.ClickAsync(work, "Accept version 2");
+        await Alex.WaitForCardAsync("Complete step 1");
+        Assert.Empty(Maria.Errors);
+        Assert.Empty(Alex.Errors);
+        Assert.Empty(Adele.Errors);
+    }
+
+    private async Task AddAsync(Card work, string title, string cost)
+    {
+        await Alex.ClickAsync(work, "Add an option…");
+        await Alex.FillAsync(work, new Dictionary<string, string> { ["title"] = title, ["benefits"] = "Room for all.", ["drawbacks"] = "It must be prepared.", ["cost"] = cost, ["risk"] = "It may rain." });
+        await Alex.ClickAsync(work, "Add it");
+        await Alex.WaitForCardAsync(title);
+    }
+
+    private static string Id(string card) => card.Substring(card.IndexOf("D-", StringComparison.Ordinal), 8);
+
+    private async Task KillAndRestartAsync()
+    {
+        await _office.Host.KillAsync();
+        await _office.Host.StartAsync(Cancel);
+    }
+}
