@@ -9,13 +9,11 @@ internal static class ListCards
 {
     public const int HistoryLength = 20;
 
-    private const int Shown = 10;
-
-    public static AdaptiveCard Tasks(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Tasks(IndexPage page, ListPlace place, int count, string zone, DateTimeOffset now) => List(
         "My tasks",
         "delegation.tasks",
         "Nothing is assigned to you right now.",
-        entries,
+        page,
         entry => $"from {entry.Leader.Name}",
         entry => entry.State switch
         {
@@ -26,15 +24,16 @@ internal static class ListCards
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
         },
-        from,
+        place,
+        count,
         zone,
         now);
 
-    public static AdaptiveCard Given(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Given(IndexPage page, ListPlace place, int count, string zone, DateTimeOffset now) => List(
         "Delegations I gave",
         "delegation.given",
         "You have no open delegations. Type delegate to give one.",
-        entries,
+        page,
         entry => $"to {entry.Assignee.Name}",
         entry => entry.State switch
         {
@@ -46,7 +45,8 @@ internal static class ListCards
             DelegationState.HandedIn => "handed in, waits for you",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
         },
-        from,
+        place,
+        count,
         zone,
         now);
 
@@ -95,25 +95,32 @@ internal static class ListCards
         yield return CardParts.Faint($"{Zones.Read(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
     }
 
-    private static AdaptiveCard List(string heading, string verb, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, int from, string zone, DateTimeOffset now)
+    private static AdaptiveCard List(string heading, string verb, string nothing, IndexPage page, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, ListPlace place, int count, string zone, DateTimeOffset now)
     {
-        // The page comes from a card, and cards can be made up.
-        from = Math.Clamp(from, 0, Math.Max(0, entries.Count - 1));
         List<CardElement> body = [CardParts.Heading(heading)];
-        if (entries.Count == 0)
+        if (page.Entries.Count == 0)
         {
             body.Add(new TextBlock(nothing));
         }
-        body.AddRange(entries.OrderBy(entry => entry.Due.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Skip(from).Take(Shown).Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
-        if (entries.Count > Shown)
+        body.AddRange(page.Entries.Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
+        if (Turning(page, place, verb) is { Count: > 0 } turning)
         {
-            body.Add(CardParts.Faint($"{from + 1} to {Math.Min(from + Shown, entries.Count)} of {entries.Count}, what is due first comes first."));
-            body.Add(new ActionSet { Actions = [.. Page("Earlier", from - Shown), .. Page("More", from + Shown)] });
+            body.Add(CardParts.Faint(string.Create(CultureInfo.InvariantCulture, $"{place.Before + 1:N0} to {place.Before + page.Entries.Count:N0} of {count:N0}, what is due first comes first.")));
+            body.Add(new ActionSet { Actions = turning });
         }
         return new AdaptiveCard { Body = body, FallbackText = heading };
+    }
 
-        IEnumerable<CardButton> Page(string title, int first) => first < 0 || first >= entries.Count ? []
-            : [new ExecuteAction(verb, new Dictionary<string, string> { ["from"] = first.ToString(CultureInfo.InvariantCulture) }) { Title = title }];
+    /// <summary>Buttons to the pages beside this one.</summary>
+    public static IReadOnlyList<CardButton> Turning(IndexPage page, ListPlace place, string verb, params IEnumerable<KeyValuePair<string, string>> more)
+    {
+        return
+        [
+            .. place.Preceding is { } earlier ? (CardButton[])[Turn("Earlier", earlier)] : [],
+            .. page.Next is not null ? (CardButton[])[Turn("More", place.Following(page))] : [],
+        ];
+
+        ExecuteAction Turn(string title, ListPlace to) => new(verb, new Dictionary<string, string>(to.Data.Concat(more), StringComparer.Ordinal)) { Title = title };
     }
 
     private static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now) => new()

@@ -157,8 +157,8 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
 
         foreach (var count in (int[])[0, 3, 25])
         {
-            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Entries(count), 0, Zone, Now));
-            yield return ($"given-{count}", office => ListCards.Given(office.Entries(count), 0, Zone, Now));
+            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Page(count), ListPlace.Start, count, Zone, Now));
+            yield return ($"given-{count}", office => ListCards.Given(office.Page(count), ListPlace.Start, count, Zone, Now));
         }
         yield return ("steps-first-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 1));
         yield return ("steps-last-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 45));
@@ -265,6 +265,9 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         answered ? Typed("The new one, please.", DelegationLimits.Words) : null);
 
     private static IReadOnlyList<string> Told(Outcome outcome) => [.. ((Outcome.Changed)outcome).Tells.Select(tell => tell.Sentence)];
+
+    private IndexPage Page(int count) =>
+        new([.. Entries(count).Take(ListPlace.PageLength)], count > ListPlace.PageLength ? "202612011200|D-7K3F09" : null);
 
     private List<IndexEntry> Entries(int count)
     {
