@@ -30,6 +30,7 @@ internal static class DelegationCards
 
     private static AdaptiveCard Draw(DelegationView view)
     {
+        var delegation = view.Delegation;
         List<CardElement> body = [];
         if (view.Refusal is { } refusal)
         {
@@ -40,7 +41,11 @@ internal static class DelegationCards
             body.Add(CardParts.News(view.News));
         }
         body.AddRange(Head(view));
-        body.AddRange(view.Delegation.Terms.Type == AuthorizationType.Deterministic ? StepList(view) : Bounded(view));
+        body.AddRange(delegation.Terms.Type == AuthorizationType.Deterministic ? StepList(view) : Bounded(view));
+        if (view.ViewerId is not null && (delegation.Parent is not null || delegation.Dealings.Children.Count > 0))
+        {
+            body.Add(new ActionSet { Spacing = "small", Actions = [Button(delegation, "tree", "Tree")] });
+        }
         body.AddRange(Conversation(view));
         body.AddRange(view.Role switch
         {
@@ -125,6 +130,10 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
+        if (delegation.Terms.Objective is { } objective)
+        {
+            yield return CardParts.Line("Serves", objective);
+        }
         yield return CardParts.Line("Now", Standing(delegation, view.Role));
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {

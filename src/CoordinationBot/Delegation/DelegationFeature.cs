@@ -18,6 +18,8 @@ internal static class DelegationFeature
         .AddSingleton<DelegationEffects>()
         .AddSingleton<ChainReader>()
         .AddSingleton<DelegationWork>()
+        .AddSingleton<TreeReader>()
+        .AddSingleton<TreeHandlers>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
             draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
@@ -39,6 +41,8 @@ internal static class DelegationFeature
             .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
+            .Command(new("tree", CommandArgument.Id, "what a delegation is part of, and what was handed on from it", services.GetRequiredService<TreeHandlers>().CommandAsync) { Usage = "tree D-…" })
+            .Action("delegation.tree", services.GetRequiredService<TreeHandlers>().OpenAsync)
             .Action("delegation.tasks", handlers.TasksPageAsync)
             .Action("delegation.given", handlers.GivenPageAsync)
             .Action("delegation.view", handlers.ViewAsync)

@@ -143,10 +143,19 @@ internal static class DelegationForm
         Applies = draft => draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
     };
 
+    public static readonly Field Objective = new("objective", FieldKind.Text, "Objective", "Which larger aim does it serve? Type none when it stands for itself.")
+    {
+        Needed = "Please write the aim, or leave it empty.",
+        LongestText = DelegationLimits.Objective,
+        Optional = true,
+        IsExtra = true,
+        Hint = "The larger aim that it serves",
+    };
+
     public static readonly Form Form = new(
         "delegation",
         "Delegate something",
-        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential]);
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Objective]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -190,6 +199,7 @@ internal static class DelegationForm
         new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft))
         {
             Aim = draft.Values.GetValueOrDefault(Outcome.Id) ?? draft.Values.GetValueOrDefault(Question.Id),
+            Objective = draft.Values.GetValueOrDefault(Objective.Id),
             Bounds = BoundsOf(draft),
         };
 
@@ -223,10 +233,14 @@ internal static class DelegationForm
         };
     }
 
-    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality.</summary>
+    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality; and the objective, unless it has one of its own.</summary>
     public static Terms PassedOn(Terms terms, Delegation parent)
     {
         var own = parent.Terms.Limits;
+        if (terms.Objective is null && parent.Terms.Objective is { } objective)
+        {
+            terms = terms with { Objective = objective };
+        }
         return own is { MustNot.Count: 0, Matter: null, IsConfidential: false } ? terms : terms with
         {
             Bounds = terms.Limits with

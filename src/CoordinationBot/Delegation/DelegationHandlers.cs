@@ -10,7 +10,7 @@ namespace CoordinationBot.Delegations;
 /// <summary>One method a route: read, decide, reply.</summary>
 internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, AuthorityStore authorities, HandOnHandlers handOns)
 {
-    private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
+    public const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
 
     // ---- commands
 

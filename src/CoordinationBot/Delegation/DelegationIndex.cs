@@ -23,6 +23,10 @@ internal sealed class DelegationIndex(ITables tables)
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.All(role, open), take, null, cancel)).Select(Read)];
 
+    /// <summary>What is assigned to a person somewhere below a delegation, at most <paramref name="take"/>.</summary>
+    public async ValueTask<IReadOnlyList<IndexEntry>> UnderAsync(string tenant, string objectId, string ancestor, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Under(ancestor), take, null, cancel)).Select(Read)];
+
     /// <summary>A page of a list. One read when every entry is wanted.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="objectId">Whose list.</param>

@@ -23,7 +23,8 @@ internal sealed record IndexEntry(string Id, int Revision, string Title, Party L
 
     public string? Objective { get; init; }
 
-    public string? Parent { get; init; }
+    /// <summary>The delegations above it, the parent first.</summary>
+    public IReadOnlyList<string>? Ancestors { get; init; }
 
     /// <summary>How many were handed on from it.</summary>
     public int Children { get; init; }

@@ -35,11 +35,18 @@ internal static class IndexKeys
     /// <summary>Given by the person, serving an objective whose name begins so.</summary>
     public static string Objective(string beginning, bool open) => $"list|{(open ? "open" : "closed")}|given-objective|{Slug(beginning)}";
 
+    /// <summary>Assigned to the person, somewhere below a delegation; whether it is open or not.</summary>
+    public static string Under(string ancestor) => $"list|under|{ancestor}|";
+
     /// <summary>Every place of an entry in a person's lists.</summary>
     public static IReadOnlyList<string> Of(Role role, IndexEntry entry)
     {
         var place = $"{Minute(entry)}|{entry.Id}";
         List<string> keys = [All(role, entry.IsOpen) + place];
+        if (role == Role.Assignee)
+        {
+            keys.AddRange((entry.Ancestors ?? []).Select(ancestor => Under(ancestor) + entry.Id));
+        }
         if (role == Role.Leader)
         {
             keys.Add(To(entry.Assignee.ObjectId, entry.IsOpen) + place);

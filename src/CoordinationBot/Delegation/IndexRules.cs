@@ -18,7 +18,8 @@ internal static class IndexRules
             SetAside = books.Children.Where(child => !child.IsSettled).Sum(child => child.Reserved),
             Awaits = Awaits(delegation),
             Matter = terms.Limits.Matter,
-            Parent = delegation.Parent,
+            Objective = terms.Objective,
+            Ancestors = delegation.Ancestors,
             Children = books.Children.Count,
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 
@@ -35,20 +36,41 @@ internal static class ListCards
         "You have no open delegations. Type delegate to give one.",
         page,
         entry => $"to {entry.Assignee.Name}",
-        entry => entry.State switch
-        {
-            DelegationState.Offered => "offered, no answer yet",
-            DelegationState.Accepted => "accepted, not begun",
-            DelegationState.InProgress => entry.Steps == 0 ? "in progress" : $"{entry.Completed} of {entry.Steps} steps complete",
-            DelegationState.Returned => "returned by you",
-            DelegationState.WaitingForApproval => "a change waits for you",
-            DelegationState.HandedIn => "handed in, waits for you",
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
-        },
+        Standing,
         place,
         count,
         zone,
         now);
+
+    /// <summary>How it stands, to its leader.</summary>
+    public static string Standing(IndexEntry entry) => entry.State switch
+    {
+        DelegationState.Offered => "offered, no answer yet",
+        DelegationState.Accepted => "accepted, not begun",
+        DelegationState.InProgress => entry.Steps == 0 ? "in progress" : $"{entry.Completed} of {entry.Steps} steps complete",
+        DelegationState.Returned => "returned by you",
+        DelegationState.WaitingForApproval => "a change waits for you",
+        DelegationState.HandedIn => "handed in, waits for you",
+        DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+    };
+
+    public static string Word(DelegationState state) => state switch
+    {
+        DelegationState.Offered => "offered",
+        DelegationState.Declined => "declined",
+        DelegationState.Accepted => "accepted",
+        DelegationState.InProgress => "in progress",
+        DelegationState.WaitingForApproval => "waiting for approval",
+        DelegationState.HandedIn => "handed in",
+        DelegationState.Returned => "returned",
+        DelegationState.Done => "done",
+        DelegationState.Revoked => "revoked",
+        DelegationState.Expired => "expired",
+    };
+
+    /// <summary>Money that was given, and how much of it is used.</summary>
+    public static string Used(Money budget, decimal used, decimal setAside) =>
+        $"{budget with { Amount = used }} of {budget} used{(setAside > 0 ? $", {budget with { Amount = setAside }} set aside below" : "")}";
 
     public static AdaptiveCard History(Delegation delegation, IReadOnlyList<HistoryEntry> entries, string zone)
     {
@@ -123,7 +145,8 @@ internal static class ListCards
         ExecuteAction Turn(string title, ListPlace to) => new(verb, new Dictionary<string, string>(to.Data.Concat(more), StringComparer.Ordinal)) { Title = title };
     }
 
-    private static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now) => new()
+    /// <summary>A line of a list.</summary>
+    public static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now, string? more = null, CardButton? beside = null) => new()
     {
         Separator = true,
         Columns =
@@ -148,16 +171,17 @@ internal static class ListCards
                         Inlines =
                         [
                             new TextRun($"due {Zones.Read(entry.Due.At, zone)}") { Size = "small", IsSubtle = true },
-                            .. entry.Due.At < now && entry.State != DelegationState.HandedIn ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
+                            .. entry.IsLate(now) ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
                         ],
                     },
+                    .. more is null ? (CardElement[])[] : [new RichTextBlock { Spacing = "none", Inlines = [CardText.Run(more) with { Size = "small", IsSubtle = true }] }],
                 ],
             },
             new Column
             {
                 Width = "auto",
                 VerticalContentAlignment = "center",
-                Items = [new ActionSet { Actions = [new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Open" }] }],
+                Items = [new ActionSet { Actions = [new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Open" }, .. beside is null ? (CardButton[])[] : [beside]] }],
             },
         ],
     };

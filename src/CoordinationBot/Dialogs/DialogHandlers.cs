@@ -80,16 +80,25 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         {
             return new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
         }
+        var typed = turn.Text;
         if (dialog.Form.Missing(draft) is not [var asked, ..])
         {
             // Nothing but this word: an "ok" may mean anything.
-            return turn.Text.Equals("send", StringComparison.OrdinalIgnoreCase) ? await SendAsync(turn, dialog, draft, cancel) : null;
+            if (typed.Equals("send", StringComparison.OrdinalIgnoreCase))
+            {
+                return await SendAsync(turn, dialog, draft, cancel);
+            }
+            if (dialog.Form.Applying(draft).FirstOrDefault(field => field.IsExtra && typed.StartsWith($"{field.Label} ", StringComparison.OrdinalIgnoreCase)) is not { } extra)
+            {
+                return null;
+            }
+            (asked, typed) = (extra, typed[extra.Label.Length..].Trim());
         }
-        if (asked.Kind == FieldKind.Text && looksLikeCommand(turn.Text))
+        else if (asked.Kind == FieldKind.Text && looksLikeCommand(typed))
         {
             return null;
         }
-        var reading = await reader.FromTextAsync(asked, draft, turn.Text, turn, context, cancel);
+        var reading = await reader.FromTextAsync(asked, draft, typed, turn, context, cancel);
         var stored = await StoreAsync(turn, reading, cancel);
         return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(Next(dialog, reading with { Draft = stored }, context));
     }
@@ -190,7 +199,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     /// <summary>The next thing to show: what is missing, or everything read back.</summary>
     private static AdaptiveCard Next(Dialog dialog, Reading reading, DialogContext context) =>
-        dialog.Form.Missing(reading.Draft) is { Count: > 0 } missing
+        dialog.Form.Applying(reading.Draft).Where(field => reading.Problems.ContainsKey(field.Id)).Union(dialog.Form.Missing(reading.Draft)).ToList() is { Count: > 0 } missing
             ? FormCards.Ask(dialog.Form, reading.Draft, missing, context, reading.Problems)
             : Review(dialog, reading.Draft, context);
 
@@ -205,7 +214,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
         form.Applying(draft)
-            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) ? null : field.Needed))
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) || field.IsExtra ? null : field.Needed))
             .Where(entry => entry.Problem is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 

@@ -47,6 +47,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     /// <summary>May be left empty; when typed, with "none" or "skip".</summary>
     public bool Optional { get; init; }
 
+    /// <summary>Stands on the whole form for whoever wants it, and is never asked for. When everything else is known, it can be typed after its label.</summary>
+    public bool IsExtra { get; init; }
+
     /// <summary>What is read back when it was left empty; null: nothing.</summary>
     public string? WhenEmpty { get; init; }
 
@@ -116,8 +119,8 @@ internal sealed record Form(string Name, string Heading, IReadOnlyList<Field> Fi
         return [.. Fields.Where(field => field.Applies(draft))];
     }
 
-    /// <summary>The fields that apply and have no answer yet.</summary>
-    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !draft.Has(field.Id))];
+    /// <summary>The fields that apply, want an answer and have none yet.</summary>
+    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !field.IsExtra && !draft.Has(field.Id))];
 }
 
 /// <summary>What a check may know besides the draft: who fills the form, when, and in which zone.</summary>

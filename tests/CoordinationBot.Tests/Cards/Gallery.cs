@@ -115,7 +115,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()))
+        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(OverviewGallery.Cards()))
         {
             yield return card;
         }
@@ -266,7 +266,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
 
     private static IReadOnlyList<string> Told(Outcome outcome) => [.. ((Outcome.Changed)outcome).Tells.Select(tell => tell.Sentence)];
 
-    private IndexPage Page(int count) =>
+    internal IndexPage Page(int count) =>
         new([.. Entries(count).Take(ListPlace.PageLength)], count > ListPlace.PageLength ? "202612011200|D-7K3F09" : null);
 
     private List<IndexEntry> Entries(int count)

@@ -1,0 +1,19 @@
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Overviews;
+
+/// <summary>A leader sees the whole: what they gave, in numbers and page by page, and how it hangs together.</summary>
+internal static class OverviewFeature
+{
+    public static IServiceCollection AddOverviews(this IServiceCollection services) => services
+        .AddSingleton<OverviewHandlers>();
+
+    public static void MapOverviews(this RouteTable routes, IServiceProvider services)
+    {
+        var overviews = services.GetRequiredService<OverviewHandlers>();
+        routes
+            .Command(new("overview", CommandArgument.Text, "all that you gave: by state, late, waiting for you, money", overviews.CommandAsync) { Usage = "overview, or overview late, overview Alex, overview flexible, overview objective …" })
+            .Action("overview.page", overviews.PageAsync)
+            .Action("overview.filter", overviews.FilterAsync);
+    }
+}
