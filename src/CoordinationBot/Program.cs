@@ -41,5 +41,6 @@ routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();
+app.MapExports();
 
 await app.RunAsync();

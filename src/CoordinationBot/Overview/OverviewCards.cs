@@ -43,6 +43,7 @@ internal static class OverviewCards
                     View("All open", OverviewFilter.Everything),
                     View("Ended", filter with { View = OverviewView.Ended }),
                     Choose(filter),
+                    new ExecuteAction("overview.export", filter.Data) { Title = "Export" },
                 ],
             });
         }
@@ -127,7 +128,7 @@ internal static class OverviewCards
 
     private static ExecuteAction Tree(IndexEntry entry) => new("delegation.tree", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Tree" };
 
-    private static string Chosen(OverviewFilter filter) => string.Join(
+    public static string Chosen(OverviewFilter filter) => string.Join(
         " · ",
         [
             .. filter.View switch

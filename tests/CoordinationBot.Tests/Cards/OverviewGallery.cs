@@ -25,6 +25,7 @@ internal static class OverviewGallery
         yield return ("overview-none-fits", office => OverviewCards.For(new Overview(Summary, 3, false, new OverviewFilter(OverviewView.Late), new IndexPage([], null), ListPlace.Start), Zone, Now));
         yield return ("overview-look-further", office => OverviewCards.For(new Overview(Summary, 3, false, new OverviewFilter { Type = AuthorizationType.Uncertain }, new IndexPage([], "202612011200|D-7K3F09"), ListPlace.Start), Zone, Now));
         yield return ("overview-which", office => OverviewCards.WhichOne("Alex", [new NameEntry("o1", office.Typed("Alex Able", Name), "alex.able@example.com"), new NameEntry("o2", office.Typed("Alex Baker", Name), null)], Chosen(office)));
+        yield return ("export", office => ExportHandlers.Card(Chosen(office), new Uri($"https://bot.example.com/exports/{new string('x', 150)}"), Now, Zone));
         yield return ("tree", office => TreeCards.For(new Tree("D-7K3F01", [.. Lines(office, 4)]), Zone, Now));
         yield return ("tree-large", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 25)]), Zone, Now));
         yield return ("tree-alone", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 1)]), Zone, Now));

@@ -158,7 +158,7 @@ public sealed class OverviewScenarios
     }
 
     /// <summary>Rows as the index writes them, a hundred at a time.</summary>
-    private static async Task SeedAsync(TestOffice office, string who, Role role, int count)
+    internal static async Task SeedAsync(TestOffice office, string who, Role role, int count)
     {
         var tables = office.Services.GetRequiredService<ITables>();
         var partition = PeopleStore.Partition(TestOffice.Tenant, office.Teams.People[who].ObjectId);
