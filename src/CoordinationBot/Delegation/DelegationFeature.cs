@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -25,7 +26,10 @@ internal static class DelegationFeature
             draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
             (draft, context) => BoundsText.Sentence(DelegationForm.TermsOf(draft, context)),
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
-            (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
+            (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel))
+        {
+            PrepareAsync = async (turn, draft, cancel) => DelegationForm.With(draft, await provider.GetRequiredService<AuthorityStore>().MattersAsync(turn.Tenant, cancel)),
+        })
         .AddSingleton<HelpLines>(provider => provider.GetRequiredService<DelegationHandlers>().HelpAsync);
 
     public static void MapDelegations(this RouteTable routes, IServiceProvider services)

@@ -152,10 +152,19 @@ internal static class DelegationForm
         Hint = "The larger aim that it serves",
     };
 
+    public static readonly Field Matter = new("matter", FieldKind.Choice, "Matter", "Which matter is it about? Policies and mandates speak of these.")
+    {
+        Needed = "Please choose a matter, or none.",
+        Optional = true,
+        IsExtra = true,
+        // Without any, nothing depends on it.
+        Applies = draft => draft.Offered.ContainsKey("matter") && draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
+    };
+
     public static readonly Form Form = new(
         "delegation",
         "Delegate something",
-        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Objective]);
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -194,6 +203,10 @@ internal static class DelegationForm
             beside.Any(line => line is not null) ? draft with { Suggested = draft.Suggested.SetItem(Type.Id, string.Join(' ', beside.OfType<string>())) } : draft,
             problems);
     }
+
+    /// <summary>A new draft with the matters of which policies and mandates speak. What is handed on has its parent's, so it is not asked.</summary>
+    public static Draft With(Draft draft, IReadOnlyList<string> matters) =>
+        matters.Count == 0 || draft.About is not null ? draft : draft with { Offered = draft.Offered.SetItem(Matter.Id, [.. matters.Take(DelegationLimits.Matters)]) };
 
     public static Terms TermsOf(Draft draft, DialogContext context) =>
         new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft))
@@ -264,6 +277,7 @@ internal static class DelegationForm
             Depth = NumberOf(draft, Depth.Id),
             MustNot = LinesOf(draft),
             IsConfidential = IsYes(draft, Confidential.Id),
+            Matter = draft.Values.GetValueOrDefault(Matter.Id),
         },
         AuthorizationType.Uncertain => new Bounds
         {
@@ -272,6 +286,7 @@ internal static class DelegationForm
             People = PeopleOf(draft, Consult.Id),
             Depth = NumberOf(draft, Depth.Id),
             IsConfidential = IsYes(draft, Confidential.Id),
+            Matter = draft.Values.GetValueOrDefault(Matter.Id),
         },
     };
 

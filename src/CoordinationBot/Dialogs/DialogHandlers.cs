@@ -43,7 +43,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     {
         var dialog = _dialogs[formName];
         await OpenDraftAsync(turn, cancel);
-        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : NewDraft(turn, dialog.Form), cancel))!;
+        var fresh = await dialog.PrepareAsync(turn, NewDraft(turn, dialog.Form), cancel);
+        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : fresh, cancel))!;
         var context = await ContextAsync(turn, cancel);
         return new TurnResult.Open(draft.Order.IsEmpty
             ? FormCards.Ask(dialog.Form, draft, dialog.Form.Applying(draft), context)
@@ -53,7 +54,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     /// <summary>Begins with what was understood of a typed sentence: asks only for what is missing.</summary>
     public async ValueTask<TurnResult> OpenAsync(Turn turn, string formName, Reading understood, DialogContext context, CancellationToken cancel)
     {
-        var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == understood.Draft.Id ? open : understood.Draft, cancel);
+        var fresh = await _dialogs[formName].PrepareAsync(turn, understood.Draft, cancel);
+        var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == fresh.Id ? open : fresh, cancel);
         return new TurnResult.Open(Next(_dialogs[formName], understood with { Draft = draft! }, context));
     }
 
@@ -111,7 +113,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         }
         var context = await ContextAsync(turn, cancel);
         // Clients leave out inputs that nobody touched; what was missing before the press was on the card.
-        var open = dialog.Form.Missing(draft);
+        var (open, applied) = (dialog.Form.Missing(draft), dialog.Form.Applying(draft));
         var asked = dialog.Form.Applying(draft).Where(field => open.Contains(field) || FormInputs.IsOn(field, turn.Inputs)).ToList();
         var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
         if (await StoreAsync(turn, reading, cancel) is not { } stored)
@@ -122,7 +124,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         if (addLines || missing.Count > 0)
         {
             // The same inputs as before stay on the card, so that nothing typed goes out of sight. What a choice has brought up is asked, and is no mistake.
-            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field)).ToList();
+            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field) || (field.IsExtra && !applied.Contains(field))).ToList();
             var problems = addLines ? reading.Problems : Complaints([.. missing.Where(asked.Contains)], reading.Problems);
             var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
             return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);

@@ -80,6 +80,10 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
 
+    /// <summary>The choices there are in this draft.</summary>
+    public IReadOnlyList<FieldChoice> ChoicesIn(Draft draft) =>
+        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select(name => new FieldChoice(name, name, ""))] : Choices;
+
     /// <summary>Whether it is asked at all, given the fields before it.</summary>
     public Func<Draft, bool> Applies { get; init; } = _ => true;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
@@ -25,11 +26,19 @@ internal static class OverviewGallery
         yield return ("overview-none-fits", office => OverviewCards.For(new Overview(Summary, 3, false, new OverviewFilter(OverviewView.Late), new IndexPage([], null), ListPlace.Start), Zone, Now));
         yield return ("overview-look-further", office => OverviewCards.For(new Overview(Summary, 3, false, new OverviewFilter { Type = AuthorizationType.Uncertain }, new IndexPage([], "202612011200|D-7K3F09"), ListPlace.Start), Zone, Now));
         yield return ("overview-which", office => OverviewCards.WhichOne("Alex", [new NameEntry("o1", office.Typed("Alex Able", Name), "alex.able@example.com"), new NameEntry("o2", office.Typed("Alex Baker", Name), null)], Chosen(office)));
+        yield return ("form-flexible-with-matters", office => FormCards.Ask(DelegationForm.Form, Flexible(office), DelegationForm.Form.Applying(Flexible(office)), new DialogContext("ann", "bot", Now, Zone)));
         yield return ("export", office => ExportHandlers.Card(Chosen(office), new Uri($"https://bot.example.com/exports/{new string('x', 150)}"), Now, Zone));
         yield return ("tree", office => TreeCards.For(new Tree("D-7K3F01", [.. Lines(office, 4)]), Zone, Now));
         yield return ("tree-large", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 25)]), Zone, Now));
         yield return ("tree-alone", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 1)]), Zone, Now));
     }
+
+    private static Draft Flexible(Gallery office) =>
+        DelegationForm.With(
+            new Draft { Id = "draft-1", Form = DelegationForm.Form.Name, ExpiresAt = Now.AddDays(1) },
+            [.. Enumerable.Range(1, office.ManySteps ? DelegationLimits.Matters : 2).Select(number => number == 1 ? office.Typed("personnel", 40) : office.Typed("contracts", 38) + number)])
+        .With(DelegationForm.Type, nameof(AuthorizationType.Flexible))
+        .With(DelegationForm.Objective, office.Typed("The new office opens in spring", DelegationLimits.Objective));
 
     private static OverviewFilter Chosen(Gallery office) => new(OverviewView.UnderWay)
     {

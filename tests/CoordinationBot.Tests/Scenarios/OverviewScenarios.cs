@@ -135,6 +135,28 @@ public sealed class OverviewScenarios
         }
     }
 
+    [Fact]
+    public async Task A_matter_of_which_policies_speak_can_be_chosen_and_then_mandates_and_policies_hold_for_it()
+    {
+        await using var office = new TestOffice(null, null, "eve");
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("eve", "mandate Ann");
+        await office.ClicksAsync("eve", "Continue", ("money", "9,000 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", "personnel, contracts"), ("next", ""));
+        await office.ClicksAsync("eve", "Set this mandate");
+        office.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
+        Assert.Contains("Matter (optional)", (await office.ClicksAsync("ann", "Continue", ("type", "Flexible"))).Words);
+        Assert.Contains("Matter: personnel", (await office.ClicksAsync("ann", "Continue", [.. Filled, ("matter", "personnel")])).Words);
+        Assert.Contains("does not decide on personnel", (await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
+        Assert.Contains("Please choose one of these: contracts, personnel.", (await office.SaysAsync("ann", "matter weather")).Words);
+        Assert.DoesNotContain("Matter: ", (await office.SaysAsync("ann", "matter none")).Words);
+        var id = Handing.IdIn((await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
+        Assert.Null((await office.StoredAsync(id)).Terms.Limits.Matter);
+    }
+
+    private static readonly (string, string)[] Filled = [("outcome", "Everybody had a good time"), ("budget", "5,000 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "1"), ("must-not", ""), ("confidential", "false")];
+
     private static IEnumerable<string> Lines(string words) => words.Split('\n').Where(line => line.StartsWith("D-", StringComparison.Ordinal));
 
     private static async Task<ShownMessage> FirstAsync(TestOffice office)
@@ -147,7 +169,7 @@ public sealed class OverviewScenarios
     {
         await office.SaysAsync("ann", $"delegate \"{title}\" to {office.Teams.People["bob"].Name} by fri 5pm");
         await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
-        await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "5,000 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "1"), ("must-not", ""), ("confidential", "false"));
+        await office.ClicksAsync("ann", "Continue", Filled);
         if (objective.Length > 0)
         {
             await office.SaysAsync("ann", $"objective {objective}");
