@@ -7,11 +7,11 @@ using CsCheck;
 namespace CoordinationBot.Tests.Overviews;
 
 /// <summary>Whatever comes, in whatever order, twice, late or beside one another: the sums of a list are what a recount says, and the lists hold each delegation once.</summary>
-public sealed class SummaryProperties : IDisposable
+public abstract class SummaryProperties
 {
-    private readonly SqliteFixture _file = new();
+    private protected abstract ITables Tables { get; }
 
-    public void Dispose() => _file.Dispose();
+    private protected abstract int Iterations { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ public sealed class SummaryProperties : IDisposable
         history =>
         {
             var random = new Random(history.Seed);
-            var tables = new UnsteadyOnce(new SqliteTables(_file.File), random);
+            var tables = new UnsteadyOnce(Tables, random);
             // Every life has a person of its own, all given by one leader, so that their entries meet in one summary row.
             var run = $"r{Guid.NewGuid():N}";
             var lives = history.Lives.Select((life, number) => life.Revisions.Select((seed, revision) => Named(run, OverviewWorld.Make(number, revision + 1, seed, !life.Ends || revision < life.Revisions.Length - 1))).ToList()).ToList();
@@ -56,7 +56,7 @@ public sealed class SummaryProperties : IDisposable
             Assert.Equal(newest.SelectMany(one => IndexKeys.Of(Role.Leader, IndexRules.Entry(one))).Order(StringComparer.Ordinal), OverviewWorld.PlacesAsync(tables.Inner, run, OverviewWorld.Leader.ObjectId, Cancel).GetAwaiter().GetResult());
             AssertListed(index, run, IndexKeys.Awaited, newest.Where(one => IndexRules.Entry(one).Awaits != Awaited.Nothing));
         },
-        iter: 150,
+        iter: Iterations,
         threads: 1);
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class SummaryProperties : IDisposable
         history =>
         {
             var run = $"r{Guid.NewGuid():N}";
-            var tables = new SqliteTables(_file.File);
+            var tables = Tables;
             var all = history.Lives.Select((life, number) => Named(run, OverviewWorld.Make(number, 1, life.Revisions[0], open: true))).ToList();
             foreach (var one in all)
             {
@@ -79,7 +79,7 @@ public sealed class SummaryProperties : IDisposable
             var (list, last) = filter.Range(now);
             Assert.Equal(late, Done(index.PageAsync(run, OverviewWorld.Leader.ObjectId, list, null, 100, Cancel, filter.Wanted(now), last)).Entries.Select(entry => entry.Id).Order(StringComparer.Ordinal));
         },
-        iter: 100,
+        iter: Iterations,
         threads: 1);
 
     private static Delegation Named(string run, Delegation delegation) => delegation with { Tenant = run };
@@ -132,4 +132,23 @@ public sealed class SummaryProperties : IDisposable
 
         public ValueTask CheckAsync(CancellationToken cancel) => inner.CheckAsync(cancel);
     }
+}
+
+public sealed class SqliteSummaryProperties : SummaryProperties, IDisposable
+{
+    private readonly SqliteFixture _file = new();
+
+    private protected override ITables Tables => new SqliteTables(_file.File);
+
+    private protected override int Iterations => 150;
+
+    public void Dispose() => _file.Dispose();
+}
+
+[Collection(AzuriteFixture.Name)]
+public sealed class AzureSummaryProperties(AzuriteFixture azurite) : SummaryProperties
+{
+    private protected override ITables Tables => new AzureTables(azurite.Table, TimeProvider.System);
+
+    private protected override int Iterations => 4;
 }
