@@ -277,7 +277,7 @@ internal static class DelegationForm
             Depth = NumberOf(draft, Depth.Id),
             MustNot = LinesOf(draft),
             IsConfidential = IsYes(draft, Confidential.Id),
-            Matter = draft.Values.GetValueOrDefault(Matter.Id),
+            Matter = MatterOf(draft),
         },
         AuthorizationType.Uncertain => new Bounds
         {
@@ -286,9 +286,11 @@ internal static class DelegationForm
             People = PeopleOf(draft, Consult.Id),
             Depth = NumberOf(draft, Depth.Id),
             IsConfidential = IsYes(draft, Confidential.Id),
-            Matter = draft.Values.GetValueOrDefault(Matter.Id),
+            Matter = MatterOf(draft),
         },
     };
+
+    private static string? MatterOf(Draft draft) => NumberOf(draft, Matter.Id) is var number and > 0 ? draft.Offered[Matter.Id][number - 1] : null;
 
     private static Func<Draft, bool> Is(AuthorizationType type) => draft => draft.Values.GetValueOrDefault("type") == type.ToString();
 

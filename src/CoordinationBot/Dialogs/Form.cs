@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CoordinationBot.Dialogs;
 
 internal enum FieldKind
@@ -80,9 +82,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
 
-    /// <summary>The choices there are in this draft.</summary>
+    /// <summary>The choices there are in this draft. Those that people named go by their number: a name is not for clients to interpret.</summary>
     public IReadOnlyList<FieldChoice> ChoicesIn(Draft draft) =>
-        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select(name => new FieldChoice(name, name, ""))] : Choices;
+        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select((name, index) => new FieldChoice((index + 1).ToString(CultureInfo.InvariantCulture), name, ""))] : Choices;
 
     /// <summary>Whether it is asked at all, given the fields before it.</summary>
     public Func<Draft, bool> Applies { get; init; } = _ => true;
