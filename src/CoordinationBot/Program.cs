@@ -3,6 +3,7 @@ using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
+using CoordinationBot.Overviews;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Hosting;
@@ -24,6 +25,7 @@ builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
 builder.Services.AddDelegations();
+builder.Services.AddOverviews();
 
 var app = builder.Build();
 
@@ -31,6 +33,7 @@ var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
 // In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
+routes.MapOverviews(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
@@ -38,5 +41,6 @@ routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();
+app.MapExports();
 
 await app.RunAsync();

@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "memory", "order", "all"];
+string[] known = ["turns", "storage", "overview", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -30,6 +30,10 @@ using var folder = new TemporaryFolder();
 if (Asked("storage"))
 {
     await StorageMeasure.RunAsync(table, folder, isQuick);
+}
+if (Asked("overview"))
+{
+    await OverviewMeasure.RunAsync(table, folder, isQuick);
 }
 if (Asked("order"))
 {

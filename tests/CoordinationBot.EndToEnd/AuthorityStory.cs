@@ -101,6 +101,23 @@ public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffic
         var refused = await Alex.ClickAsync(part, "Send to Adele Novak");
         Assert.Contains("It cannot be handed on like that.", refused.Answer!.ToJsonString());
         await Alex.ScreenshotAsync("83 refused with its clause");
+        await Alex.ClickAsync(part, "Change something");
+        await Alex.WaitForCardAsync("Budget");
+        await Alex.FillAsync(part, [KeyValuePair.Create("budget", "1,500 EUR")]);
+        await Alex.ClickAsync(part, "Continue");
+        await Alex.WaitForCardAsync("up to 1,500 EUR");
+        await Alex.ClickAsync(part, "Send to Adele Novak");
+        await Alex.WaitForTextAsync("is offered to Adele Novak, as part of D-");
+        await Adele.FindCardAsync("Order the food");
+        await Maria.SayAsync("overview");
+        await Maria.WaitForCardAsync("Overview");
+        await Maria.ScreenshotAsync("84 overview");
+        await Maria.SayAsync($"tree {Id(await Alex.TextAsync(work))}");
+        await Maria.WaitForCardAsync("Order the food");
+        await Maria.ScreenshotAsync("85 tree");
+        await Maria.SayAsync("export");
+        await Maria.WaitForCardAsync("15 minutes");
+        await Maria.ScreenshotAsync("86 export");
         Assert.Empty(Maria.Errors);
         Assert.Empty(Alex.Errors);
     }

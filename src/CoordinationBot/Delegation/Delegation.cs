@@ -65,6 +65,9 @@ internal sealed record Terms(int Version, string Title, AuthorizationType Type, 
     /// <summary>The outcome of a flexible delegation, the question of an uncertain one.</summary>
     public string? Aim { get; init; }
 
+    /// <summary>The larger aim that it serves.</summary>
+    public string? Objective { get; init; }
+
     /// <summary>Null: none of what bounds allow.</summary>
     public Bounds? Bounds { get; init; }
 

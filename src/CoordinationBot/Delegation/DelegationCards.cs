@@ -30,6 +30,7 @@ internal static class DelegationCards
 
     private static AdaptiveCard Draw(DelegationView view)
     {
+        var delegation = view.Delegation;
         List<CardElement> body = [];
         if (view.Refusal is { } refusal)
         {
@@ -41,7 +42,7 @@ internal static class DelegationCards
         }
         body.AddRange(view.Role switch
         {
-            Role.Leader or Role.Assignee => [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Controls(view)],
+            Role.Leader or Role.Assignee => [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Tree(view), .. Controls(view)],
             // Whoever is only asked sees what the question needs, and nothing else of the delegation.
             Role.Approver => [.. ApprovalCards.Approver(view), .. ConsultedCards.Besides(view)],
             Role.Consulted => ConsultedCards.All(view),
@@ -55,6 +56,10 @@ internal static class DelegationCards
         AuthorizationType.Flexible => BoundsCards.Terms(view),
         AuthorizationType.Uncertain => InquiryCards.Body(view),
     };
+
+    private static IEnumerable<CardElement> Tree(DelegationView view) => view.Delegation.Parent is not null || view.Delegation.Dealings.Children.Count > 0
+        ? [new ActionSet { Spacing = "small", Actions = [Button(view.Delegation, "tree", "Tree")] }]
+        : [];
 
     private static IEnumerable<CardElement> Controls(DelegationView view) => view.Role switch
     {
@@ -137,6 +142,10 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
+        if (delegation.Terms.Objective is { } objective)
+        {
+            yield return CardParts.Line("Serves", objective);
+        }
         yield return CardParts.Line("Now", DelegationStanding.For(delegation, view.Role));
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {

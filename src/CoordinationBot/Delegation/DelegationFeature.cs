@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -26,12 +27,17 @@ internal static class DelegationFeature
         .AddSingleton<DelegationEffects>()
         .AddSingleton<ChainReader>()
         .AddSingleton<DelegationWork>()
+        .AddSingleton<TreeReader>()
+        .AddSingleton<TreeHandlers>()
         .AddSingleton(provider => new Dialog(
             DelegationForm.Form,
             draft => $"Send to {draft.Shown.GetValueOrDefault(DelegationForm.Assignee.Id, "them")}",
             (draft, context) => BoundsText.Sentence(DelegationForm.TermsOf(draft, context)),
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
-            (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel)))
+            (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel))
+        {
+            PrepareAsync = async (turn, draft, cancel) => DelegationForm.With(draft, await provider.GetRequiredService<AuthorityStore>().MattersAsync(turn.Tenant, cancel)),
+        })
         .AddSingleton(provider => new Dialog(
             InquiryForm.Form,
             _ => "Choose it",
@@ -65,6 +71,8 @@ internal static class DelegationFeature
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
             .Command(new("options", CommandArgument.Id, "compares the options of an uncertain delegation", inquiries.OptionsCommandAsync) { Usage = "options D-…" })
+            .Command(new("tree", CommandArgument.Id, "what a delegation is part of, and what was handed on from it", services.GetRequiredService<TreeHandlers>().CommandAsync) { Usage = "tree D-…" })
+            .Action("delegation.tree", services.GetRequiredService<TreeHandlers>().OpenAsync)
             .Action("delegation.tasks", handlers.TasksPageAsync)
             .Action("delegation.given", handlers.GivenPageAsync)
             .Action("delegation.view", handlers.ViewAsync)

@@ -142,10 +142,28 @@ internal static class DelegationForm
         Applies = draft => draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
     };
 
+    public static readonly Field Objective = new("objective", FieldKind.Text, "Objective", "Which larger aim does it serve? Type none when it stands for itself.")
+    {
+        Needed = "Please write the aim, or leave it empty.",
+        LongestText = DelegationLimits.Objective,
+        Optional = true,
+        IsExtra = true,
+        Hint = "The larger aim that it serves",
+    };
+
+    public static readonly Field Matter = new("matter", FieldKind.Choice, "Matter", "Which matter is it about? Policies and mandates speak of these.")
+    {
+        Needed = "Please choose a matter, or none.",
+        Optional = true,
+        IsExtra = true,
+        // Without any, nothing depends on it.
+        Applies = draft => draft.Offered.ContainsKey("matter") && draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
+    };
+
     public static readonly Form Form = new(
         "delegation",
         "Delegate something",
-        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential]);
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -185,10 +203,15 @@ internal static class DelegationForm
             problems);
     }
 
+    /// <summary>A new draft with the matters of which policies and mandates speak. What is handed on has its parent's, so it is not asked.</summary>
+    public static Draft With(Draft draft, IReadOnlyList<string> matters) =>
+        matters.Count == 0 || draft.About is not null ? draft : draft with { Offered = draft.Offered.SetItem(Matter.Id, [.. matters.Take(DelegationLimits.Matters)]) };
+
     public static Terms TermsOf(Draft draft, DialogContext context) =>
         new(1, draft.Values[Title.Id], TypeOf(draft), DueOf(draft, context), StepsOf(draft))
         {
             Aim = draft.Values.GetValueOrDefault(Outcome.Id) ?? draft.Values.GetValueOrDefault(Question.Id),
+            Objective = draft.Values.GetValueOrDefault(Objective.Id),
             Bounds = BoundsOf(draft),
         };
 
@@ -222,10 +245,14 @@ internal static class DelegationForm
         };
     }
 
-    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality.</summary>
+    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality; and the objective, unless it has one of its own.</summary>
     public static Terms PassedOn(Terms terms, Delegation parent)
     {
         var own = parent.Terms.Limits;
+        if (terms.Objective is null && parent.Terms.Objective is { } objective)
+        {
+            terms = terms with { Objective = objective };
+        }
         return own is { MustNot.Count: 0, Matter: null, IsConfidential: false } ? terms : terms with
         {
             Bounds = terms.Limits with
@@ -249,6 +276,7 @@ internal static class DelegationForm
             Depth = NumberOf(draft, Depth.Id),
             MustNot = LinesOf(draft),
             IsConfidential = IsYes(draft, Confidential.Id),
+            Matter = MatterOf(draft),
         },
         AuthorizationType.Uncertain => new Bounds
         {
@@ -257,8 +285,11 @@ internal static class DelegationForm
             People = PeopleOf(draft, Consult.Id),
             Depth = NumberOf(draft, Depth.Id),
             IsConfidential = IsYes(draft, Confidential.Id),
+            Matter = MatterOf(draft),
         },
     };
+
+    private static string? MatterOf(Draft draft) => NumberOf(draft, Matter.Id) is var number and > 0 ? draft.Offered[Matter.Id][number - 1] : null;
 
     private static Func<Draft, bool> Is(AuthorizationType type) => draft => draft.Values.GetValueOrDefault("type") == type.ToString();
 

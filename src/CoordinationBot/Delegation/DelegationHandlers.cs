@@ -10,8 +10,7 @@ namespace CoordinationBot.Delegations;
 /// <summary>One method a route: read, decide, reply.</summary>
 internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, AuthorityStore authorities, HandOnHandlers handOns)
 {
-    private const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
-    private const int ListLength = 500;
+    public const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
 
     // ---- commands
 
@@ -30,10 +29,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     }
 
     public async ValueTask<TurnResult> MyTasksAsync(Turn turn, CancellationToken cancel) =>
-        new TurnResult.Open(await TasksAsync(turn, 0, cancel));
+        new TurnResult.Open(await TasksAsync(turn, ListPlace.Start, cancel));
 
     public async ValueTask<TurnResult> GivenAsync(Turn turn, CancellationToken cancel) =>
-        new TurnResult.Open(await GivenAsync(turn, 0, cancel));
+        new TurnResult.Open(await GivenAsync(turn, ListPlace.Start, cancel));
 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
         await FindOwnAsync(turn, IdIn(turn.Argument), cancel) is { } delegation ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
@@ -118,9 +117,9 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
 
     // ---- card actions
 
-    public async ValueTask<TurnResult> TasksPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await TasksAsync(turn, turn.Inputs.Number("from") ?? 0, cancel));
+    public async ValueTask<TurnResult> TasksPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await TasksAsync(turn, ListPlace.From(turn.Inputs), cancel));
 
-    public async ValueTask<TurnResult> GivenPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await GivenAsync(turn, turn.Inputs.Number("from") ?? 0, cancel));
+    public async ValueTask<TurnResult> GivenPageAsync(Turn turn, CancellationToken cancel) => new TurnResult.Show(await GivenAsync(turn, ListPlace.From(turn.Inputs), cancel));
 
     public async ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) =>
         await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is var (delegation, role) ? await desk.ShowAsync(turn, delegation, role, cancel) : DelegationDesk.NotTheirs;
@@ -205,14 +204,17 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         return before == int.MaxValue ? new TurnResult.Open(card) : new TurnResult.Show(card);
     }
 
-    private async ValueTask<AdaptiveCard> TasksAsync(Turn turn, int from, CancellationToken cancel) =>
-        ListCards.Tasks(await ListAsync(turn, Role.Assignee, cancel), from, await desk.ZoneAsync(turn, cancel), turn.Now);
+    private ValueTask<AdaptiveCard> TasksAsync(Turn turn, ListPlace place, CancellationToken cancel) => ListAsync(turn, Role.Assignee, place, ListCards.Tasks, cancel);
 
-    private async ValueTask<AdaptiveCard> GivenAsync(Turn turn, int from, CancellationToken cancel) =>
-        ListCards.Given(await ListAsync(turn, Role.Leader, cancel), from, await desk.ZoneAsync(turn, cancel), turn.Now);
+    private ValueTask<AdaptiveCard> GivenAsync(Turn turn, ListPlace place, CancellationToken cancel) => ListAsync(turn, Role.Leader, place, ListCards.Given, cancel);
 
-    private ValueTask<IReadOnlyList<IndexEntry>> ListAsync(Turn turn, Role role, CancellationToken cancel) =>
-        index.ListAsync(turn.Tenant, turn.Actor.ObjectId, role, open: true, ListLength, cancel);
+    private async ValueTask<AdaptiveCard> ListAsync(Turn turn, Role role, ListPlace place, Func<IndexPage, ListPlace, int, string, DateTimeOffset, AdaptiveCard> card, CancellationToken cancel)
+    {
+        var page = await index.PageAsync(turn.Tenant, turn.Actor.ObjectId, IndexKeys.All(role, open: true), place.After, ListPlace.PageLength, cancel);
+        // Everything is on the only page; the sums are read where it is not.
+        var count = place.After is null && page.Next is null ? page.Entries.Count : (await index.SummaryAsync(turn.Tenant, turn.Actor.ObjectId, role, cancel)).Open;
+        return card(page, place, count, await desk.ZoneAsync(turn, cancel), turn.Now);
+    }
 
     private async ValueTask<Reading> ReadAsync(Reading reading, Field field, string? typed, Turn turn, DialogContext context, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CoordinationBot.Authority;
 using CoordinationBot.People;
 using CoordinationBot.Storage;
@@ -5,40 +6,96 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Delegations;
 
 /// <summary>
-/// What a person has: rows in the person's partition, written by the wake-up after the commit, never by an older state over a newer one.
+/// What a person has: rows in the person's partition, written by the wake-up after the commit. The entry, its places in the lists and the sums change in
+/// one commit, on condition that neither changed meanwhile; so a state that comes twice, late or beside another is counted once, and never over a newer one.
 /// </summary>
 internal sealed class DelegationIndex(ITables tables)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 20;
     private const int MostWaiting = 500;
+    private const int Longest = 1000;
+
+    /// <summary>How many entries are looked at in one read, where not every one is wanted, and how often for one page.</summary>
+    private const int Chunk = 200;
+    private const int MostReads = 5;
 
     /// <summary>Open or ended delegations of a person in a role, at most <paramref name="take"/>.</summary>
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Prefix(role, open), take, null, cancel)).Select(row => row.Read(DelegationJson.Default.IndexEntry))];
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.All(role, open), take, null, cancel)).Select(Read)];
 
-    /// <summary>How much waits for this person: tasks to do, results to accept, approvals to give. The lists stand side by side and are one read.</summary>
-    public async ValueTask<(int Tasks, int Results, int Approvals)> WaitingAsync(string tenant, string objectId, CancellationToken cancel)
+    /// <summary>What is assigned to a person somewhere below a delegation, at most <paramref name="take"/>.</summary>
+    public async ValueTask<IReadOnlyList<IndexEntry>> UnderAsync(string tenant, string objectId, string ancestor, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Under(ancestor), take, null, cancel)).Select(Read)];
+
+    /// <summary>A page of a list. One read when every entry is wanted.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="objectId">Whose list.</param>
+    /// <param name="list">Which: the beginning of its keys.</param>
+    /// <param name="after">A cursor, exclusive; checked by whoever read it from a card.</param>
+    /// <param name="take">At most this many, below 1000.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="wanted">Null: every one. A page may end before it is full, when many are not wanted; then it says where to go on.</param>
+    /// <param name="last">The last key to look at.</param>
+    public async ValueTask<IndexPage> PageAsync(string tenant, string objectId, string list, string? after, int take, CancellationToken cancel, Func<IndexEntry, bool>? wanted = null, string? last = null)
     {
-        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Open, MostWaiting, null, cancel);
-        var (tasks, results, approvals) = (0, 0, 0);
-        for (var index = 0; index < rows.Count; index++)
+        var partition = PeopleStore.Partition(tenant, objectId);
+        var root = list[..(list.LastIndexOf('|') + 1)];
+        List<IndexEntry> found = [];
+        var (at, lastFound) = (after is null ? null : root + after, (string?)null);
+        for (var reads = 1; reads <= MostReads; reads++)
         {
-            if (rows[index].Key.StartsWith(ApprovalIndex.Prefix, StringComparison.Ordinal))
+            var ask = wanted is null ? take + 1 : Chunk;
+            var rows = await tables.QueryAsync(partition, list, ask, at, cancel);
+            foreach (var row in rows)
             {
-                approvals++;
-                continue;
+                if (last is not null && string.CompareOrdinal(row.Key, last) > 0)
+                {
+                    return new IndexPage(found, null);
+                }
+                if (Read(row) is var entry && wanted?.Invoke(entry) != false)
+                {
+                    if (found.Count == take)
+                    {
+                        return new IndexPage(found, lastFound![root.Length..]);
+                    }
+                    found.Add(entry);
+                    lastFound = row.Key;
+                }
+                at = row.Key;
             }
-            var state = rows[index].Read(DelegationJson.Default.IndexState).State;
-            if (rows[index].Key.StartsWith(OpenTasks, StringComparison.Ordinal))
+            if (rows.Count < ask)
             {
-                tasks += state is DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned ? 1 : 0;
-            }
-            else
-            {
-                results += state is DelegationState.HandedIn ? 1 : 0;
+                return new IndexPage(found, null);
             }
         }
-        return (tasks, results, approvals);
+        return new IndexPage(found, at![root.Length..]);
+    }
+
+    public async ValueTask<IndexSummary> SummaryAsync(string tenant, string objectId, Role role, CancellationToken cancel) =>
+        (await tables.GetAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Summary(role), cancel))?.Read(DelegationJson.Default.IndexSummary) ?? IndexSummary.Empty;
+
+    /// <summary>How many of what a person gave are late now. Days that are over are in the sums; of today's, the list is read.</summary>
+    /// <returns>How many, and whether there may be more: beyond a thousand in one day nobody counts.</returns>
+    public async ValueTask<(int Count, bool OrMore)> LateAsync(string tenant, string objectId, IndexSummary summary, DateTimeOffset now, CancellationToken cancel)
+    {
+        var today = IndexShare.DayOf(now);
+        var before = summary.Days.Where(day => day.Key < today).Sum(day => day.Value);
+        if (!summary.Days.ContainsKey(today))
+        {
+            return (before, false);
+        }
+        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Day(IndexKeys.All(Role.Leader, open: true), now), Longest, null, cancel);
+        return (before + rows.Count(row => Read(row).IsLate(now)), rows.Count == Longest && Read(rows[^1]).Due.At < now);
+    }
+
+    /// <summary>How much waits for this person: tasks to do, results to accept, approvals to give. The sums and what waits for approval are one read.</summary>
+    public async ValueTask<(int Tasks, int Results, int Approvals)> WaitingAsync(string tenant, string objectId, CancellationToken cancel)
+    {
+        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Counted, MostWaiting, null, cancel);
+        var (tasks, given) = (Summary(Role.Assignee), Summary(Role.Leader));
+        return (tasks.Count(DelegationState.Offered, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned), given.Count(DelegationState.HandedIn), rows.Count(row => row.Key.StartsWith(ApprovalIndex.Prefix, StringComparison.Ordinal)));
+
+        IndexSummary Summary(Role role) => rows.FirstOrDefault(row => row.Key == IndexKeys.Summary(role))?.Read(DelegationJson.Default.IndexSummary) ?? IndexSummary.Empty;
     }
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
@@ -53,65 +110,51 @@ internal sealed class DelegationIndex(ITables tables)
     private async ValueTask WriteAsync(Delegation delegation, Role role, Party person, CancellationToken cancel)
     {
         var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
-        var (openKey, closedKey) = (Prefix(role, open: true) + delegation.Id, Prefix(role, open: false) + delegation.Id);
-        var (key, otherKey) = delegation.IsOpen ? (openKey, closedKey) : (closedKey, openKey);
-        var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, delegation.Completions.Count, delegation.Terms.Steps.Count)
-        {
-            Type = delegation.Terms.Type,
-            Budget = delegation.Terms.Limits.Budget,
-            Left = delegation.Left,
-            Waiting = delegation.Dealings.Held.Count,
-            WaitingForLeader = delegation.Dealings.Held.Count(held => held.WaitsFor(delegation.Leader.ObjectId)),
-            Options = delegation.Inquiry?.Options.Count ?? 0,
-        };
+        var entry = IndexRules.Entry(delegation);
         var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var row = await tables.GetAsync(partition, key, cancel);
-            if (row is null || row.Read(DelegationJson.Default.IndexState).Revision < delegation.Revision)
+            var at = await tables.GetAsync(partition, IndexKeys.At(role, entry.Id), cancel);
+            var before = at is null ? null : Read(at);
+            if (before?.Revision >= entry.Revision)
             {
-                Change write = row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
-                // What is closed never opens again, so only closing moves the row.
-                Change[] changes = delegation.IsOpen ? [write] : [write, new Change.Delete(otherKey, null)];
-                if (!(await tables.CommitAsync(partition, changes, cancel)).Committed)
-                {
-                    continue;
-                }
+                return;
             }
-            // An open state that was read before the closing and is inserted after it brings the open row back: whoever sees both rows removes it.
-            if (delegation.IsOpen == row is null && await tables.GetAsync(partition, otherKey, cancel) is not null)
+            var places = IndexKeys.Of(role, entry);
+            List<Change> changes =
+            [
+                at is null ? new Change.Insert(IndexKeys.At(role, entry.Id), data) : new Change.Replace(at.Key, data, at.Version),
+                .. places.Select(place => new Change.Upsert(place, data)),
+                .. (before is null ? [] : IndexKeys.Of(role, before).Except(places)).Select(place => new Change.Delete(place, null)),
+            ];
+            if (await SumAsync(partition, role, before, entry, cancel) is { } sum)
             {
-                await tables.CommitAsync(partition, [new Change.Delete(openKey, null)], cancel);
+                changes.Add(sum);
             }
-            return;
+            if ((await tables.CommitAsync(partition, changes, cancel)).Committed)
+            {
+                return;
+            }
+            // Somebody wrote another entry of this person: wait a different moment each.
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(attempt * 5)), cancel);
         }
+        throw new InvalidOperationException("A person's lists changed under every attempt to write them.");
     }
 
-    private const string Open = "open|";
-    private const string OpenTasks = "open|task|";
-
-    private static string Prefix(Role role, bool open) => role switch
+    /// <summary>The sums with the new share in place of the old one; null when they stay as they are, which is most of the time.</summary>
+    private async ValueTask<Change?> SumAsync(string partition, Role role, IndexEntry? before, IndexEntry after, CancellationToken cancel)
     {
-        Role.Leader => open ? "open|given|" : "closed|given|",
-        Role.Assignee => open ? OpenTasks : "closed|task|",
-        Role.Approver => ApprovalIndex.Prefix,
-        Role.Consulted => open ? "consulted|open|" : "consulted|closed|",
-    };
-}
+        var (old, share) = (before is null ? null : IndexShare.Of(before), IndexShare.Of(after));
+        if (old == share)
+        {
+            return null;
+        }
+        var key = IndexKeys.Summary(role);
+        var row = await tables.GetAsync(partition, key, cancel);
+        var sum = row?.Read(DelegationJson.Default.IndexSummary) ?? IndexSummary.Empty;
+        var data = JsonRows.Bytes((old is null ? sum : sum.Without(old)).With(share), DelegationJson.Default.IndexSummary);
+        return row is null ? new Change.Insert(key, data) : new Change.Replace(key, data, row.Version);
+    }
 
-/// <summary>A delegation in a person's list.</summary>
-internal sealed record IndexEntry(string Id, int Revision, string Title, Party Leader, Party Assignee, DelegationState State, Due Due, int Completed, int Steps)
-{
-    public AuthorizationType Type { get; init; }
-
-    public Money? Budget { get; init; }
-
-    public Money? Left { get; init; }
-
-    /// <summary>Requests that wait for an answer.</summary>
-    public int Waiting { get; init; }
-
-    public int WaitingForLeader { get; init; }
-    /// <summary>Of an uncertain delegation.</summary>
-    public int Options { get; init; }
+    private static IndexEntry Read(Row row) => row.Read(DelegationJson.Default.IndexEntry);
 }

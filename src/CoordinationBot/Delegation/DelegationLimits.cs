@@ -9,6 +9,8 @@ internal static class DelegationLimits
     public const int StepText = 300;
     public const int Steps = 50;
     public const int Words = 1000;
+    public const int Objective = 100;
+    public const int Matters = 50;
     public const int Link = 1000;
     public const int Questions = 20;
     public const int Held = 20;

@@ -261,15 +261,12 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         id.Length == IdLength + 2 && id.StartsWith("D-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
 }
 
-/// <summary>As much of an <see cref="IndexEntry"/> as it takes to count it, or to know whether it is old.</summary>
-internal readonly record struct IndexState(int Revision, DelegationState State);
-
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(StepJson), typeof(CompletionJson)])]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(Terms))]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(IndexEntry))]
-[JsonSerializable(typeof(IndexState))]
 [JsonSerializable(typeof(ApprovalEntry))]
+[JsonSerializable(typeof(IndexSummary))]
 internal sealed partial class DelegationJson : JsonSerializerContext;

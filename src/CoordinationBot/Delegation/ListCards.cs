@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 
@@ -9,13 +10,11 @@ internal static class ListCards
 {
     public const int HistoryLength = 20;
 
-    private const int Shown = 10;
-
-    public static AdaptiveCard Tasks(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Tasks(IndexPage page, ListPlace place, int count, string zone, DateTimeOffset now) => List(
         "My tasks",
         "delegation.tasks",
         "Nothing is assigned to you right now.",
-        entries,
+        page,
         entry => $"from {entry.Leader.Name}",
         entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Task(entry) : entry.State switch
         {
@@ -26,27 +25,20 @@ internal static class ListCards
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
         },
-        from,
+        place,
+        count,
         zone,
         now);
 
-    public static AdaptiveCard Given(IReadOnlyList<IndexEntry> entries, int from, string zone, DateTimeOffset now) => List(
+    public static AdaptiveCard Given(IndexPage page, ListPlace place, int count, string zone, DateTimeOffset now) => List(
         "Delegations I gave",
         "delegation.given",
         "You have no open delegations. Type delegate to give one.",
-        entries,
+        page,
         entry => $"to {entry.Assignee.Name}",
-        entry => entry.Type == AuthorizationType.Uncertain ? InquiryText.Given(entry) : entry.State switch
-        {
-            DelegationState.Offered => "offered, no answer yet",
-            DelegationState.Accepted => Waits(entry.WaitingForLeader, " for you", "accepted, not begun"),
-            DelegationState.InProgress => Waits(entry.WaitingForLeader, " for you", entry.Type == AuthorizationType.Deterministic ? $"{entry.Completed} of {entry.Steps} steps complete" : Bounds(entry)),
-            DelegationState.Returned => "returned by you",
-            DelegationState.WaitingForApproval => "a change waits for you",
-            DelegationState.HandedIn => "handed in, waits for you",
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
-        },
-        from,
+        Standing,
+        place,
+        count,
         zone,
         now);
 
@@ -61,6 +53,36 @@ internal static class ListCards
 
     private static string Waits(int waiting, string whom, string otherwise) =>
         waiting == 0 ? otherwise : $"{(waiting == 1 ? "1 request waits" : $"{waiting} requests wait")}{whom}{(otherwise.StartsWith("up to", StringComparison.Ordinal) ? $" · {otherwise}" : "")}";
+
+    /// <summary>How it stands, to its leader.</summary>
+    public static string Standing(IndexEntry entry) => entry.Type == AuthorizationType.Uncertain ? InquiryText.Given(entry) : entry.State switch
+    {
+        DelegationState.Offered => "offered, no answer yet",
+        DelegationState.Accepted => Waits(entry.WaitingForLeader, " for you", "accepted, not begun"),
+        DelegationState.InProgress => Waits(entry.WaitingForLeader, " for you", entry.Type == AuthorizationType.Deterministic ? $"{entry.Completed} of {entry.Steps} steps complete" : Bounds(entry)),
+        DelegationState.Returned => "returned by you",
+        DelegationState.WaitingForApproval => "a change waits for you",
+        DelegationState.HandedIn => "handed in, waits for you",
+        DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+    };
+
+    public static string Word(DelegationState state) => state switch
+    {
+        DelegationState.Offered => "offered",
+        DelegationState.Declined => "declined",
+        DelegationState.Accepted => "accepted",
+        DelegationState.InProgress => "in progress",
+        DelegationState.WaitingForApproval => "waiting for approval",
+        DelegationState.HandedIn => "handed in",
+        DelegationState.Returned => "returned",
+        DelegationState.Done => "done",
+        DelegationState.Revoked => "revoked",
+        DelegationState.Expired => "expired",
+    };
+
+    /// <summary>Money that was given, and how much of it is used.</summary>
+    public static string Used(Money budget, decimal used, decimal setAside) =>
+        $"{budget with { Amount = used }} of {budget} used{(setAside > 0 ? $", {budget with { Amount = setAside }} set aside below" : "")}";
 
     public static AdaptiveCard History(Delegation delegation, IReadOnlyList<HistoryEntry> entries, string zone)
     {
@@ -107,28 +129,36 @@ internal static class ListCards
         yield return CardParts.Faint($"{Zones.Read(entry.At, zone)} · version {entry.Version}{(entry.Clause is null ? "" : $" · {entry.Clause}")}");
     }
 
-    private static AdaptiveCard List(string heading, string verb, string nothing, IReadOnlyList<IndexEntry> entries, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, int from, string zone, DateTimeOffset now)
+    private static AdaptiveCard List(string heading, string verb, string nothing, IndexPage page, Func<IndexEntry, string> who, Func<IndexEntry, string> standing, ListPlace place, int count, string zone, DateTimeOffset now)
     {
-        // The page comes from a card, and cards can be made up.
-        from = Math.Clamp(from, 0, Math.Max(0, entries.Count - 1));
         List<CardElement> body = [CardParts.Heading(heading)];
-        if (entries.Count == 0)
+        if (page.Entries.Count == 0)
         {
             body.Add(new TextBlock(nothing));
         }
-        body.AddRange(entries.OrderBy(entry => entry.Due.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Skip(from).Take(Shown).Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
-        if (entries.Count > Shown)
+        body.AddRange(page.Entries.Select(entry => Item(entry, who(entry), standing(entry), zone, now)));
+        if (Turning(page, place, verb) is { Count: > 0 } turning)
         {
-            body.Add(CardParts.Faint($"{from + 1} to {Math.Min(from + Shown, entries.Count)} of {entries.Count}, what is due first comes first."));
-            body.Add(new ActionSet { Actions = [.. Page("Earlier", from - Shown), .. Page("More", from + Shown)] });
+            body.Add(CardParts.Faint(string.Create(CultureInfo.InvariantCulture, $"{place.Before + 1:N0} to {place.Before + page.Entries.Count:N0} of {count:N0}, what is due first comes first.")));
+            body.Add(new ActionSet { Actions = turning });
         }
         return new AdaptiveCard { Body = body, FallbackText = heading };
-
-        IEnumerable<CardButton> Page(string title, int first) => first < 0 || first >= entries.Count ? []
-            : [new ExecuteAction(verb, new Dictionary<string, string> { ["from"] = first.ToString(CultureInfo.InvariantCulture) }) { Title = title }];
     }
 
-    private static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now) => new()
+    /// <summary>Buttons to the pages beside this one.</summary>
+    public static IReadOnlyList<CardButton> Turning(IndexPage page, ListPlace place, string verb, params IEnumerable<KeyValuePair<string, string>> more)
+    {
+        return
+        [
+            .. place.Preceding is { } earlier ? (CardButton[])[Turn("Earlier", earlier)] : [],
+            .. page.Next is not null ? (CardButton[])[Turn("More", place.Following(page))] : [],
+        ];
+
+        ExecuteAction Turn(string title, ListPlace to) => new(verb, new Dictionary<string, string>(to.Data.Concat(more), StringComparer.Ordinal)) { Title = title };
+    }
+
+    /// <summary>A line of a list.</summary>
+    public static ColumnSet Item(IndexEntry entry, string who, string standing, string zone, DateTimeOffset now, string? more = null, CardButton? beside = null) => new()
     {
         Separator = true,
         Columns =
@@ -153,16 +183,17 @@ internal static class ListCards
                         Inlines =
                         [
                             new TextRun($"due {Zones.Read(entry.Due.At, zone)}") { Size = "small", IsSubtle = true },
-                            .. entry.Due.At < now && entry.State != DelegationState.HandedIn ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
+                            .. entry.IsLate(now) ? (TextRun[])[new TextRun(" · overdue") { Size = "small", Weight = "bolder", Color = "attention" }] : [],
                         ],
                     },
+                    .. more is null ? (CardElement[])[] : [new RichTextBlock { Spacing = "none", Inlines = [CardText.Run(more) with { Size = "small", IsSubtle = true }] }],
                 ],
             },
             new Column
             {
                 Width = "auto",
                 VerticalContentAlignment = "center",
-                Items = [new ActionSet { Actions = [new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Open" }] }],
+                Items = [new ActionSet { Actions = [new SubmitAction("delegation.bring", new Dictionary<string, string> { ["id"] = entry.Id }) { Title = "Open" }, .. beside is null ? (CardButton[])[] : [beside]] }],
             },
         ],
     };

@@ -10,6 +10,7 @@ internal static class OfferRules
         DelegationLimits.Check(terms.Title, "what is to be done", DelegationLimits.Title)
         ?? CheckAssignee(leaderId, assigneeId, botId)
         ?? CheckDue(terms.Due, now)
+        ?? (terms.Objective is { } objective ? DelegationLimits.Check(objective, "the objective", DelegationLimits.Objective) : null)
         ?? terms.Type switch
         {
             AuthorizationType.Deterministic => CheckSteps(terms.Steps) ?? CheckBounds(terms.Limits, leaderId, assigneeId),

@@ -13,4 +13,8 @@ internal sealed record Dialog(
     Func<Draft, string> SendTitle,
     Func<Draft, DialogContext, string> ReviewSentence,
     Func<Turn, Draft, CancellationToken, ValueTask<TurnResult>> SendAsync,
-    Func<Turn, string, CancellationToken, ValueTask<TurnResult?>> FindSentAsync);
+    Func<Turn, string, CancellationToken, ValueTask<TurnResult?>> FindSentAsync)
+{
+    /// <summary>What a new draft begins with, beside what the person gives.</summary>
+    public Func<Turn, Draft, CancellationToken, ValueTask<Draft>> PrepareAsync { get; init; } = (_, draft, _) => new ValueTask<Draft>(draft);
+}

@@ -43,7 +43,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     {
         var dialog = _dialogs[formName];
         await OpenDraftAsync(turn, cancel);
-        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : NewDraft(turn, dialog.Form), cancel))!;
+        var fresh = await dialog.PrepareAsync(turn, NewDraft(turn, dialog.Form), cancel);
+        var draft = (await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Form == formName ? open : fresh, cancel))!;
         var context = await ContextAsync(turn, cancel);
         return new TurnResult.Open(draft.Order.IsEmpty
             ? FormCards.Ask(dialog.Form, draft, dialog.Form.Applying(draft), context)
@@ -53,7 +54,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     /// <summary>Begins with what was understood of a typed sentence: asks only for what is missing.</summary>
     public async ValueTask<TurnResult> OpenAsync(Turn turn, string formName, Reading understood, DialogContext context, CancellationToken cancel)
     {
-        var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == understood.Draft.Id ? open : understood.Draft, cancel);
+        var fresh = await _dialogs[formName].PrepareAsync(turn, understood.Draft, cancel);
+        var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == fresh.Id ? open : fresh, cancel);
         return new TurnResult.Open(Next(_dialogs[formName], understood with { Draft = draft! }, context));
     }
 
@@ -80,16 +82,25 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         {
             return new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
         }
+        var typed = turn.Text;
         if (dialog.Form.Missing(draft) is not [var asked, ..])
         {
             // Nothing but this word: an "ok" may mean anything.
-            return turn.Text.Equals("send", StringComparison.OrdinalIgnoreCase) ? await SendAsync(turn, dialog, draft, cancel) : null;
+            if (typed.Equals("send", StringComparison.OrdinalIgnoreCase))
+            {
+                return await SendAsync(turn, dialog, draft, cancel);
+            }
+            if (dialog.Form.Applying(draft).FirstOrDefault(field => field.IsExtra && typed.StartsWith($"{field.Label} ", StringComparison.OrdinalIgnoreCase)) is not { } extra)
+            {
+                return null;
+            }
+            (asked, typed) = (extra, typed[extra.Label.Length..].Trim());
         }
-        if (asked.Kind == FieldKind.Text && looksLikeCommand(turn.Text))
+        else if (asked.Kind == FieldKind.Text && looksLikeCommand(typed))
         {
             return null;
         }
-        var reading = await reader.FromTextAsync(asked, draft, turn.Text, turn, context, cancel);
+        var reading = await reader.FromTextAsync(asked, draft, typed, turn, context, cancel);
         var stored = await StoreAsync(turn, reading, cancel);
         return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(Next(dialog, reading with { Draft = stored }, context));
     }
@@ -101,7 +112,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             return await GoneAsync(turn, dialog, cancel);
         }
         var context = await ContextAsync(turn, cancel);
-        var asked = dialog.Form.Applying(draft).Where(field => FormInputs.IsAsked(field, turn.Inputs)).ToList();
+        var applied = dialog.Form.Applying(draft);
+        var asked = applied.Where(field => FormInputs.IsAsked(field, turn.Inputs)).ToList();
         var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
         if (await StoreAsync(turn, reading, cancel) is not { } stored)
         {
@@ -111,7 +123,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         if (addLines || missing.Count > 0)
         {
             // The same inputs as before stay on the card, so that nothing typed goes out of sight. What a choice has brought up is asked, and is no mistake.
-            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field)).ToList();
+            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field) || (field.IsExtra && !applied.Contains(field))).ToList();
             var problems = addLines ? reading.Problems : Complaints([.. missing.Where(asked.Contains)], reading.Problems);
             var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
             return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);
@@ -188,7 +200,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     /// <summary>The next thing to show: what is missing, or everything read back.</summary>
     private static AdaptiveCard Next(Dialog dialog, Reading reading, DialogContext context) =>
-        dialog.Form.Missing(reading.Draft) is { Count: > 0 } missing
+        dialog.Form.Applying(reading.Draft).Where(field => reading.Problems.ContainsKey(field.Id)).Union(dialog.Form.Missing(reading.Draft)).ToList() is { Count: > 0 } missing
             ? FormCards.Ask(dialog.Form, reading.Draft, missing, context, reading.Problems)
             : Review(dialog, reading.Draft, context);
 
@@ -203,7 +215,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
         form.Applying(draft)
-            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) ? null : field.Needed))
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) || field.IsExtra ? null : field.Needed))
             .Where(entry => entry.Problem is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 

@@ -46,6 +46,11 @@ internal sealed record Draft
     /// <summary>Values a field might have, with the words that suggest it. Never taken without being asked.</summary>
     public ImmutableSortedDictionary<string, string> Suggested { get; init; } = Empty;
 
+    /// <summary>Choices of fields whose choices were known only when the form was opened. None in drafts of before there were such fields.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Offered { get; init => field = value ?? NoneOffered; } = NoneOffered;
+
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoneOffered = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
     /// <summary>Persons a typed name may mean, until one is chosen.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<PersonOption>> Options { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<PersonOption>>(StringComparer.Ordinal);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CoordinationBot.Dialogs;
 
 internal enum FieldKind
@@ -47,6 +49,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     /// <summary>May be left empty; when typed, with "none" or "skip".</summary>
     public bool Optional { get; init; }
 
+    /// <summary>Stands on the whole form for whoever wants it, and is never asked for. When everything else is known, it can be typed after its label.</summary>
+    public bool IsExtra { get; init; }
+
     /// <summary>What is read back when it was left empty; null: nothing.</summary>
     public string? WhenEmpty { get; init; }
 
@@ -76,6 +81,10 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     public int LongestList { get; init; } = 20_000;
 
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
+
+    /// <summary>The choices there are in this draft. Those that people named go by their number: a name is not for clients to interpret.</summary>
+    public IReadOnlyList<FieldChoice> ChoicesIn(Draft draft) =>
+        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select((name, index) => new FieldChoice((index + 1).ToString(CultureInfo.InvariantCulture), name, ""))] : Choices;
 
     /// <summary>Whether it is asked at all, given the fields before it.</summary>
     public Func<Draft, bool> Applies { get; init; } = _ => true;
@@ -116,8 +125,8 @@ internal sealed record Form(string Name, string Heading, IReadOnlyList<Field> Fi
         return [.. Fields.Where(field => field.Applies(draft))];
     }
 
-    /// <summary>The fields that apply and have no answer yet.</summary>
-    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !draft.Has(field.Id))];
+    /// <summary>The fields that apply, want an answer and have none yet.</summary>
+    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !field.IsExtra && !draft.Has(field.Id))];
 }
 
 /// <summary>What a check may know besides the draft: who fills the form, when, and in which zone.</summary>

@@ -98,7 +98,7 @@ internal static class FormCards
         FieldKind.Money => [CardParts.Line(field.Label, TypedMoney.FromCanonical(draft.Values[field.Id]) is var (amount, currency) ? TypedMoney.ReadBack(amount, currency) : "")],
         FieldKind.Number => [CardParts.Line(field.Label, int.Parse(draft.Values[field.Id], CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture))],
         FieldKind.Toggle => [CardParts.Line(field.Label, draft.Values[field.Id] == "true" ? "yes" : "no")],
-        FieldKind.Choice => [CardParts.Line(field.Label, field.Choices.First(choice => choice.Value == draft.Values[field.Id]).Title)],
+        FieldKind.Choice => [CardParts.Line(field.Label, field.ChoicesIn(draft).First(choice => choice.Value == draft.Values[field.Id]).Title)],
         FieldKind.Date => [CardParts.Line(field.Label, TypedDate.ReadBack(When(field, draft, context)))],
         FieldKind.List =>
         [
@@ -136,9 +136,10 @@ internal static class FormCards
                 {
                     Id = field.Id,
                     Label = label,
-                    Style = "expanded",
+                    // What may be left open must be able to be taken back too, which a list of dots is not.
+                    Style = field.Optional ? "compact" : "expanded",
                     Wrap = true,
-                    Choices = [.. field.Choices.Select(choice => new Choice(choice.Explanation.Length > 0 ? $"{choice.Title}: {choice.Explanation}" : choice.Title, choice.Value))],
+                    Choices = [.. field.Optional ? (Choice[])[new Choice("none", "")] : [], .. field.ChoicesIn(draft).Select(choice => new Choice(choice.Explanation.Length > 0 ? $"{choice.Title}: {choice.Explanation}" : CardText.Literal(choice.Title), choice.Value))],
                     Value = value,
                 },
             ],

@@ -48,7 +48,7 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
         RawValue raw = field.Optional && IsNothing(field, typed) ? new RawValue.Nothing() : field.Kind switch
         {
             FieldKind.Text or FieldKind.People or FieldKind.Money or FieldKind.Number or FieldKind.Toggle => new RawValue.Text(typed),
-            FieldKind.Choice => new RawValue.Text(ChoiceFor(field, typed) ?? typed),
+            FieldKind.Choice => new RawValue.Text(ChoiceFor(field.ChoicesIn(draft), typed) ?? typed),
             FieldKind.Date => new RawValue.TypedDate(typed),
             FieldKind.List => new RawValue.Lines(TypedLines.Read(typed, field.Choices)),
             FieldKind.Persons => new RawValue.Names(TypedNames.Split(typed)),
@@ -66,9 +66,9 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
             // A picture or a mention alone comes as a message without words.
             (FieldKind.Text, RawValue.Text text) when string.IsNullOrWhiteSpace(text.Value) => (empty, field.Question),
             (FieldKind.Text, RawValue.Text text) => text.Value.Length > field.LongestText ? (empty, TooLong(field.Label, text.Value, field.LongestText)) : (draft.With(field, text.Value), null),
-            (FieldKind.Choice, RawValue.Text text) => field.Choices.Any(choice => choice.Value == text.Value)
+            (FieldKind.Choice, RawValue.Text text) => field.ChoicesIn(draft).Any(choice => choice.Value == text.Value)
                 ? (draft.With(field, text.Value), null)
-                : (empty, $"Please choose one of these: {string.Join(", ", field.Choices.Select(choice => choice.Title.ToLowerInvariant()))}."),
+                : (empty, $"Please choose one of these: {string.Join(", ", field.ChoicesIn(draft).Select(choice => choice.Title.ToLowerInvariant()))}."),
             (FieldKind.People, RawValue.Text text) => await PersonAsync(field, draft, text.Value, turn, cancel),
             (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
             (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
@@ -152,13 +152,13 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
     };
 
     /// <summary>A choice by its number, or by the beginning of its name when only one begins so.</summary>
-    private static string? ChoiceFor(Field field, string typed)
+    private static string? ChoiceFor(IReadOnlyList<FieldChoice> choices, string typed)
     {
-        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= field.Choices.Count)
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= choices.Count)
         {
-            return field.Choices[number - 1].Value;
+            return choices[number - 1].Value;
         }
-        var fitting = field.Choices.Where(choice => typed.Length >= 3 && choice.Title.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
+        var fitting = choices.Where(choice => typed.Length >= 3 && choice.Title.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
         return fitting.Count == 1 ? fitting[0].Value : null;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class OfficeOptions
     /// <summary>Who sets mandates and policies: Entra object ids, or mail addresses of people in the bot's own tenant.</summary>
     public IList<string> Administrators { get; } = [];
 
+    /// <summary>Where people's browsers reach this host, as in <c>https://bot.example.com</c>: for files. Unset: there are none, but in a local trial.</summary>
+    public string? PublicAddress { get; set; }
+
     public LocalTime DayEnds => LocalTime.FromTimeOnly(TimeOnly.ParseExact(WorkdayEnd, "HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>The settings as they are used. They were validated at the start.</summary>
@@ -50,6 +53,9 @@ internal sealed class OfficeOptionsValidation : IValidateOptions<OfficeOptions>
             .. options.Administrators.All(entry => Guid.TryParse(entry, out _) || entry.Trim().IndexOf('@', StringComparison.Ordinal) > 0)
                 ? (string[])[]
                 : ["Office:Administrators holds something that is neither an Entra object id nor a mail address."],
+            .. options.PublicAddress is not { } address || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+                ? (string[])[]
+                : ["Office:PublicAddress is not an address such as https://bot.example.com."],
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

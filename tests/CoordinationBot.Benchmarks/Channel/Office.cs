@@ -67,11 +67,7 @@ internal static class Office
         {
             var helped = Workers + (number % Workers);
             var delegation = DelegationOf(Unused + number, completed) with { Assignee = new Party(ObjectId(helped), NameOf(helped)) };
-            var entry = new IndexEntry(delegation.Id, delegation.Revision, delegation.Terms.Title, delegation.Leader, delegation.Assignee, delegation.State, delegation.Terms.Due, completed, Steps);
-            await tables.CommitAsync(
-                PeopleStore.Partition(Tenant, delegation.Assignee.ObjectId),
-                [new Change.Insert($"open|task|{delegation.Id}", JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry))],
-                default);
+            await new DelegationIndex(tables).WriteAsync(delegation, default);
         }
     }
 

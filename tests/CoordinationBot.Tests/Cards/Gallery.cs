@@ -111,7 +111,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(BoundsGallery.Cards()))
+        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(BoundsGallery.Cards()).Concat(OverviewGallery.Cards()))
         {
             yield return card;
         }
@@ -157,8 +157,8 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
 
         foreach (var count in (int[])[0, 3, 25])
         {
-            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Entries(count), 0, Zone, Now));
-            yield return ($"given-{count}", office => ListCards.Given(office.Entries(count), 0, Zone, Now));
+            yield return ($"tasks-{count}", office => ListCards.Tasks(office.Page(count), ListPlace.Start, count, Zone, Now));
+            yield return ($"given-{count}", office => ListCards.Given(office.Page(count), ListPlace.Start, count, Zone, Now));
         }
         yield return ("steps-first-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 1));
         yield return ("steps-last-page", office => ListCards.Steps(office.In(DelegationState.InProgress, office.FiftySteps(), completed: 20), 45));
@@ -265,6 +265,9 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         answered ? Typed("The new one, please.", DelegationLimits.Words) : null);
 
     private static IReadOnlyList<string> Told(Outcome outcome) => [.. ((Outcome.Changed)outcome).Tells.Select(tell => tell.Sentence)];
+
+    internal IndexPage Page(int count) =>
+        new([.. Entries(count).Take(ListPlace.PageLength)], count > ListPlace.PageLength ? "202612011200|D-7K3F09" : null);
 
     private List<IndexEntry> Entries(int count)
     {

@@ -198,6 +198,8 @@ internal sealed class TestOffice : IAsyncDisposable
     public async Task<HttpResponseMessage> PostAsync(JsonObject activity) =>
         await _http.PostAsync("/api/messages", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
 
+    public Task<HttpResponseMessage> GetAsync(string address) => _http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+
     public async Task<HttpResponseMessage> PostRawAsync(HttpContent content) => await _http.PostAsync("/api/messages", content);
 
     public JsonObject Activity(string who, string type, Action<JsonObject> more, string? id = null)
@@ -250,6 +252,7 @@ internal sealed class TestOffice : IAsyncDisposable
                 ["Bot:TenantId"] = Tenant,
                 ["Bot:DangerouslyAllowUnauthenticated"] = "true",
                 ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+                ["Office:PublicAddress"] = "http://localhost",
                 ["Office:QuietHours"] = _quietHours ?? "none",
                 ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",
             }));

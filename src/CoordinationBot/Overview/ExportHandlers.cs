@@ -1,0 +1,52 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
+using CoordinationBot.Protocol.Turns;
+
+namespace CoordinationBot.Overviews;
+
+/// <summary><c>export</c>, and its button: a link to a file with what the person gave.</summary>
+internal sealed class ExportHandlers(ExportStore store, PublicAddress address, DelegationDesk desk, PeopleDirectory directory)
+{
+    public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)
+    {
+        var (filter, name, problem) = OverviewSentence.Parse(turn.Argument);
+        if (problem is not null || name is null)
+        {
+            return problem is null ? await LinkAsync(turn, filter, cancel) : new TurnResult.Say(problem.Replace("overview ", "export ", StringComparison.Ordinal));
+        }
+        return await directory.ResolveAsync(turn, name, cancel) switch
+        {
+            Found.One one => await LinkAsync(turn, filter with { To = new Party(one.Person.ObjectId, one.Person.Name) }, cancel),
+            Found.Several several => new TurnResult.Say($"“{name}” may be {string.Join(" or ", several.People.Take(4).Select(person => person.Name))}. Please type the full name."),
+            Found.Nobody nobody => new TurnResult.Say(nobody.Sentence),
+            _ => new TurnResult.Say("I am only the secretary. Nothing is given to me."),
+        };
+    }
+
+    public ValueTask<TurnResult> PressedAsync(Turn turn, CancellationToken cancel) => LinkAsync(turn, OverviewFilter.From(turn.Inputs), cancel);
+
+    private async ValueTask<TurnResult> LinkAsync(Turn turn, OverviewFilter filter, CancellationToken cancel)
+    {
+        if (address.Find() is not { } host)
+        {
+            return new TurnResult.Say("I cannot offer a file: nobody has told me the address under which your browser reaches me. Please ask whoever runs me to set Office:PublicAddress.");
+        }
+        var token = await store.CreateAsync(turn.Tenant, turn.Actor.ObjectId, filter, turn.Now, cancel);
+        return new TurnResult.Open(Card(filter, new Uri(host, ExportEndpoint.Address(token)), turn.Now + ExportStore.Lifetime, await desk.ZoneAsync(turn, cancel)));
+    }
+
+    public static AdaptiveCard Card(OverviewFilter filter, Uri link, DateTimeOffset until, string zone) => new()
+    {
+        Body =
+        [
+            CardParts.Heading("Your file"),
+            CardParts.Line("In it", OverviewCards.Chosen(filter) is { Length: > 0 } chosen ? chosen : "all that you gave, open and ended"),
+            CardParts.Faint($"The link works until {Zones.Read(until, zone)}, for whoever has it. Please keep it to yourself."),
+            new ActionSet { Actions = [new OpenUrlAction(link.AbsoluteUri) { Title = "Download CSV" }] },
+        ],
+        FallbackText = "Your file",
+    };
+}
