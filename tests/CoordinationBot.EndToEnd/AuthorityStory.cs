@@ -116,8 +116,11 @@ public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffic
         await Maria.WaitForCardAsync("Order the food");
         await Maria.ScreenshotAsync("85 tree");
         await Maria.SayAsync("export");
-        await Maria.WaitForCardAsync("15 minutes");
+        var export = await Maria.WaitForCardAsync("Your file");
         await Maria.ScreenshotAsync("86 export");
+        using var browser = new HttpClient();
+        var file = await browser.GetStringAsync(new Uri((await Maria.ClickAsync(export, "Download CSV")).Answer!.GetValue<string>()), Cancel);
+        Assert.Contains("Arrange the summer event", file);
         Assert.Empty(Maria.Errors);
         Assert.Empty(Alex.Errors);
     }

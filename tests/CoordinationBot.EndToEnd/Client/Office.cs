@@ -61,7 +61,7 @@ public sealed class Office : IAsyncDisposable
             office.Hub = await Hub.StartAsync(
                 new HubOptions { BotUrl = new Uri($"http://127.0.0.1:{port}/api/messages"), RecordTraffic = true, Authentication = options.Authentication, Secure = options.Authentication },
                 cancel);
-            office.Host = new HostProcess(port, office.Settings(), Path.Combine(office._folder, "host.log"), options.HostAssembly);
+            office.Host = new HostProcess(port, office.Settings(port), Path.Combine(office._folder, "host.log"), options.HostAssembly);
             var browser = Browser.StartAsync();
             await office.Host.StartAsync(cancel);
             await Task.WhenAll(options.People.Select(p => office.StartPlaygroundAsync(p, script, cancel)));
@@ -93,7 +93,7 @@ public sealed class Office : IAsyncDisposable
         return Path.Combine(folder.FullName, "artifacts");
     }
 
-    private Dictionary<string, string> Settings()
+    private Dictionary<string, string> Settings(int port)
     {
         var settings = new Dictionary<string, string>
         {
@@ -104,6 +104,7 @@ public sealed class Office : IAsyncDisposable
             // The tests run at night and on Sundays too.
             ["Office__QuietHours"] = "none",
             ["Office__WorkingWeek"] = "Mon-Sun",
+            ["Office__PublicAddress"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
         };
         if (Hub is { Authentication: { } authentication, Secure: { } secure })
         {
