@@ -131,6 +131,10 @@ internal static class DelegationCards
                 .. view.IsOverdue ? (TextRun[])[new TextRun(" · overdue") { Weight = "bolder", Color = "attention" }] : [],
             ],
         };
+        if (delegation.IsOpen && delegation.Terms.Silence is { } silence)
+        {
+            yield return CardParts.Line("Without an answer", silence.Describe(delegation.Leader.Name));
+        }
         yield return CardParts.Line("Now", DelegationStanding.For(delegation, view.Role));
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {

@@ -1,4 +1,5 @@
 using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -19,6 +20,10 @@ internal static class DelegationFeature
         .AddSingleton<ActCommands>()
         .AddSingleton<DeclareHandlers>()
         .AddSingleton<StandIns>()
+        .AddSingleton<SilenceStore>()
+        .AddSingleton<SilenceWork>()
+        .AddSingleton<OverdueLines>()
+        .AddSingleton<DigestLines>(provider => provider.GetRequiredService<OverdueLines>().ForAsync)
         .AddSingleton<ApprovalIndex>()
         .AddSingleton<ApprovalList>()
         .AddSingleton<ApprovalHandlers>()

@@ -140,9 +140,12 @@ internal static class OfferRules
                 new Tell(Role.Assignee, $"{delegation.Leader.Name} revoked this. Please stop; nothing more is permitted under it."));
     }
 
+    /// <summary>Nobody ever took it on. A new version of accepted work is overdue, and goes on.</summary>
+    public static bool CanExpire(Delegation delegation) => delegation is { State: DelegationState.Offered, Terms.Version: 1 };
+
     /// <summary>Nobody took it on before it was due. The date is the leader's, so their name stands in the history.</summary>
     public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
-        delegation.State != DelegationState.Offered || now <= delegation.Terms.Due.At
+        !CanExpire(delegation) || now <= delegation.Terms.Due.At
             ? new Outcome.Unchanged(delegation)
             : DelegationRules.Change(
                 delegation,

@@ -205,7 +205,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
 
     private static Dictionary<string, string> Check(Form form, Draft draft, DialogContext context) =>
         form.Applying(draft)
-            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) ? null : field.Needed))
+            .Select(field => (field.Id, Problem: draft.Values.ContainsKey(field.Id) ? field.Check(draft, context) : draft.Has(field.Id) || field.Preselected is not null ? null : field.Needed))
             .Where(entry => entry.Problem is not null)
             .ToDictionary(entry => entry.Id, entry => entry.Problem!, StringComparer.Ordinal);
 

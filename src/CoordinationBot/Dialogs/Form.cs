@@ -50,6 +50,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     /// <summary>What is read back when it was left empty; null: nothing.</summary>
     public string? WhenEmpty { get; init; }
 
+    /// <summary>The choice that holds without an answer: it is offered where the whole form is shown, and never asked for by itself.</summary>
+    public string? Preselected { get; init; }
+
     /// <summary>A text of several lines.</summary>
     public bool IsLong { get; init; }
 
@@ -117,7 +120,7 @@ internal sealed record Form(string Name, string Heading, IReadOnlyList<Field> Fi
     }
 
     /// <summary>The fields that apply and have no answer yet.</summary>
-    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => !draft.Has(field.Id))];
+    public IReadOnlyList<Field> Missing(Draft draft) => [.. Applying(draft).Where(field => field.Preselected is null && !draft.Has(field.Id))];
 }
 
 /// <summary>What a check may know besides the draft: who fills the form, when, and in which zone.</summary>

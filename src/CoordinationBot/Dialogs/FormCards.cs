@@ -88,7 +88,7 @@ internal static class FormCards
 
     /// <summary>The answer to a field in words.</summary>
     private static IEnumerable<CardElement> ReadBack(Field field, Draft draft, DialogContext context) =>
-        draft.Values.ContainsKey(field.Id) ? ReadValueBack(field, draft, context) : field.WhenEmpty is { } words ? [CardParts.Line(field.Label, words)] : [];
+        draft.Values.TryGetValue(field.Id, out var value) && value == field.Preselected ? [] : value is not null ? ReadValueBack(field, draft, context) : field.WhenEmpty is { } words ? [CardParts.Line(field.Label, words)] : [];
 
     private static IEnumerable<CardElement> ReadValueBack(Field field, Draft draft, DialogContext context) => field.Kind switch
     {
@@ -136,10 +136,10 @@ internal static class FormCards
                 {
                     Id = field.Id,
                     Label = label,
-                    Style = "expanded",
+                    Style = field.Preselected is null ? "expanded" : "compact",
                     Wrap = true,
                     Choices = [.. field.Choices.Select(choice => new Choice(choice.Explanation.Length > 0 ? $"{choice.Title}: {choice.Explanation}" : choice.Title, choice.Value))],
-                    Value = value,
+                    Value = value ?? field.Preselected,
                 },
             ],
             FieldKind.People => PersonInputs(field, draft, label),
