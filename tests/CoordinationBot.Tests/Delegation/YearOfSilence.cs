@@ -56,7 +56,7 @@ public sealed class YearOfSilence
         foreach (var message in told)
         {
             Assert.True(WorkCalendarProperties.Oracle(calendar, message.At), $"disturbed at {message.At} in {zone}");
-            Assert.True(WorkingDays(calendar, message.Thing.Asked, message.At) >= 1, $"asked {message.Thing.Asked}, reminded {message.At}: too soon in {zone}");
+            Assert.True(WorkingDays(calendar, calendar.NextGood(message.Thing.Asked), message.At) >= 1, $"asked {message.Thing.Asked}, reminded {message.At}: too soon in {zone}");
             // Down for days, then the end of the day, then the next morning: never longer than that.
             Assert.True(WorkingDays(calendar, message.Thing.Asked, message.At, down) <= 4, $"asked {message.Thing.Asked}, reminded {message.At}: too late in {zone}");
         }
@@ -98,7 +98,7 @@ public sealed class YearOfSilence
                 else
                 {
                     escalations++;
-                    var days = WorkingDays(calendar, thing.Asked, now);
+                    var days = WorkingDays(calendar, calendar.NextGood(thing.Asked), now);
                     Assert.True(days >= 2 || calendar.IsAway(moment.At.ToInstant()), $"asked {thing.Asked}, given to somebody else {now}");
                     count(days >= 2 ? "escalated" : "escalated while away");
                 }
