@@ -119,7 +119,7 @@ internal static class ApprovalCards
         }
         if (held.StandIns?.FirstOrDefault(standIn => standIn.Deputy.ObjectId == view.ViewerId) is { } standing)
         {
-            yield return CardParts.Faint($"{standing.For.Name} is away, and you answer for them.");
+            yield return CardParts.Faint(Why(standing));
         }
         if (RulingRules.AmountOf(held.Act) is not null)
         {
@@ -169,7 +169,7 @@ internal static class ApprovalCards
             Inlines = [CardText.Run($"{delegation.Assignee.Name} asks to {ChangeRules.Describe(delegation.Terms, request.Change)}.") with { Weight = "bolder" }],
         };
         yield return CardParts.Line("Because", request.Reason);
-        yield return CardParts.Faint($"{delegation.Leader.Name} is away, and you answer for them.");
+        yield return CardParts.Faint(Why(request.StandIns!.First(standIn => standIn.Deputy.ObjectId == view.ViewerId)));
         yield return new ActionSet
         {
             Actions =
@@ -179,6 +179,9 @@ internal static class ApprovalCards
             ],
         };
     }
+
+    private static string Why(StandIn standIn) =>
+        standIn.Reason == StandInReason.Away ? $"{standIn.For.Name} is away, and you answer for them." : $"{standIn.For.Name} has not answered for two working days, so you are asked too.";
 
     private static bool IsUpTo(Delegation delegation, HeldAct held, string viewer) =>
         held.WaitsFor(viewer) || (viewer != delegation.Assignee.ObjectId && held.StandIns?.Any(standIn => standIn.Deputy.ObjectId == viewer && held.WaitsFor(standIn.For.ObjectId)) == true);

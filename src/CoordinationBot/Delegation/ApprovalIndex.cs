@@ -37,7 +37,7 @@ internal sealed class ApprovalIndex(ITables tables)
         foreach (var person in delegation.Dealings.Asked.Prepend(delegation.Leader).DistinctBy(person => person.ObjectId))
         {
             var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
-            var wanted = StandIns.Waiting(delegation).Where(one => one.Approver.ObjectId == person.ObjectId).Select(one => one.Request).Distinct().ToList();
+            var wanted = StandIns.Asked(delegation).Where(one => one.Approver.ObjectId == person.ObjectId).Select(one => one.Request).Distinct().ToList();
             var there = (await tables.QueryAsync(partition, $"{Prefix}{delegation.Id}|", Most, null, cancel)).Select(row => row.Key[(row.Key.LastIndexOf('|') + 1)..]).ToList();
             var missing = wanted.Except(there).ToList();
             Change[] changes =
@@ -57,7 +57,7 @@ internal sealed class ApprovalIndex(ITables tables)
             return;
         }
         // Answered before the row was there: whoever answered found nothing to remove.
-        foreach (var (partition, request, approver) in added.Where(one => !StandIns.Waiting(present).Any(waiting => waiting.Request == one.Request && waiting.Approver.ObjectId == one.Approver.ObjectId)))
+        foreach (var (partition, request, approver) in added.Where(one => !StandIns.Asked(present).Any(waiting => waiting.Request == one.Request && waiting.Approver.ObjectId == one.Approver.ObjectId)))
         {
             await tables.CommitAsync(partition, [new Change.Delete(Key(delegation, request), null)], cancel);
         }

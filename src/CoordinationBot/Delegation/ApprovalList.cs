@@ -39,7 +39,7 @@ internal sealed class ApprovalList(ApprovalIndex index, DelegationStore store, D
             {
                 known[entry.Id] = delegation = await store.FindAsync(turn.Tenant, entry.Id, cancel);
             }
-            if (delegation is null || !StandIns.Waiting(delegation).Any(waiting => waiting.Request == entry.Request && waiting.Approver.ObjectId == (person?.ObjectId ?? turn.Actor.ObjectId)))
+            if (delegation is null || !StandIns.Asked(delegation).Any(waiting => waiting.Request == entry.Request && waiting.Approver.ObjectId == (person?.ObjectId ?? turn.Actor.ObjectId)))
             {
                 await index.RemoveAsync(row, cancel);
             }

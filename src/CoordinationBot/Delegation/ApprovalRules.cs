@@ -37,10 +37,10 @@ internal static class ApprovalRules
             return new Outcome.Refused(forbidden.Sentence, forbidden.Clause);
         }
         var who = DelegationRules.Who(delegation, act);
-        Need Answered(Need need) => need.ApprovedBy is null && Answers(delegation, act, need) ? need with { ApprovedBy = who } : need;
+        Need Answered(Need need) => need.ApprovedBy is null && Answers(delegation, act, need) ? need with { ApprovedBy = who, BySilence = act.BySilence } : need;
         Need[] answered = [.. held!.Needs.Select(Answered)];
         // A policy or a limit that came after the question is asked too.
-        answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, delegation, chain))).Select(Answered)];
+        answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, delegation, chain))).Select(need => Answered(need with { AskedAt = act.Now }))];
         held = held with { Act = asked, Needs = answered };
         return answered.All(need => need.ApprovedBy is not null)
             ? Grant(delegation, act, held)
@@ -90,7 +90,7 @@ internal static class ApprovalRules
         }
         // Only what lies in the authority of whoever it is passed to; the rest stays.
         List<Need> passed = [.. Open(delegation, act, held!).Where(need => Above(delegation, chain, act, need).Any(party => party.ObjectId == to.ObjectId))];
-        var after = held! with { Needs = [.. held.Needs.Select(need => passed.Contains(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver } : need)], Passed = [.. held.Passed ?? [], .. passed.Select(need => need.Approver), DelegationRules.Who(delegation, act)] };
+        var after = held! with { Needs = [.. held.Needs.Select(need => passed.Contains(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver, AskedAt = act.Now } : need)], Passed = [.. held.Passed ?? [], .. passed.Select(need => need.Approver), DelegationRules.Who(delegation, act)] };
         return DelegationRules.Change(
             delegation,
             act,
@@ -107,12 +107,15 @@ internal static class ApprovalRules
     private static IEnumerable<Need> Open(Delegation delegation, Act act, HeldAct held) => held.Needs.Where(need => need.ApprovedBy is null && Answers(delegation, act, need));
 
     /// <summary>Those above whoever is asked: leaders higher in the chain, and who decides beyond the mandate. What a policy asks of somebody, only they answer.</summary>
-    private static IEnumerable<Party> Above(Delegation delegation, Chain chain, Act act, Need asked)
+    private static IEnumerable<Party> Above(Delegation delegation, Chain chain, Act act, Need asked) =>
+        asked.IsPolicy ? [] : Above(delegation, chain, asked.Approver).Where(party => party.ObjectId != act.ActorId);
+
+    /// <summary>Those above somebody in the chain, the next one up first.</summary>
+    public static IEnumerable<Party> Above(Delegation delegation, Chain chain, Party asked)
     {
         Party[] line = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
-        var at = Array.FindLastIndex(line, leader => leader.ObjectId == asked.Approver.ObjectId);
-        string[] not = [asked.Approver.ObjectId, act.ActorId, delegation.Assignee.ObjectId];
-        return at < 0 || asked.IsPolicy ? [] : line.Skip(at + 1).Where(party => !not.Contains(party.ObjectId));
+        var at = Array.FindLastIndex(line, leader => leader.ObjectId == asked.ObjectId);
+        return at < 0 ? [] : line.Skip(at + 1).Where(party => party.ObjectId != asked.ObjectId && party.ObjectId != delegation.Assignee.ObjectId);
     }
 
     /// <summary>Asks the deputy of somebody who is away, too.</summary>
@@ -157,7 +160,7 @@ internal static class ApprovalRules
         var freed = Remove(delegation, held, $"Approved by {by}");
         if (held.Act is not (DeclaredAct.Spend or DeclaredAct.Plan))
         {
-            return DeclareRules.Record(freed, act, held.Act, clause, null).Telling(Told(delegation, by, held.Act));
+            return DeclareRules.Record(freed, act, held.Act, clause, null).Telling(Told(delegation, held));
         }
         // What was raised stays on top, even if money came back meanwhile: it is set aside above for this.
         var isOnTop = held.Raising || OnTop(delegation, held.Act) is not null;
@@ -169,7 +172,7 @@ internal static class ApprovalRules
             DeclaredAct.Plan plan => books with { Allowances = [.. books.Allowances, new Allowance(held.Id, plan.UpTo, 0, plan.For, plan.Until, isOnTop, held.Needs)] },
             _ => throw new UnreachableException(),
         };
-        return DelegationRules.Change(delegation, act, freed with { Ledger = books }, $"Approved by {by}: {BoundsText.Act(delegation, held.Act)}", clause, Told(delegation, by, held.Act));
+        return DelegationRules.Change(delegation, act, freed with { Ledger = books }, $"Approved by {by}: {BoundsText.Act(delegation, held.Act)}", clause, Told(delegation, held));
     }
 
     /// <summary>What an act would spend on top of the budget, or null.</summary>
@@ -181,7 +184,8 @@ internal static class ApprovalRules
         _ => throw new UnreachableException(),
     };
 
-    private static Tell Told(Delegation delegation, string by, DeclaredAct act) => new(Role.Assignee, $"{by} approved: {BoundsText.Act(delegation, act)}.");
+    private static Tell Told(Delegation delegation, HeldAct held) =>
+        new(Role.Assignee, $"{(held.Needs.Any(need => need.BySilence) ? $"Approved by {By(held)}" : $"{By(held)} approved")}: {BoundsText.Act(delegation, held.Act)}.");
 
     private static bool IsNarrower(DeclaredAct narrower, DeclaredAct asked) => (narrower, asked) switch
     {
@@ -209,7 +213,7 @@ internal static class ApprovalRules
         return held.Raising || held.Needs.All(need => !Answers(delegation, act, need) || need.ApprovedBy is not null) ? new Outcome.Unchanged(delegation) : null;
     }
 
-    private static Delegation Replace(Delegation delegation, HeldAct held) =>
+    public static Delegation Replace(Delegation delegation, HeldAct held) =>
         delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held.Select(old => old.Id == held.Id ? held : old)] } };
 
     private static Delegation Remove(Delegation delegation, HeldAct held, string how) => delegation with
@@ -217,15 +221,17 @@ internal static class ApprovalRules
         Ledger = delegation.Dealings.Ending([new Answer(held.Id, BoundsText.Act(delegation, held.Act), how, [.. held.Seen])]) with { Held = [.. delegation.Dealings.Held.Where(old => old.Id != held.Id)] },
     };
 
-    /// <summary>Nobody answers their own request for somebody who is away.</summary>
+    /// <summary>Nobody answers their own request for somebody who is away. Silence answers no policy.</summary>
     private static bool Answers(Delegation delegation, Act act, Need need) =>
-        act.ActorId == need.Approver.ObjectId || (act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(need.Approver.ObjectId));
+        act.BySilence ? act.ActorId == need.Approver.ObjectId && !need.IsPolicy
+            : act.ActorId == need.Approver.ObjectId || (act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(need.Approver.ObjectId, need.IsPolicy));
 
     /// <summary>Who answers, and for whom.</summary>
     private static string Answerer(Delegation delegation, Act act, HeldAct held) =>
-        DelegationRules.Who(delegation, act) is var who && held.Needs.Any(need => need.Approver.ObjectId == who.ObjectId) ? who.Name
+        act.BySilence ? DelegationRules.Silence(DelegationRules.Who(delegation, act))
+            : DelegationRules.Who(delegation, act) is var who && held.Needs.Any(need => need.Approver.ObjectId == who.ObjectId) ? who.Name
             : $"{who.Name} for {held.Needs.First(need => Answers(delegation, act, need)).Approver.Name}";
 
     private static string By(HeldAct held) =>
-        string.Join(" and ", held.Needs.Select(need => need.ApprovedBy!.ObjectId == need.Approver.ObjectId ? need.ApprovedBy.Name : $"{need.ApprovedBy.Name} for {need.Approver.Name}").Distinct());
+        string.Join(" and ", held.Needs.OrderBy(need => need.BySilence).Select(need => need.BySilence ? DelegationRules.Silence(need.ApprovedBy!) : need.ApprovedBy!.ObjectId == need.Approver.ObjectId ? need.ApprovedBy.Name : $"{need.ApprovedBy.Name} for {need.Approver.Name}").Distinct());
 }

@@ -64,7 +64,7 @@ internal static class ChangeRules
             Answered(delegation, $"Approved by {Answerer(delegation, act)}") with { State = DelegationState.Offered, Round = delegation.Round + 1, Terms = terms, Request = null, BackBrief = null, Reason = null },
             $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}{For(delegation, act)}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
             DelegationRules.RoleClause(delegation, Role.Leader),
-            new Tell(Role.Assignee, $"{Answerer(delegation, act)} approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
+            new Tell(Role.Assignee, $"{(act.BySilence ? $"Approved by {Answerer(delegation, act)}" : $"{Answerer(delegation, act)} approved")}{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
     }
 
     public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
@@ -168,9 +168,10 @@ internal static class ChangeRules
 
     private static bool IsDeputy(Delegation delegation, Act act) => act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(delegation.Leader.ObjectId);
 
-    private static string For(Delegation delegation, Act act) => act.ActorId == delegation.Leader.ObjectId ? "" : $" for {delegation.Leader.Name}";
+    private static string For(Delegation delegation, Act act) =>
+        act.BySilence ? $" by {DelegationRules.Silence(delegation.Leader)}" : act.ActorId == delegation.Leader.ObjectId ? "" : $" for {delegation.Leader.Name}";
 
-    private static string Answerer(Delegation delegation, Act act) => $"{DelegationRules.Who(delegation, act).Name}{For(delegation, act)}";
+    private static string Answerer(Delegation delegation, Act act) => act.BySilence ? DelegationRules.Silence(delegation.Leader) : $"{DelegationRules.Who(delegation, act).Name}{For(delegation, act)}";
 
     /// <summary>For the cards of deputies. The leader and the assignee see it in the terms and in the reason.</summary>
     private static Delegation Answered(Delegation delegation, string how) => delegation.Request is { StandIns: { Count: > 0 } standIns } request

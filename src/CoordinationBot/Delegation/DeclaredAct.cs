@@ -40,10 +40,22 @@ internal abstract record DeclaredAct
 /// <param name="IsPolicy">Whether a policy asks: silence never answers it.</param>
 /// <param name="ApprovedBy">Who approved; their deputy, perhaps.</param>
 /// <param name="InsteadOf">Whose answer it was first, when they passed it on.</param>
-internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null, Party? InsteadOf = null);
+internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null, Party? InsteadOf = null)
+{
+    /// <summary>Since when this approver is asked; null: since the act was.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
 
-/// <summary>Somebody who is asked too, since somebody else is away.</summary>
-internal sealed record StandIn(Party Deputy, Party For);
+    /// <summary>It was approved by the approver's own silence, as they chose.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BySilence { get; init; }
+}
+
+/// <summary>Somebody who is asked too, since somebody else is away or silent.</summary>
+internal sealed record StandIn(Party Deputy, Party For)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public StandInReason Reason { get; init; }
+}
 
 /// <summary>An act that waits for approval.</summary>
 /// <param name="Id">For example <c>R5</c>.</param>
@@ -52,7 +64,7 @@ internal sealed record StandIn(Party Deputy, Party For);
 /// <param name="AskedAt">When.</param>
 /// <param name="Needs">Whose answers it needs.</param>
 /// <param name="Raising">Everybody approved; the parent is asked for the money.</param>
-/// <param name="StandIns">Deputies who were asked too.</param>
+/// <param name="StandIns">Others who were asked too.</param>
 /// <param name="Passed">Those who passed it on: they see how it ends.</param>
 internal sealed record HeldAct(string Id, DeclaredAct Act, string? Reason, DateTimeOffset AskedAt, IReadOnlyList<Need> Needs, bool Raising = false, IReadOnlyList<StandIn>? StandIns = null, IReadOnlyList<Party>? Passed = null)
 {

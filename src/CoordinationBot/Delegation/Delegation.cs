@@ -72,6 +72,11 @@ internal sealed record Terms(int Version, string Title, AuthorizationType Type, 
     public Bounds? Bounds { get; init; }
 
     public Bounds Limits => Bounds ?? Bounds.None;
+
+    /// <summary>Null: the default.</summary>
+    public Silence? Silence { get; init; }
+
+    public Silence OnSilence => Silence ?? Silence.Default;
 }
 
 internal sealed record Question(string Id, string Text, string? Answer);
@@ -101,7 +106,7 @@ internal sealed record TermsChange(ChangeKind Kind, int Step = 0, int OtherStep 
 /// <param name="Change">What should change.</param>
 /// <param name="Reason">Why, in the assignee's words.</param>
 /// <param name="AskedAt">When.</param>
-/// <param name="StandIns">Deputies who were asked too.</param>
+/// <param name="StandIns">Others who were asked too.</param>
 internal sealed record ChangeRequest(string Id, TermsChange Change, string Reason, DateTimeOffset AskedAt = default, IReadOnlyList<StandIn>? StandIns = null);
 
 /// <summary>A task with an authorization, from a leader to an assignee: the state row of its partition.</summary>
@@ -121,6 +126,9 @@ internal sealed record Delegation
     public required string Origin { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when this version is in this state; null: as it was created.</summary>
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Completed steps: always the first ones, since there is no other order. The next step is the one after the last of these.</summary>
     public IReadOnlyList<Completion> Completions { get; init; } = [];

@@ -146,6 +146,10 @@ internal static class DelegationCards
         {
             yield return CardParts.Line("Serves", objective);
         }
+        if (delegation.IsOpen && delegation.Terms.Silence is { } silence)
+        {
+            yield return CardParts.Line("Without an answer", silence.Describe(delegation.Leader.Name));
+        }
         yield return CardParts.Line("Now", DelegationStanding.For(delegation, view.Role));
         foreach (var unreached in delegation.IsOpen && delegation.Unreached is { } all ? all.Where(one => one.Key != view.ViewerId).Select(one => one.Value) : [])
         {

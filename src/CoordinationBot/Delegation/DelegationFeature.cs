@@ -1,5 +1,6 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -20,6 +21,10 @@ internal static class DelegationFeature
         .AddSingleton<ActCommands>()
         .AddSingleton<DeclareHandlers>()
         .AddSingleton<StandIns>()
+        .AddSingleton<SilenceStore>()
+        .AddSingleton<SilenceWork>()
+        .AddSingleton<OverdueLines>()
+        .AddSingleton<DigestLines>(provider => provider.GetRequiredService<OverdueLines>().ForAsync)
         .AddSingleton<ApprovalIndex>()
         .AddSingleton<ApprovalList>()
         .AddSingleton<ApprovalHandlers>()

@@ -160,10 +160,24 @@ internal static class DelegationForm
         Applies = draft => draft.Offered.ContainsKey("matter") && draft.Values.ContainsKey(Type.Id) && TypeOf(draft) != AuthorizationType.Deterministic,
     };
 
+    public static readonly Field Silence = new("silence", FieldKind.Choice, "If an answer is missing", "What if an answer is missing?")
+    {
+        Needed = "Please choose one.",
+        IsExtra = true,
+        Preselected = nameof(OnSilence.Escalate),
+        Choices =
+        [
+            new(nameof(OnSilence.Escalate), "Remind, then ask somebody else", ""),
+            new(nameof(OnSilence.Remind), "Only remind", ""),
+            new(nameof(OnSilence.Hold), "Wait", ""),
+            new(nameof(OnSilence.Approve), "My silence approves after two working days", ""),
+        ],
+    };
+
     public static readonly Form Form = new(
         "delegation",
         "Delegate something",
-        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective]);
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective, Silence]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -213,6 +227,7 @@ internal static class DelegationForm
             Aim = draft.Values.GetValueOrDefault(Outcome.Id) ?? draft.Values.GetValueOrDefault(Question.Id),
             Objective = draft.Values.GetValueOrDefault(Objective.Id),
             Bounds = BoundsOf(draft),
+            Silence = draft.Values.GetValueOrDefault(Silence.Id) is { } chosen ? Delegations.Silence.Of(Enum.Parse<OnSilence>(chosen)) : null,
         };
 
     /// <summary>A draft for a part of a delegation: what can be passed on is in it, what cannot stands beside its field.</summary>

@@ -15,7 +15,14 @@ internal sealed record Act(string ActorId, int Version, DateTimeOffset Now, int?
     /// <summary>Those who are away and whose deputy the actor is.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
-    public bool AnswersFor(string objectId) => objectId == ActorId || Absent.Contains(objectId);
+    /// <summary>Those who did not answer, and above whom the actor is asked too.</summary>
+    public IReadOnlyList<string> Silent { get; init; } = [];
+
+    /// <summary>Nobody acts: the actor's silence is their answer, as they chose.</summary>
+    public bool BySilence { get; init; }
+
+    /// <summary>What a policy asks of somebody goes no further than to their deputy.</summary>
+    public bool AnswersFor(string objectId, bool isPolicy = false) => objectId == ActorId || Absent.Contains(objectId) || (!isPolicy && Silent.Contains(objectId));
 
     public static Act Of(Party who, int version, DateTimeOffset now) => new(who.ObjectId, version, now) { Who = who };
 }
@@ -72,7 +79,8 @@ internal static class DelegationRules
     /// <summary>The next revision with its one history entry. What ends takes everything below with it, and settles with its parent.</summary>
     public static Outcome.Changed Change(Delegation before, Act act, Delegation after, string what, Clause? clause, params IReadOnlyList<Tell> tells)
     {
-        var state = after with { Revision = before.Revision + 1 };
+        var isStill = before.State == after.State && before.Terms.Version == after.Terms.Version;
+        var state = after with { Revision = before.Revision + 1, Since = isStill ? before.Since : act.Now };
         List<Effect>? effects = null;
         if (before.IsOpen && !state.IsOpen && state.Ledger is { } books)
         {
@@ -98,6 +106,9 @@ internal static class DelegationRules
 
     public static Party Who(Delegation delegation, Act act) =>
         act.Who ?? delegation.Everybody().FirstOrDefault(pair => pair.Person.ObjectId == act.ActorId).Person ?? throw new ArgumentException("Only a party of the delegation can act.", nameof(act));
+
+    /// <summary>Whose choice it was that their silence is an answer.</summary>
+    public static string Silence(Party who) => $"silence, as {who.Name} chose";
 
     /// <summary>Tells somebody who may not be a party.</summary>
     public static Tell TellTo(Delegation delegation, Party person, string sentence) => new(delegation.RoleOf(person.ObjectId) ?? Role.Approver, sentence, person);

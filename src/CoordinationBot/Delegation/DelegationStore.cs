@@ -17,8 +17,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     /// <summary>The kind of wake-up that looks at a delegation.</summary>
     public const string Kind = "delegation";
 
-    private const string StateKey = "state";
-    private const int Attempts = 10;
+    public const string StateKey = "state";
+    private const int Attempts = 20;
     private const int MostEffects = 100;
 
     public static string Partition(string tenant, string id) => $"{tenant}|D|{id}";
@@ -62,7 +62,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed), .. Effects(changed)];
+                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed), .. Withdrawn(before, changed), .. Effects(changed)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
                     changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
@@ -224,8 +224,12 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         let objectId = one.Person.ObjectId
         let tell = changed.Tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == objectId : tell.Role == one.Role)
         select tell is not null ? Outbox.Tell(objectId, changed.State.Revision, tell.Sentence, DelegationNotices.KindOf(changed.State, one.Role), changed.Entry.At)
-            : objectId == changed.Entry.Who.ObjectId ? Outbox.Acted(objectId, changed.State.Revision, changed.Said)
+            : objectId == changed.Entry.Who.ObjectId && !changed.IsUnseen ? Outbox.Acted(objectId, changed.State.Revision, changed.Said)
             : Outbox.Renew(objectId);
+
+    /// <summary>Nobody is reminded of what was done meanwhile.</summary>
+    private static IEnumerable<Change> Withdrawn(Delegation before, Outcome.Changed changed) =>
+        SilenceRules.Withdrawn(before, changed.State, changed.Entry.At).Select(reminder => Outbox.Withdraw(reminder.ObjectId, reminder.Name));
 
     private static IEnumerable<Change> Effects(Outcome.Changed changed) =>
         changed.Effects.Select(effect => new Change.Insert(EffectKey(effect), JsonRows.Bytes(effect, DelegationJson.Default.Effect)));

@@ -79,10 +79,10 @@ internal static class EffectRules
         var act = Act.Of(by, delegation.Terms.Version, now);
         if (effect.Refusal is not { } refusal)
         {
-            return ApprovalRules.Allow(delegation, act, held);
+            return ApprovalRules.Allow(delegation, act, held) with { IsUnseen = held.Needs.Any(need => need.BySilence) };
         }
         // Nobody refused it: it waits again, and whoever approved learns what stands in the way.
-        var waiting = held with { Raising = false, Needs = [.. held.Needs.Select(need => need with { ApprovedBy = null })] };
+        var waiting = held with { Raising = false, Needs = [.. held.Needs.Select(need => need with { ApprovedBy = null, BySilence = false, AskedAt = now })] };
         return DelegationRules.Change(
             delegation,
             act,

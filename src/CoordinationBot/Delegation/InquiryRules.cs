@@ -188,18 +188,19 @@ internal static class InquiryRules
                 [new Tell(Role.Assignee, $"{by.Name} commented."), .. delegation.State == DelegationState.HandedIn ? (Tell[])[new Tell(Role.Leader, $"{by.Name} commented on what {delegation.Assignee.Name} proposed.")] : []]);
     }
 
+    /// <summary>Nothing was ever proposed.</summary>
+    public static bool CanExpire(Delegation delegation) => delegation.Terms.Type == AuthorizationType.Uncertain && Running.Contains(delegation.State) && !Of(delegation).WasProposed;
+
     /// <summary>The time box ended and nothing was ever proposed. The date is the leader's, so their name stands in the history.</summary>
     public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
-        delegation.Terms.Type != AuthorizationType.Uncertain || !Running.Contains(delegation.State) || Of(delegation).WasProposed || now <= delegation.Terms.Due.At
-            ? new Outcome.Unchanged(delegation)
-            : DelegationRules.Change(
-                delegation,
-                Act.Of(delegation.Leader, delegation.Terms.Version, now),
-                delegation with { State = DelegationState.Expired, Request = null },
-                "Expired: the time box ended and no option was proposed",
-                TimeBox(delegation),
-                new Tell(Role.Leader, $"It expired: the time box ended and {delegation.Assignee.Name} proposed no option."),
-                new Tell(Role.Assignee, "It expired: the time box ended. Nothing more is to be done."));
+        DelegationRules.Change(
+            delegation,
+            Act.Of(delegation.Leader, delegation.Terms.Version, now),
+            delegation with { State = DelegationState.Expired, Request = null },
+            "Expired: the time box ended and no option was proposed",
+            TimeBox(delegation),
+            new Tell(Role.Leader, $"It expired: the time box ended and {delegation.Assignee.Name} proposed no option."),
+            new Tell(Role.Assignee, "It expired: the time box ended. Nothing more is to be done."));
 
     public static Inquiry Of(Delegation delegation) => delegation.Inquiry ?? Inquiry.Empty;
 

@@ -143,10 +143,14 @@ internal static class OfferRules
                 new Tell(Role.Assignee, $"{delegation.Leader.Name} revoked this. Please stop; nothing more is permitted under it."));
     }
 
+    /// <summary>Nobody ever took it on, or a question was never answered. A new version of accepted work is overdue, and goes on.</summary>
+    public static bool CanExpire(Delegation delegation) => delegation is { State: DelegationState.Offered, Terms.Version: 1 } || InquiryRules.CanExpire(delegation);
+
     /// <summary>Nobody took it on before it was due. The date is the leader's, so their name stands in the history.</summary>
     public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
-        delegation.State != DelegationState.Offered || now <= delegation.Terms.Due.At
-            ? InquiryRules.Expire(delegation, now)
+        !CanExpire(delegation) || now <= delegation.Terms.Due.At
+            ? new Outcome.Unchanged(delegation)
+            : InquiryRules.CanExpire(delegation) ? InquiryRules.Expire(delegation, now)
             : DelegationRules.Change(
                 delegation,
                 Act.Of(delegation.Leader, delegation.Terms.Version, now),

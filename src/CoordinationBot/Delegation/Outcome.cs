@@ -24,6 +24,9 @@ internal abstract record Outcome
         /// <summary>What is read back to whoever did it.</summary>
         public string? Said { get; init; }
 
+        /// <summary>It came about by itself: in whose name it stands has not seen it.</summary>
+        public bool IsUnseen { get; init; }
+
         public Changed With(Effect effect) => this with { Effects = [.. Effects, effect] };
 
         public Changed Telling(Tell tell) => this with { Tells = [.. Tells, tell] };

@@ -14,6 +14,16 @@ internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleD
         {
             return act;
         }
+        var silent = Of(delegation, requestId).Where(standIn => standIn.Deputy.ObjectId == act.ActorId && standIn.Reason != StandInReason.Away).ToList();
+        if (silent.Count > 0)
+        {
+            act = act with
+            {
+                Who = silent[0].Deputy,
+                Absent = [.. silent.Where(standIn => standIn.Reason == StandInReason.Silent).Select(standIn => standIn.For.ObjectId)],
+                Silent = [.. silent.Where(standIn => standIn.Reason == StandInReason.SilentAbove).Select(standIn => standIn.For.ObjectId)],
+            };
+        }
         List<string> absent = [];
         foreach (var approver in asked)
         {
@@ -23,7 +33,7 @@ internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleD
             }
         }
         return absent.Count > 0 && await directory.FindAsync(tenant, act.ActorId, cancel) is { } deputy
-            ? act with { Absent = absent, Who = new Party(deputy.ObjectId, deputy.Name) }
+            ? act with { Absent = [.. act.Absent, .. absent], Who = new Party(deputy.ObjectId, deputy.Name) }
             : act;
     }
 
@@ -57,6 +67,17 @@ internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleD
     public static IEnumerable<(string Request, Party Approver)> Waiting(Delegation delegation) =>
         delegation.Dealings.Held.Where(held => !held.Raising).SelectMany(held => DeclareRules.Approvers(held.Needs).Select(approver => (held.Id, approver)))
             .Concat(delegation.Request is { } request ? [(request.Id, delegation.Leader)] : []);
+
+    /// <summary>The same with those who are asked too, since somebody is silent.</summary>
+    public static IEnumerable<(string Request, Party Approver)> Asked(Delegation delegation) =>
+        Waiting(delegation).SelectMany(one => Of(delegation, one.Request)
+            .Where(standIn => standIn.Reason != StandInReason.Away && standIn.For.ObjectId == one.Approver.ObjectId)
+            .Select(standIn => (one.Request, standIn.Deputy))
+            .Prepend(one));
+
+    /// <summary>Who is asked too about a request.</summary>
+    public static IReadOnlyList<StandIn> Of(Delegation delegation, string? request) =>
+        (delegation.Request is { } change && change.Id == request ? change.StandIns : delegation.Dealings.Held.FirstOrDefault(held => held.Id == request)?.StandIns) ?? [];
 
     private async ValueTask<Delegation> AskAsync(Delegation delegation, string request, Party away, Party deputy, DateTimeOffset now, CancellationToken cancel)
     {

@@ -55,6 +55,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     /// <summary>What is read back when it was left empty; null: nothing.</summary>
     public string? WhenEmpty { get; init; }
 
+    /// <summary>The choice that holds without an answer.</summary>
+    public string? Preselected { get; init; }
+
     /// <summary>A text of several lines.</summary>
     public bool IsLong { get; init; }
 

@@ -88,7 +88,7 @@ internal static class FormCards
 
     /// <summary>The answer to a field in words.</summary>
     private static IEnumerable<CardElement> ReadBack(Field field, Draft draft, DialogContext context) =>
-        draft.Values.ContainsKey(field.Id) ? ReadValueBack(field, draft, context) : field.WhenEmpty is { } words ? [CardParts.Line(field.Label, words)] : [];
+        draft.Values.TryGetValue(field.Id, out var value) && value == field.Preselected ? [] : value is not null ? ReadValueBack(field, draft, context) : field.WhenEmpty is { } words ? [CardParts.Line(field.Label, words)] : [];
 
     private static IEnumerable<CardElement> ReadValueBack(Field field, Draft draft, DialogContext context) => field.Kind switch
     {
@@ -137,10 +137,10 @@ internal static class FormCards
                     Id = field.Id,
                     Label = label,
                     // What may be left open must be able to be taken back too, which a list of dots is not.
-                    Style = field.Optional ? "compact" : "expanded",
+                    Style = field.Optional || field.Preselected is not null ? "compact" : "expanded",
                     Wrap = true,
                     Choices = [.. field.Optional ? (Choice[])[new Choice("none", "")] : [], .. field.ChoicesIn(draft).Select(choice => new Choice(choice.Explanation.Length > 0 ? $"{choice.Title}: {choice.Explanation}" : CardText.Literal(choice.Title), choice.Value))],
-                    Value = value,
+                    Value = value ?? field.Preselected,
                 },
             ],
             FieldKind.People => PersonInputs(field, draft, label),

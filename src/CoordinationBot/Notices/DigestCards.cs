@@ -8,7 +8,9 @@ internal static class DigestCards
 {
     private const int Most = 20;
 
-    public static AdaptiveCard For(IReadOnlyList<DigestEntry> entries)
+    /// <param name="entries">What waited.</param>
+    /// <param name="more">What is said beside it, a line each.</param>
+    public static AdaptiveCard For(IReadOnlyList<DigestEntry> entries, IReadOnlyList<string>? more = null)
     {
         var things = entries.GroupBy(entry => entry.Partition, StringComparer.Ordinal).Select(thing => thing.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList()).ToList();
         var shown = CardParts.Page([.. things.Take(Most)], thing => thing.Sum(entry => entry.Sentence.Length) + thing[0].Title.Length);
@@ -18,6 +20,7 @@ internal static class DigestCards
         {
             body.Add(CardParts.Faint($"And {things.Count - shown.Count} more. Type help to see everything that waits for you."));
         }
+        body.AddRange((more ?? []).Select((line, index) => new RichTextBlock { Separator = index == 0, Spacing = index == 0 ? null : "none", Inlines = [CardText.Run(line)] }));
         return new AdaptiveCard { Body = body, FallbackText = heading };
     }
 

@@ -7,12 +7,15 @@ using NodaTime.Extensions;
 
 namespace CoordinationBot.Notices;
 
+/// <summary>What a feature adds to a digest that is sent anyway: lines about what is in none of the partitions that it speaks of already.</summary>
+internal delegate ValueTask<IReadOnlyList<string>> DigestLines(Person person, IReadOnlyCollection<string> told, DateTimeOffset now, CancellationToken cancel);
+
 /// <summary>
 /// What the wake-up of a person's digest does: sends one message with everything that waited. Each notice in it is claimed in its own
 /// aggregate first, as by any other sender, so that it is told here or there and not twice.
 /// </summary>
 internal sealed partial class DigestWork(
-    DigestStore store, ITables tables, PeopleDirectory directory, CardSender sender, OfficeOptions office, WorkScheduler work, TimeProvider clock, ILogger<DigestWork> logger)
+    DigestStore store, ITables tables, PeopleDirectory directory, CardSender sender, IEnumerable<DigestLines> more, OfficeOptions office, WorkScheduler work, TimeProvider clock, ILogger<DigestWork> logger)
 {
     private const int MostAtOnce = 80;
 
@@ -99,7 +102,7 @@ internal sealed partial class DigestWork(
         var partition = PeopleStore.Partition(person.Tenant, person.ObjectId);
         try
         {
-            await sender.SendAsync(person, DigestCards.For([.. claimed.Select(entry => entry.Entry)]), alert: true, cancel);
+            await sender.SendAsync(person, DigestCards.For([.. claimed.Select(entry => entry.Entry)], await LinesAsync(person, [.. claimed.Select(entry => entry.Entry.Partition)], cancel)), alert: true, cancel);
             if (person.Unreachable is not null)
             {
                 var again = new WakeUp(PeopleHandlers.ReachableAgain, partition);
@@ -127,6 +130,16 @@ internal sealed partial class DigestWork(
             await store.ClaimAsync(partition, claim, new DigestHead(clock.GetUtcNow() + wait, CardSender.IsThrottled(failure) ? head.Attempts : attempts), cancel);
             return wait;
         }
+    }
+
+    private async ValueTask<IReadOnlyList<string>> LinesAsync(Person person, HashSet<string> told, CancellationToken cancel)
+    {
+        List<string> lines = [];
+        foreach (var feature in more)
+        {
+            lines.AddRange(await feature(person, told, clock.GetUtcNow(), cancel));
+        }
+        return lines;
     }
 
     /// <summary>Back to the aggregates: each tries by itself, finds that the person cannot be reached, and tells the other side.</summary>

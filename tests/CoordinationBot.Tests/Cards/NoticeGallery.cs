@@ -12,6 +12,7 @@ internal static class NoticeGallery
     public static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Cards()
     {
         yield return ("digest-one", office => DigestCards.For([Entry(office, 1)]));
+        yield return ("digest-overdue", office => DigestCards.For([Entry(office, 1)], [$"{office.Typed("Budget table", 200)} (D-7K3F9Q) is overdue since Fri 27 Nov 2026, 17:00 (Europe/Berlin).", "And 3 more. Type my tasks or delegations to see them."]));
         yield return ("digest-several", office => DigestCards.For([Entry(office, 1), Entry(office, 1) with { Key = "2", Sentence = "Alex Able has a question." }, Entry(office, 2), Entry(office, 3)]));
         yield return ("digest-many", office => DigestCards.For([.. Enumerable.Range(1, 60).Select(number => Entry(office, number))]));
         yield return ("notices", _ => NoticeCards.Settings(Person));

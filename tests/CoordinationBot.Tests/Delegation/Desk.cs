@@ -5,10 +5,12 @@ using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Scenarios;
 using CoordinationBot.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CoordinationBot.Tests.Delegations;
@@ -42,9 +44,11 @@ internal sealed class Desk : IDisposable
         var sender = new CardSender(new PersonalChats(Directory, connector), connector, NullLogger<CardSender>.Instance);
         var digests = new DigestStore(Tables, Scheduler, Clock);
         Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
-        Digest = new DigestWork(digests, Tables, Directory, sender, Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
+        Digest = new DigestWork(digests, Tables, Directory, sender, [], Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
         Index = new DelegationIndex(Tables);
-        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, new Deputies(Directory, new PeopleStore(Tables)), Directory), Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
+        var deputies = new Deputies(Directory, new PeopleStore(Tables));
+        var silence = new SilenceWork(Store, new SilenceStore(Tables, Scheduler, Clock), new ChainReader(Store, new AuthorityStore(Tables, new AdministratorSettings(Office, Options.Create(new BotOptions()), new PeopleStore(Tables)), Clock)), deputies, Directory, Office, Clock);
+        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, deputies, Directory), silence, Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
     }
 
     private int _nudges;
@@ -82,8 +86,9 @@ internal sealed class Desk : IDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Of which nobody is reminded: what a test does is all that happens.</summary>
     public async Task<Delegation> CreateAsync(string origin = "draft-1", int steps = 3) => await Store.CreateAsync(
-        Tenant, origin, null, id => OfferRules.Offer(id, Tenant, origin, new Party(Samples.Ann, "Ann Abel"), new Party(Samples.Bob, "Bob Berg"), Samples.Terms(new Evidence[steps]), Samples.Now), Cancel);
+        Tenant, origin, null, id => OfferRules.Offer(id, Tenant, origin, new Party(Samples.Ann, "Ann Abel"), new Party(Samples.Bob, "Bob Berg"), Samples.Terms(new Evidence[steps]) with { Silence = Silence.Of(OnSilence.Hold) }, Samples.Now), Cancel);
 
     public ValueTask<Outcome?> UpdateAsync(Delegation delegation, string operation, Func<Delegation, Outcome> decide) =>
         Store.UpdateAsync(Tenant, delegation.Id, operation, decide, Cancel);

@@ -350,7 +350,7 @@ public sealed class DigestTests : IAsyncLifetime
         Desk.Tenant,
         title,
         null,
-        id => OfferRules.Offer(id, Desk.Tenant, title, new Party(Ann, "Ann Abel"), new Party(Bob, "Bob Berg"), Terms(Evidence.None, Evidence.None) with { Title = title, Due = Friday with { At = Friday.At.AddDays(30) } }, _desk.Clock.GetUtcNow()),
+        id => OfferRules.Offer(id, Desk.Tenant, title, new Party(Ann, "Ann Abel"), new Party(Bob, "Bob Berg"), Terms(Evidence.None, Evidence.None) with { Title = title, Silence = Silence.Of(OnSilence.Hold), Due = Friday with { At = Friday.At.AddDays(30) } }, _desk.Clock.GetUtcNow()),
         Desk.Cancel);
 
     private Act By(string who) => new(who, 1, _desk.Clock.GetUtcNow());

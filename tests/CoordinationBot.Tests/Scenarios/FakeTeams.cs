@@ -22,6 +22,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<ShownMessage>> _chats = [];
+    private readonly List<(string Conversation, string Words)> _said = [];
     private int _ids;
 
     public Dictionary<string, FakePerson> People { get; } = [];
@@ -30,6 +31,15 @@ internal sealed partial class FakeTeams : HttpMessageHandler
     public Func<HttpRequestMessage, HttpResponseMessage?> Fault { get; set; } = _ => null;
 
     public TimeSpan Delay { get; set; }
+
+    /// <summary>How many new messages said this, whatever became of them since.</summary>
+    public int Said(string conversation, string words)
+    {
+        lock (_lock)
+        {
+            return _said.Count(said => said.Conversation == conversation && said.Words.Contains(words, StringComparison.Ordinal));
+        }
+    }
 
     public IReadOnlyList<ShownMessage> Messages(string conversation)
     {
@@ -96,6 +106,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
             var message = new ShownMessage((++_ids).ToString(System.Globalization.CultureInfo.InvariantCulture));
             Fill(message, body!);
             chat.Add(message);
+            _said.Add((conversation, message.Words));
             return Json(HttpStatusCode.Created, $$"""{"id":"{{message.Id}}"}""");
         }
         if (Members().Match(path) is { Success: true } members)

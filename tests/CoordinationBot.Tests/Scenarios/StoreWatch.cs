@@ -10,6 +10,7 @@ internal sealed class StoreWatch
     private readonly Lock _lock = new();
     private readonly HashSet<string> _delegations = [];
     private readonly List<string> _calls = [];
+    private int _all;
 
     /// <summary>Says whether a call (<c>get</c>, <c>query</c>, <c>commit</c>, <c>enqueue</c>) on a partition fails as if the store were gone.</summary>
     public Func<string, string, bool> Fails { get; set; } = (_, _) => false;
@@ -24,6 +25,9 @@ internal sealed class StoreWatch
             return calls;
         }
     }
+
+    /// <summary>Every call since the beginning: while it grows, somebody is at work.</summary>
+    public int All => Volatile.Read(ref _all);
 
     public IReadOnlyList<string> Delegations
     {
@@ -47,6 +51,7 @@ internal sealed class StoreWatch
 
     private void Called(string call, string partition, IHttpContextAccessor requests)
     {
+        Interlocked.Increment(ref _all);
         lock (_lock)
         {
             if (requests.HttpContext is not null)
