@@ -84,6 +84,9 @@ internal static class BareChild
 
     private sealed class Calls(ITables tables, WorkScheduler work, HttpClient http)
     {
+        /// <summary>In seconds: what is due later than this is not of this turn.</summary>
+        private const int Soon = 60;
+
         private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
         private static readonly AuthenticationHeaderValue Token = new("Bearer", new string('x', 1234));
 
@@ -113,7 +116,12 @@ internal static class BareChild
                         var changes = new Change[data.Count];
                         for (var index = 0; index < changes.Length; index++)
                         {
-                            changes[index] = ChangeOf(call.Changes![index], For(call.Changes[index].Key, replay, id), data[index], versions);
+                            var change = call.Changes![index];
+                            var changed = For(change.Key, replay, id);
+                            // A row that others write at the same moment has only one winner, and nothing here decides again.
+                            changes[index] = change.Kind is "insert" or "replace" && $"{partition}{changed}".Contains(id, StringComparison.Ordinal) ? ChangeOf(change, changed, data[index], versions)
+                                : change.Kind == "delete" ? new Change.Delete(changed, null)
+                                : new Change.Upsert(changed, data[index]);
                         }
                         if (!(await tables.CommitAsync(partition, changes, cancel)).Committed)
                         {
@@ -125,7 +133,13 @@ internal static class BareChild
                         }
                         break;
                     case "enqueue":
-                        nudge = new WakeUp(key, partition);
+                        var wakeUp = new WakeUp(key, partition);
+                        if (call.Take > Soon)
+                        {
+                            await work.PrepareAsync(wakeUp, DateTimeOffset.UtcNow.AddSeconds(call.Take), cancel);
+                            break;
+                        }
+                        nudge = wakeUp;
                         await work.PrepareAsync(nudge, cancel);
                         break;
                     case "send":
@@ -143,13 +157,8 @@ internal static class BareChild
             }
         }
 
-        private static Change ChangeOf(RecordedChange change, string key, byte[] data, Dictionary<string, string> versions) => change.Kind switch
-        {
-            "insert" => new Change.Insert(key, data),
-            "replace" => new Change.Replace(key, data, versions[key]),
-            "upsert" => new Change.Upsert(key, data),
-            _ => new Change.Delete(key, change.IsConditional ? versions[key] : null),
-        };
+        private static Change ChangeOf(RecordedChange change, string key, byte[] data, Dictionary<string, string> versions) =>
+            change.Kind == "insert" ? new Change.Insert(key, data) : new Change.Replace(key, data, versions[key]);
 
         // The same calls, about the delegation of this turn.
         private static string For(string text, Replay replay, string id) =>

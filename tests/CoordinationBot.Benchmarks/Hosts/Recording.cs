@@ -15,7 +15,7 @@ internal sealed record RecordedChange(string Kind, string Key, string Data, bool
 /// <param name="Kind">get, query, commit, enqueue or send.</param>
 /// <param name="Partition">The partition; the path of a send.</param>
 /// <param name="Key">Key or prefix; the method of a send.</param>
-/// <param name="Take">Of a query.</param>
+/// <param name="Take">Of a query; of an enqueue, the seconds until it is due.</param>
 /// <param name="Changes">Of a commit.</param>
 /// <param name="Body">Of a send.</param>
 internal sealed record RecordedCall(string Kind, string Partition, string Key, int Take = 0, IReadOnlyList<RecordedChange>? Changes = null, string? Body = null);
@@ -80,7 +80,7 @@ internal sealed class RecordingQueue(IWorkQueue queue, Recorder recorder) : IWor
 {
     public ValueTask EnqueueAsync(WakeUp wakeUp, DateTimeOffset due, CancellationToken cancel)
     {
-        recorder.Add(new("enqueue", wakeUp.Partition, wakeUp.Kind));
+        recorder.Add(new("enqueue", wakeUp.Partition, wakeUp.Kind, (int)Math.Min(int.MaxValue, (due - DateTimeOffset.UtcNow).TotalSeconds)));
         return queue.EnqueueAsync(wakeUp, due, cancel);
     }
 
