@@ -73,9 +73,9 @@ internal static class ApprovalRules
 
     /// <summary>Gives the question to somebody with authority, who answers instead.</summary>
     /// <param name="delegation">As it stands.</param>
+    /// <param name="chain">What is above it: whoever leads there, and who decides beyond the mandate, has the authority.</param>
     /// <param name="act">Who passes it on.</param>
     /// <param name="requestId">Which request.</param>
-    /// <param name="chain">What is above it: whoever leads there, and who decides beyond the mandate, has the authority.</param>
     /// <param name="toId">The object id of one of them.</param>
     public static Outcome PassOn(Delegation delegation, Chain chain, Act act, string? requestId, string? toId)
     {
@@ -133,7 +133,7 @@ internal static class ApprovalRules
             asking,
             $"{away.Name} is away, so {deputy.Name} is asked too: {BoundsText.Act(delegation, held.Act)}",
             null,
-            DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
+            DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide.")).Unseen();
     }
 
     /// <summary>Everybody approved. Money on top of a child's budget comes from its parent, who is asked first.</summary>

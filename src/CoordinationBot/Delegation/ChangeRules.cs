@@ -164,7 +164,7 @@ internal static class ChangeRules
                 DelegationRules.Asking(delegation with { Request = request with { StandIns = [.. request.StandIns ?? [], new StandIn(deputy, delegation.Leader)] } }, [deputy]),
                 $"{delegation.Leader.Name} is away, so {deputy.Name} is asked too: {Describe(delegation.Terms, request.Change)}",
                 null,
-                new Tell(Role.Approver, $"{delegation.Leader.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {Describe(delegation.Terms, request.Change)}. Please decide.", deputy));
+                new Tell(Role.Approver, $"{delegation.Leader.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {Describe(delegation.Terms, request.Change)}. Please decide.", deputy)).Unseen();
 
     private static bool IsDeputy(Delegation delegation, Act act) => act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(delegation.Leader.ObjectId);
 

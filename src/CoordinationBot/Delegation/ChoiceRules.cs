@@ -22,7 +22,8 @@ internal static class ChoiceRules
         {
             return bar;
         }
-        var chosen = terms with { Version = delegation.Terms.Version + 1, Bounds = Keeping(delegation.Terms.Limits, terms) };
+        var own = delegation.Terms;
+        var chosen = terms with { Version = own.Version + 1, Bounds = Keeping(own.Limits, terms), Objective = own.Objective, Silence = own.Silence };
         if (Check(delegation, chain, chosen, act.Now) is var (sentence, clause))
         {
             return new Outcome.Refused(sentence, clause);

@@ -14,14 +14,13 @@ internal static class EscalationRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        var changed = DelegationRules.Change(
+        return DelegationRules.Change(
             delegation,
             Act.Of(delegation.Leader, delegation.Terms.Version, now),
             delegation,
             $"{missing.From.Name} has not answered the offer for two working days, so {delegation.Leader.Name} is told",
             SilenceRules.Clause(delegation, missing),
-            new Tell(Role.Leader, $"{missing.From.Name} has not answered for two working days.{(away is null ? "" : $" {away}")} You can wait, or revoke it and ask somebody else."));
-        return changed with { IsUnseen = true };
+            new Tell(Role.Leader, $"{missing.From.Name} has not answered for two working days.{(away is null ? "" : $" {away}")} You can wait, or revoke it and ask somebody else.")).Unseen();
     }
 
     /// <summary>Nobody answered a request: somebody else is asked too.</summary>
@@ -35,14 +34,13 @@ internal static class EscalationRules
             ? (ChangeRules.Describe(delegation.Terms, delegation.Request!.Change), delegation with { Request = delegation.Request with { StandIns = [.. delegation.Request.StandIns ?? [], standIn] } })
             : Held(delegation, missing, standIn);
         after = DelegationRules.Asking(after, [standIn.Deputy]);
-        var changed = DelegationRules.Change(
+        return DelegationRules.Change(
             delegation,
             Act.Of(delegation.Leader, delegation.Terms.Version, now),
             after,
             $"{missing.From.Name} has not answered for two working days, so {standIn.Deputy.Name} is asked too: {asks}",
             SilenceRules.Clause(delegation, missing),
-            DelegationRules.TellTo(after, standIn.Deputy, $"{missing.From.Name} has not answered for two working days, so you are asked too: {delegation.Assignee.Name} asks to {asks}. Please decide."));
-        return changed with { IsUnseen = true };
+            DelegationRules.TellTo(after, standIn.Deputy, $"{missing.From.Name} has not answered for two working days, so you are asked too: {delegation.Assignee.Name} asks to {asks}. Please decide.")).Unseen();
     }
 
     /// <summary>The leader chose that their own silence approves. It is ruled on again: what came since then counts.</summary>
@@ -57,7 +55,7 @@ internal static class EscalationRules
             ? (ChangeRules.Describe(delegation.Terms, delegation.Request!.Change), ChangeRules.Approve(delegation, act, missing.Subject, null))
             : (BoundsText.Act(delegation, delegation.Dealings.Held.First(held => held.Id == missing.Subject).Act), ApprovalRules.Approve(delegation, chain, act, missing.Subject, null));
         return outcome is Outcome.Changed changed
-            ? changed.Telling(new Tell(Role.Leader, $"Approved by silence, as you chose: {asks}.")) with { IsUnseen = true }
+            ? changed.Telling(new Tell(Role.Leader, $"Approved by silence, as you chose: {asks}.")).Unseen()
             : outcome;
     }
 

@@ -27,6 +27,8 @@ internal abstract record Outcome
         /// <summary>It came about by itself: in whose name it stands has not seen it.</summary>
         public bool IsUnseen { get; init; }
 
+        public Changed Unseen() => this with { IsUnseen = true };
+
         public Changed With(Effect effect) => this with { Effects = [.. Effects, effect] };
 
         public Changed Telling(Tell tell) => this with { Tells = [.. Tells, tell] };

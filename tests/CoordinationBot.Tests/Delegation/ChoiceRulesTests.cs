@@ -27,6 +27,18 @@ public class ChoiceRulesTests
     }
 
     [Fact]
+    public void What_the_choice_does_not_ask_for_stays()
+    {
+        var proposed = Proposed();
+        var before = proposed with { Terms = proposed.Terms with { Objective = "A good year", Silence = Silence.Of(OnSilence.Hold) } };
+        foreach (var terms in (Terms[])[Deterministic, Flexible])
+        {
+            var after = Done(ChoiceRules.Choose(before, Alone, By(Ann), "draft-2", "O1", terms)).Terms;
+            Assert.Equal((before.Terms.Objective, before.Terms.Silence), (after.Objective, after.Silence));
+        }
+    }
+
+    [Fact]
     public void The_same_draft_is_one_choice_and_another_draft_comes_too_late()
     {
         var chosen = Done(ChoiceRules.Choose(Proposed(), Alone, By(Ann), "draft-2", "O1", Deterministic));

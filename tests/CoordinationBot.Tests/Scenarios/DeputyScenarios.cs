@@ -62,6 +62,20 @@ public sealed class DeputyScenarios
     }
 
     [Fact]
+    public async Task Whoever_comes_back_hears_of_what_still_waits_for_them()
+    {
+        var began = await Granting.BeganAsync(Granting.Free);
+        await using var office = began.Office;
+        await AwayAsync(office, "ann", "away until fri, deputy Kim");
+        await office.SpendsAsync("6,000 EUR", "a tent", "It may rain.");
+        await office.SeesAsync("kim", "Please decide.");
+        await office.QuietAsync();
+        Assert.DoesNotContain(office.Shown("ann"), message => message.Words.Contains("a tent. Please decide.", StringComparison.Ordinal));
+        office.Clock.Advance(TimeSpan.FromDays(7));
+        await office.SeesAsync("ann", "Bob Berg asks to spend 6,000 EUR on a tent. Please decide.");
+    }
+
+    [Fact]
     public async Task Nobody_answers_their_own_request_as_a_deputy()
     {
         var (office, id) = await Granting.BeganAsync(Granting.Free);
