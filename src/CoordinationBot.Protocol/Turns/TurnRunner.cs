@@ -21,7 +21,6 @@ public sealed partial class TurnRunner
     public const string MeterName = "CoordinationBot.Protocol.Turns";
 
     private const int ErrorIdLength = 8;
-    private const int LongestLoggedName = 64;
 
     // An abandoned handler keeps its conversation to itself this long, so that the next turn does not run beside it.
     private static readonly TimeSpan AbandonedFor = TimeSpan.FromSeconds(30);
@@ -75,21 +74,21 @@ public sealed partial class TurnRunner
         if (isInvoke && activity.Name != CardActionValue.InvokeName)
         {
             UnknownInvokes.Add(1);
-            UnknownInvoke(Loggable(activity.Name));
+            UnknownInvoke(ActivityFacts.Loggable(activity.Name));
             return new(501);
         }
         if (activity is not { Conversation.Id: { Length: > 0 } conversation, ServiceUrl: { } serviceUrl, Recipient.Id: { } botId }
             || (activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id) is not { Length: > 0 } tenant)
         {
-            Incomplete(Loggable(activity.Type));
+            Incomplete(ActivityFacts.Loggable(activity.Type));
             return Ignored(isInvoke);
         }
-        var scope = ScopeOf(activity.Conversation);
+        var scope = ActivityFacts.ScopeOf(activity.Conversation);
         if (_routes.Find(activity, scope) is not { } route)
         {
             return Ignored(isInvoke);
         }
-        if (ActorOf(activity) is not { } actor)
+        if (ActivityFacts.ActorOf(activity) is not { } actor)
         {
             NobodySpoke(route.Prefix, route.Key);
             return Ignored(isInvoke);
@@ -120,8 +119,8 @@ public sealed partial class TurnRunner
                 Tenant = tenant,
                 Scope = scope,
                 Conversation = new ConversationReference(serviceUrl, conversation, tenant, botId),
-                Locale = LocaleOf(activity),
-                Zone = ZoneOf(activity),
+                Locale = ActivityFacts.LocaleOf(activity),
+                Zone = ActivityFacts.ZoneOf(activity),
                 Now = _clock.GetUtcNow(),
                 OperationId = OperationIds.For(tenant, conversation, activity, route.Prefix, route.Key),
                 Text = route.Text,
@@ -285,70 +284,6 @@ public sealed partial class TurnRunner
     private CancellationTokenSource Sending() => new(_options.AnswerDeadline, _clock);
 
     private static TurnResponse Ignored(bool isInvoke) => new(200, isInvoke ? TurnDelivery.Message(Sentences.UnknownPerson) : null);
-
-    // What is not surely somebody's own chat is treated as a group: nothing personal may go there.
-    private static ConversationScope ScopeOf(ConversationAccount conversation) => conversation.ConversationType switch
-    {
-        "personal" => ConversationScope.Personal,
-        "channel" => ConversationScope.Channel,
-        null when conversation.IsGroup != true && !conversation.Id!.StartsWith("19:", StringComparison.Ordinal) => ConversationScope.Personal,
-        _ => ConversationScope.GroupChat,
-    };
-
-    private static Actor? ActorOf(Activity activity)
-    {
-        if (activity.From is { AadObjectId: { Length: > 0 } objectId } from)
-        {
-            return new(Canonical(objectId), from.Id ?? "", from.Name);
-        }
-        // Who was added to a personal chat is the one it belongs to, even where the channel does not say who did it.
-        if (activity.MembersAdded is { } added)
-        {
-            for (var index = 0; index < added.Count; index++)
-            {
-                if (added[index] is { AadObjectId: { Length: > 0 } memberId } member && member.Id != activity.Recipient?.Id)
-                {
-                    return new(Canonical(memberId), member.Id ?? "", member.Name);
-                }
-            }
-        }
-        return null;
-    }
-
-    // The key of a person: one spelling, whatever the channel writes.
-    private static string Canonical(string objectId) => Guid.TryParse(objectId, out var id) ? id.ToString() : objectId;
-
-    private static string LocaleOf(Activity activity) => activity.Locale ?? ClientInfo(activity)?.Locale ?? "en-US";
-
-    private static string? ZoneOf(Activity activity) => ClientInfo(activity)?.Timezone ?? activity.LocalTimezone;
-
-    private static Entity? ClientInfo(Activity activity)
-    {
-        if (activity.Entities is { } entities)
-        {
-            for (var index = 0; index < entities.Count; index++)
-            {
-                if (entities[index].Type.Equals("clientInfo", StringComparison.OrdinalIgnoreCase))
-                {
-                    return entities[index];
-                }
-            }
-        }
-        return null;
-    }
-
-    // The name comes from outside: short, and without anything that could look like a line of the log.
-    private static string Loggable(string? name)
-    {
-        name ??= "";
-        return string.Create(Math.Min(name.Length, LongestLoggedName), name, static (text, name) =>
-        {
-            for (var index = 0; index < text.Length; index++)
-            {
-                text[index] = char.IsAsciiLetterOrDigit(name[index]) || name[index] is '/' or '.' or '-' or '_' ? name[index] : '?';
-            }
-        });
-    }
 
     private static readonly Func<ILogger, string, string, IDisposable?> TurnScope =
         LoggerMessage.DefineScope<string, string>("Operation {Operation} of tenant {Tenant}");
