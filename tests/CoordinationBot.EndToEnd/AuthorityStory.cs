@@ -4,18 +4,8 @@ using CoordinationBot.Playground.People;
 namespace CoordinationBot.EndToEnd;
 
 /// <summary>Bounds, approvals, handing on and choosing, as people do it in the real client; every picture is kept in artifacts/screenshots.</summary>
-public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffice>
+public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
 {
-    private readonly Office _office = fixture.Office;
-
-    private Window Maria => _office[Cast.Maria];
-
-    private Window Alex => _office[Cast.Alex];
-
-    private Window Adele => _office[Cast.Adele];
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Within_bounds_acts_are_declared_one_beyond_them_is_approved_and_a_part_is_handed_on()
     {
@@ -43,12 +33,7 @@ public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffic
         await Maria.WaitForCardAsync("Offered to Alex Weber, no answer yet.");
 
         // With two open tasks it is asked to which a typed act belongs.
-        await Maria.SayAsync("delegate \"Water the plants\" to Alex by 2030-06-14 17:00, exactly: water them");
-        var other = await Maria.WaitForCardAsync("This is what I understood");
-        await Maria.FillAsync(other, [KeyValuePair.Create("type", "Deterministic")]);
-        await Maria.ClickAsync(other, "Continue");
-        await Maria.WaitForCardAsync("Please check before it is sent");
-        await Maria.ClickAsync(other, "Send to Alex Weber");
+        await OfferAsync("Water the plants", Cast.Alex, "water them");
         var plants = await Alex.FindCardAsync("Water the plants");
         await Alex.FillAsync(plants, [KeyValuePair.Create("brief", "I water the plants.")]);
         await Alex.ClickAsync(plants, "Accept");
@@ -189,10 +174,4 @@ public sealed class AuthorityStory(RealOffice fixture) : IClassFixture<RealOffic
     }
 
     private static string Id(string card) => card.Substring(card.IndexOf("D-", StringComparison.Ordinal), 8);
-
-    private async Task KillAndRestartAsync()
-    {
-        await _office.Host.KillAsync();
-        await _office.Host.StartAsync(Cancel);
-    }
 }

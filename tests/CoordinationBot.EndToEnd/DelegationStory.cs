@@ -3,33 +3,12 @@ using CoordinationBot.Playground.People;
 
 namespace CoordinationBot.EndToEnd;
 
-/// <summary>The real host, authentication on, with a leader and two employees at their windows.</summary>
-public sealed class RealOffice : IAsyncLifetime
-{
-    public Office Office { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() =>
-        Office = await Office.StartAsync(new OfficeOptions { People = [Cast.Maria, Cast.Alex, Cast.Adele], TimeZone = "Europe/Berlin" }, CancellationToken.None);
-
-    public ValueTask DisposeAsync() => Office.DisposeAsync();
-}
-
 /// <summary>
 /// What people do with delegations, as they do it: in the real client, with clicks and keys, the host killed in between. Every picture is kept
 /// in artifacts/screenshots.
 /// </summary>
-public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffice>
+public sealed class DelegationStory(RealOffice fixture) : Story(fixture)
 {
-    private readonly Office _office = fixture.Office;
-
-    private Window Maria => _office[Cast.Maria];
-
-    private Window Alex => _office[Cast.Alex];
-
-    private Window Adele => _office[Cast.Adele];
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_typed_task_is_offered_questioned_accepted_done_step_by_step_returned_and_accepted()
     {
@@ -274,25 +253,6 @@ public sealed class DelegationStory(RealOffice fixture) : IClassFixture<RealOffi
             await Maria.SayAsync("cancel");
             await Maria.WaitForTextAsync("Dropped. Nothing was sent.");
         }
-    }
-
-    private async Task OfferAsync(string title, Person to, string steps)
-    {
-        await Maria.OpenChatAsync(Chat.Personal);
-        await Maria.SayAsync($"delegate \"{title}\" to {to.Name} by 2030-03-15 14:30, exactly: {steps}");
-        var ask = await Maria.WaitForCardAsync("This is what I understood");
-        await Maria.FillAsync(ask, [KeyValuePair.Create("type", "Deterministic")]);
-        await Maria.ClickAsync(ask, "Continue");
-        await Maria.WaitForCardAsync("Please check before it is sent");
-        await Maria.ClickAsync(ask, $"Send to {to.Name}");
-        await Maria.WaitForCardAsync($"Offered to {to.Name}");
-    }
-
-    /// <summary>Ends the host as a power cut does, and starts it on the same store and port.</summary>
-    private async Task KillAndRestartAsync()
-    {
-        await _office.Host.KillAsync();
-        await _office.Host.StartAsync(Cancel);
     }
 
     private static string Id(string list, string title)

@@ -1,0 +1,48 @@
+using CoordinationBot.EndToEnd.Client;
+using CoordinationBot.Playground.People;
+
+namespace CoordinationBot.EndToEnd;
+
+/// <summary>The real host, authentication on, with a leader and two employees at their windows.</summary>
+public sealed class RealOffice : IAsyncLifetime
+{
+    public Office Office { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() =>
+        Office = await Office.StartAsync(new OfficeOptions { People = [Cast.Maria, Cast.Alex, Cast.Adele], TimeZone = "Europe/Berlin" }, CancellationToken.None);
+
+    public ValueTask DisposeAsync() => Office.DisposeAsync();
+}
+
+/// <summary>Three people at their windows. Every picture is kept in artifacts/screenshots.</summary>
+public abstract class Story(RealOffice fixture) : IClassFixture<RealOffice>
+{
+    private readonly Office _office = fixture.Office;
+
+    protected Window Maria => _office[Cast.Maria];
+
+    protected Window Alex => _office[Cast.Alex];
+
+    protected Window Adele => _office[Cast.Adele];
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected async Task OfferAsync(string title, Person to, string steps)
+    {
+        await Maria.OpenChatAsync(Chat.Personal);
+        await Maria.SayAsync($"delegate \"{title}\" to {to.Name} by 2030-03-15 14:30, exactly: {steps}");
+        var ask = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(ask, [KeyValuePair.Create("type", "Deterministic")]);
+        await Maria.ClickAsync(ask, "Continue");
+        await Maria.WaitForCardAsync("Please check before it is sent");
+        await Maria.ClickAsync(ask, $"Send to {to.Name}");
+        await Maria.WaitForCardAsync($"Offered to {to.Name}");
+    }
+
+    /// <summary>Ends the host as a power cut does, and starts it on the same store and port.</summary>
+    protected async Task KillAndRestartAsync()
+    {
+        await _office.Host.KillAsync();
+        await _office.Host.StartAsync(Cancel);
+    }
+}
