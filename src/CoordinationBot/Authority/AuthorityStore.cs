@@ -28,15 +28,6 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
     public async ValueTask<Authorities> ReadAsync(string tenant, CancellationToken cancel) =>
         _known.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.At) < Fresh ? known.Authorities : await ReadNowAsync(tenant, cancel);
 
-    public async ValueTask<Mandate> MandateAsync(string tenant, string objectId, CancellationToken cancel) => (await ReadAsync(tenant, cancel)).MandateOf(objectId);
-
-    public async ValueTask<IReadOnlyList<Policy>> PoliciesAsync(string tenant, CancellationToken cancel) => (await ReadAsync(tenant, cancel)).Policies;
-
-    /// <summary>Those the bot has met, in a fixed order.</summary>
-    public async ValueTask<IReadOnlyList<Party>> AdministratorsAsync(string tenant, CancellationToken cancel) => (await ReadAsync(tenant, cancel)).Administrators;
-
-    public async ValueTask<bool> IsAdministratorAsync(string tenant, string objectId, CancellationToken cancel) => (await ReadAsync(tenant, cancel)).IsAdministrator(objectId);
-
     public async ValueTask<IReadOnlyList<string>> MattersAsync(string tenant, CancellationToken cancel) => (await ReadAsync(tenant, cancel)).Matters;
 
     // ---- for this feature

@@ -26,10 +26,6 @@ internal sealed record Mandate
 
     /// <summary>Of everybody, as long as no administrator has set the mandate for everybody: an office begins without limits.</summary>
     public static Mandate BuiltIn { get; } = new() { IsUnlimited = true, OutsideCommitments = true, Origin = "Mandate, as long as none is set" };
-
-    public bool Excludes(string matter) => Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase);
-
-    public bool Reaches(string objectId) => Reach is null || Reach.Any(party => party.ObjectId == objectId);
 }
 
 /// <summary>What a policy is about.</summary>

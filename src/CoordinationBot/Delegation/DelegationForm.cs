@@ -230,55 +230,6 @@ internal static class DelegationForm
             Silence = draft.Values.GetValueOrDefault(Silence.Id) is { } chosen ? Delegations.Silence.Of(Enum.Parse<OnSilence>(chosen)) : null,
         };
 
-    /// <summary>A draft for a part of a delegation: what can be passed on is in it, what cannot stands beside its field.</summary>
-    public static Draft Narrowed(Draft draft, Delegation parent)
-    {
-        var (own, origin) = (parent.Terms.Limits, DelegationRules.Origin(parent));
-        var notes = new Dictionary<string, string>
-        {
-            [Due.Id] = $"Not later than {Zones.Read(parent.Terms.Due.At, parent.Terms.Due.Zone)} ({origin}).",
-            [Budget.Id] = parent.Left is { } left ? $"Up to {left}, which is left ({origin})." : $"No budget can be passed on ({origin}).",
-            [Exploration.Id] = parent.Left is { } rest ? $"Up to {rest}, which is left ({origin})." : $"No budget can be passed on ({origin}).",
-            [Involve.Id] = $"Passed on: {BoundsText.People(own)} ({origin}).",
-            [Outside.Id] = own.OutsideCommitments ? "Can be passed on." : $"Cannot be passed on ({origin}).",
-            [Depth.Id] = $"At most {Math.Max(0, own.Depth - 1)} ({origin}).",
-            [Type.Id] = parent.Terms.Type switch
-            {
-                AuthorizationType.Deterministic => $"{parent.Id} is deterministic: handing it on needs {parent.Leader.Name}'s approval.",
-                AuthorizationType.Flexible => own.Depth > 0 ? "Any of the three, within your own bounds." : $"It is not to be handed on ({origin}): {parent.Leader.Name} will be asked.",
-                AuthorizationType.Uncertain => $"What is uncertain is handed on as uncertain only ({origin}).",
-            },
-        };
-        if (own.MustNot.Count > 0)
-        {
-            notes[MustNot.Id] = $"Passed on with it: {string.Join("; ", own.MustNot)}.";
-        }
-        return draft with
-        {
-            About = new DraftSubject(parent.Id, $"As part of {parent.Id} {parent.Terms.Title}", parent.Terms.Version),
-            Suggested = draft.Suggested.AddRange(notes.Select(note => KeyValuePair.Create(note.Key, note.Value))),
-        };
-    }
-
-    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality; and the objective, unless it has one of its own.</summary>
-    public static Terms PassedOn(Terms terms, Delegation parent)
-    {
-        var own = parent.Terms.Limits;
-        if (terms.Objective is null && parent.Terms.Objective is { } objective)
-        {
-            terms = terms with { Objective = objective };
-        }
-        return own is { MustNot.Count: 0, Matter: null, IsConfidential: false } ? terms : terms with
-        {
-            Bounds = terms.Limits with
-            {
-                MustNot = [.. own.MustNot.Concat(terms.Limits.MustNot).Distinct()],
-                Matter = own.Matter,
-                IsConfidential = own.IsConfidential || terms.Limits.IsConfidential,
-            },
-        };
-    }
-
     private static Bounds? BoundsOf(Draft draft) => TypeOf(draft) switch
     {
         AuthorizationType.Deterministic => null,

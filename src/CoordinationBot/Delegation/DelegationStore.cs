@@ -95,20 +95,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var id = IdFrom(tenant, origin, attempt);
-            var partition = Partition(tenant, id);
             var offered = offer(id);
-            var state = offered.State;
-            var wakeUp = new WakeUp(Kind, partition);
-            await work.PrepareAsync(wakeUp, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, offered.Entry), .. Notices(offered)];
-            if (leadersCard is not null)
+            if (await InsertAsync(tenant, offered, leadersCard, cancel))
             {
-                changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
-            }
-            if ((await tables.CommitAsync(partition, changes, cancel)).Committed)
-            {
-                work.Nudge(wakeUp);
-                return state;
+                return offered.State;
             }
             if (await FindAsync(tenant, id, cancel) is { } existing && existing.Origin == origin)
             {
@@ -116,6 +106,23 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             }
         }
         throw new InvalidOperationException("No free id was found for a new delegation.");
+    }
+
+    /// <summary>False when its id is taken.</summary>
+    private async ValueTask<bool> InsertAsync(string tenant, Outcome.Changed offered, CardPlace? leadersCard, CancellationToken cancel)
+    {
+        var state = offered.State;
+        var wakeUp = new WakeUp(Kind, Partition(tenant, state.Id));
+        await work.PrepareAsync(wakeUp, cancel);
+        List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, offered.Entry), .. Notices(offered)];
+        if (leadersCard is not null)
+        {
+            changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
+        }
+        var committed = (await tables.CommitAsync(wakeUp.Partition, changes, cancel)).Committed;
+        // Also when it was there: whoever put it down may have died before the wake-up.
+        work.Nudge(wakeUp);
+        return committed;
     }
 
     /// <summary>The id of what this draft becomes, or has become.</summary>
@@ -186,13 +193,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         await tables.CommitAsync(Partition(tenant, id), [new Change.Delete(EffectKey(effect), null)], cancel);
 
     /// <summary>The child of an effect, under the id it was given; nothing when it is there.</summary>
-    public async ValueTask CreateAsync(string tenant, Outcome.Changed offer, CancellationToken cancel)
-    {
-        var wakeUp = new WakeUp(Kind, Partition(tenant, offer.State.Id));
-        await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(offer.State)), .. Records(null, offer.State, offer.Entry), .. Notices(offer)], cancel);
-        work.Nudge(wakeUp);
-    }
+    public async ValueTask CreateAsync(string tenant, Outcome.Changed offer, CancellationToken cancel) => await InsertAsync(tenant, offer, null, cancel);
 
     /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Delegation delegation, int before, int take, CancellationToken cancel)

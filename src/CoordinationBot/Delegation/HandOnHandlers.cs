@@ -20,7 +20,7 @@ internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, 
             return new TurnResult.Refused(refused.Full);
         }
         return delegation.IsOpen
-            ? await dialogs.OpenFilledAsync(turn, DelegationForm.Narrowed(DialogHandlers.NewDraft(turn, DelegationForm.Form), delegation), cancel)
+            ? await dialogs.OpenFilledAsync(turn, HandOnForm.Narrowed(DialogHandlers.NewDraft(turn, DelegationForm.Form), delegation), cancel)
             : await desk.ShowAsync(turn, delegation, role, cancel, $"Nothing was changed: {DelegationRules.Standing(delegation)}");
     }
 
@@ -34,7 +34,7 @@ internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, 
         var outcome = await desk.DecideAsync(
             turn,
             about.Key,
-            async (parent, token) => DeclareRules.Declare(parent, await chains.ReadAsync(parent, token), act, draft.Id, handOn with { Terms = DelegationForm.PassedOn(terms, parent) }, null),
+            async (parent, token) => DeclareRules.Declare(parent, await chains.ReadAsync(parent, token), act, draft.Id, handOn with { Terms = HandOnRules.PassedOn(terms, parent) }, null),
             cancel);
         return outcome switch
         {

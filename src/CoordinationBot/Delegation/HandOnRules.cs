@@ -35,11 +35,23 @@ internal static class HandOnRules
             : null;
     }
 
-    /// <summary>The narrowest terms that pass on everything: what a form begins with, and what cannot be widened.</summary>
-    public static Bounds Passing(Delegation delegation)
+    /// <summary>Terms with what is passed on without being asked for: prohibitions, the matter, confidentiality; and the objective, unless it has one of its own.</summary>
+    public static Terms PassedOn(Terms terms, Delegation parent)
     {
-        var own = delegation.Terms.Limits;
-        return own with { Budget = null, Depth = Math.Max(0, own.Depth - 1) };
+        var own = parent.Terms.Limits;
+        if (terms.Objective is null && parent.Terms.Objective is { } objective)
+        {
+            terms = terms with { Objective = objective };
+        }
+        return own is { MustNot.Count: 0, Matter: null, IsConfidential: false } ? terms : terms with
+        {
+            Bounds = terms.Limits with
+            {
+                MustNot = [.. own.MustNot.Concat(terms.Limits.MustNot).Distinct()],
+                Matter = own.Matter,
+                IsConfidential = own.IsConfidential || terms.Limits.IsConfidential,
+            },
+        };
     }
 
     private static bool IsWithin(Bounds asked, Bounds own) => own.Involvement switch

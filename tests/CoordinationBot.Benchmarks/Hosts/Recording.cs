@@ -8,8 +8,7 @@ namespace CoordinationBot.Benchmarks.Hosts;
 /// <param name="Kind">insert, replace, upsert or delete.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Data">What was written.</param>
-/// <param name="IsConditional">Whether it named a version.</param>
-internal sealed record RecordedChange(string Kind, string Key, string Data, bool IsConditional);
+internal sealed record RecordedChange(string Kind, string Key, string Data);
 
 /// <summary>One call over a seam: storage, work queue or connector.</summary>
 /// <param name="Kind">get, query, commit, enqueue or send.</param>
@@ -65,10 +64,10 @@ internal sealed class RecordingTables(ITables tables, Recorder recorder) : ITabl
 
     private static RecordedChange Recorded(Change change) => change switch
     {
-        Change.Insert insert => new("insert", insert.Key, Text(insert.Data), false),
-        Change.Replace replace => new("replace", replace.Key, Text(replace.Data), true),
-        Change.Upsert upsert => new("upsert", upsert.Key, Text(upsert.Data), false),
-        Change.Delete delete => new("delete", delete.Key, "", delete.Version is not null),
+        Change.Insert insert => new("insert", insert.Key, Text(insert.Data)),
+        Change.Replace replace => new("replace", replace.Key, Text(replace.Data)),
+        Change.Upsert upsert => new("upsert", upsert.Key, Text(upsert.Data)),
+        Change.Delete delete => new("delete", delete.Key, ""),
         _ => throw new InvalidOperationException("An unknown change."),
     };
 

@@ -13,10 +13,10 @@ public sealed class PolicyScenarios
         return office;
     }
 
-    private static Task<IReadOnlyList<Policy>> StoredAsync(TestOffice office)
+    private static async Task<IReadOnlyList<Policy>> StoredAsync(TestOffice office)
     {
         office.Clock.Advance(TimeSpan.FromSeconds(5));
-        return office.Services.GetRequiredService<AuthorityStore>().PoliciesAsync(TestOffice.Tenant, CancellationToken.None).AsTask();
+        return (await office.Services.GetRequiredService<AuthorityStore>().ReadAsync(TestOffice.Tenant, CancellationToken.None)).Policies;
     }
 
     private static async Task<Pressed> AddsAsync(TestOffice office, string words, params (string, string)[] inputs)
