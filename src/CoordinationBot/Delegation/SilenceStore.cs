@@ -19,7 +19,7 @@ internal sealed record SilenceLog(IReadOnlyDictionary<string, DateTimeOffset> Do
 /// </summary>
 internal sealed class SilenceStore(ITables tables, WorkScheduler work, TimeProvider clock)
 {
-    private const string LogKey = "silence";
+    public const string LogKey = "silence";
 
     /// <summary>Nearer than this the wake-up that was prepared may be the one that runs, by the clock of another host.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromMinutes(1);

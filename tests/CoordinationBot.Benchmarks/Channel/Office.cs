@@ -19,7 +19,10 @@ internal static class Office
     /// <summary>Those with work, and after them as many who ask for help.</summary>
     public const int Workers = 64;
 
-    private const int Leader = 9_999;
+    /// <summary>Those who gave the work.</summary>
+    private const int Leaders = 8;
+
+    private const int FirstLeader = 9_000;
     private const int Unused = 1_000_000;
     private const int Steps = 20;
     private const int Completed = 9;
@@ -35,8 +38,13 @@ internal static class Office
     public static string DelegationId(int number) =>
         "D-" + string.Concat(Enumerable.Range(0, 6).Select(place => Alphabet[(number >> (5 * place)) & 31]));
 
+    public static int NumberOf(string delegationId) =>
+        Enumerable.Range(0, 6).Sum(place => Alphabet.IndexOf(delegationId[2 + place], StringComparison.Ordinal) << (5 * place));
+
     /// <summary>Whose delegation it is.</summary>
     public static int AssigneeOf(int number) => number % Workers;
+
+    public static int LeaderOf(int number) => FirstLeader + (number % Leaders);
 
     /// <summary>Fills a new store with people and with delegations that are half done.</summary>
     public static async Task SeedAsync(string path, int delegations, int completed = Completed)
@@ -44,11 +52,10 @@ internal static class Office
         using var file = new SqliteFile(path);
         var tables = new SqliteTables(file);
         List<Task> writing = [];
-        for (var person = 0; person < 2 * Workers; person++)
+        foreach (var person in Enumerable.Range(0, 2 * Workers).Concat(Enumerable.Range(FirstLeader, Leaders)))
         {
             writing.Add(tables.CommitAsync(PeopleStore.Partition(Tenant, ObjectId(person)), [new Change.Insert("person", JsonRows.Bytes(PersonOf(person), PeopleJson.Default.Person))], default).AsTask());
         }
-        writing.Add(tables.CommitAsync(PeopleStore.Partition(Tenant, ObjectId(Leader)), [new Change.Insert("person", JsonRows.Bytes(PersonOf(Leader), PeopleJson.Default.Person))], default).AsTask());
         for (var number = 0; number < delegations; number++)
         {
             var delegation = DelegationOf(number, completed);
@@ -57,17 +64,27 @@ internal static class Office
                 [
                     new Change.Insert("state", JsonRows.Bytes(delegation, DelegationJson.Default.Delegation)),
                     Place(AssigneeOf(number), number),
-                    Place(Leader, number),
+                    Place(LeaderOf(number), number),
+                    // What the wake-up of its last change left: it looks again when the work is late.
+                    new Change.Insert(SilenceStore.LogKey, JsonRows.Bytes(SilenceLog.Empty with { Next = delegation.Terms.Due.At.AddSeconds(1) }, SilenceJson.Default.SilenceLog)),
                 ],
                 default).AsTask());
         }
         await Task.WhenAll(writing);
+        var index = new DelegationIndex(tables);
+        // A leader's lists are written by one at a time.
+        await Parallel.ForEachAsync(Enumerable.Range(0, Leaders), async (leader, cancel) =>
+        {
+            for (var number = leader; number < delegations; number += Leaders)
+            {
+                await index.WriteAsync(DelegationOf(number, completed), cancel);
+            }
+        });
         // Three in the list of everybody who asks for help, which reads it.
         for (var number = 0; number < 3 * Workers; number++)
         {
             var helped = Workers + (number % Workers);
-            var delegation = DelegationOf(Unused + number, completed) with { Assignee = new Party(ObjectId(helped), NameOf(helped)) };
-            await new DelegationIndex(tables).WriteAsync(delegation, default);
+            await index.WriteAsync(DelegationOf(Unused + number, completed) with { Assignee = new Party(ObjectId(helped), NameOf(helped)) }, default);
         }
     }
 
@@ -117,7 +134,7 @@ internal static class Office
     {
         Id = DelegationId(number),
         Tenant = Tenant,
-        Leader = new Party(ObjectId(Leader), NameOf(Leader)),
+        Leader = new Party(ObjectId(LeaderOf(number)), NameOf(LeaderOf(number))),
         Assignee = new Party(ObjectId(AssigneeOf(number)), NameOf(AssigneeOf(number))),
         Terms = new Terms(
             1,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CoordinationBot.Benchmarks.Channel;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -160,8 +161,17 @@ internal static class BareChild
         private static Change ChangeOf(RecordedChange change, string key, byte[] data, Dictionary<string, string> versions) =>
             change.Kind == "insert" ? new Change.Insert(key, data) : new Change.Replace(key, data, versions[key]);
 
-        // The same calls, about the delegation of this turn.
-        private static string For(string text, Replay replay, string id) =>
-            text.Contains(replay.Id, StringComparison.Ordinal) ? text.Replace(replay.Id, id, StringComparison.Ordinal) : text;
+        // The same calls, about the delegation of this turn and its people.
+        private static string For(string text, Replay replay, string id)
+        {
+            if (id.Length == 0)
+            {
+                return text;
+            }
+            var (recorded, number) = (Office.NumberOf(replay.Id), Office.NumberOf(id));
+            return text.Replace(replay.Id, id, StringComparison.Ordinal)
+                .Replace(Office.ObjectId(Office.AssigneeOf(recorded)), Office.ObjectId(Office.AssigneeOf(number)), StringComparison.Ordinal)
+                .Replace(Office.ObjectId(Office.LeaderOf(recorded)), Office.ObjectId(Office.LeaderOf(number)), StringComparison.Ordinal);
+        }
     }
 }
