@@ -7,6 +7,25 @@ namespace CoordinationBot.EndToEnd;
 public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
 {
     [Fact]
+    public async Task Two_leaders_who_want_one_person_on_one_day_both_see_it_before_and_after_it_is_sent()
+    {
+        await OfferAsync("Count the chairs", Cast.Alex, "count them");
+        await Adele.SayAsync("delegate \"Paint the hall\" to Alex by 2030-03-15 12:00, exactly: paint it");
+        var form = await Adele.WaitForCardAsync("This is what I understood");
+        await Adele.FillAsync(form, [KeyValuePair.Create("type", "Deterministic")]);
+        await Adele.ClickAsync(form, "Continue");
+        await Adele.WaitForCardAsync("A clash: “Count the chairs” for Maria Santos is due on the same day.");
+        await Adele.ScreenshotAsync("90 good to know before sending");
+        await Adele.UsePhoneSizeAsync();
+        await Adele.ScreenshotAsync("91 good to know on a phone", form);
+        await Adele.UseDeskSizeAsync();
+        await Adele.ClickAsync(form, "Send to Alex Weber");
+        await Adele.WaitForCardAsync("Offered to Alex Weber, no answer yet.");
+        await Maria.FindCardAsync("A clash: Adele Novak asked Alex Weber for “Paint the hall”, which is due on the same day.");
+        await Maria.ScreenshotAsync("92 the other leader is told");
+    }
+
+    [Fact]
     public async Task Within_bounds_acts_are_declared_one_beyond_them_is_approved_and_a_part_is_handed_on()
     {
         await Maria.SayAsync("delegate \"Arrange the summer event\" to Alex by 2030-06-14 17:00");

@@ -20,6 +20,10 @@ public sealed record Activity
     /// <summary>When the channel sent it, UTC. Never used for ordering (A2042).</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
+    /// <summary>The same by the clock of the sender, as they wrote it.</summary>
+    [JsonConverter(typeof(LenientString))]
+    public string? LocalTimestamp { get; set; }
+
     /// <summary>IANA zone name of the sender's client, when the client says so.</summary>
     public string? LocalTimezone { get; set; }
 

@@ -47,9 +47,6 @@ public sealed record RichTextBlock : CardElement
 /// <param name="Text">The words, shown as they are.</param>
 public sealed record TextRun(string Text)
 {
-    /// <summary>Always <c>TextRun</c>.</summary>
-    public string Type { get; } = "TextRun";
-
     /// <inheritdoc cref="TextBlock.Size"/>
     public string? Size { get; init; }
 

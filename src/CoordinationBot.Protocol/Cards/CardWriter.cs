@@ -121,7 +121,7 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
             var run = runs[index];
             writer.WriteStartObject();
             writer.WriteString("text"u8, run.Text);
-            writer.WriteString("type"u8, run.Type);
+            writer.WriteString("type"u8, "TextRun"u8);
             Write(writer, "size"u8, run.Size);
             Write(writer, "weight"u8, run.Weight);
             Write(writer, "color"u8, run.Color);

@@ -31,15 +31,19 @@ internal static class ActCards
     /// <summary>Opens a form of its own.</summary>
     public const string HandOn = "HandOn";
 
-    /// <summary>Nobody is shown a promise to make while nothing is chosen yet.</summary>
-    public static IEnumerable<Choice> Choices(Delegation delegation) =>
+    private static readonly Choice[] All =
     [
         new("Spend money", nameof(ActKind.Spend)),
         new("Plan spending in several steps", nameof(ActKind.Plan)),
         new("Involve somebody", nameof(ActKind.Involve)),
-        .. delegation.Terms.Type == AuthorizationType.Uncertain ? (Choice[])[] : [new("Promise something to somebody outside", nameof(ActKind.Commit))],
+        new("Promise something to somebody outside", nameof(ActKind.Commit)),
         new("Hand it on to somebody else", HandOn),
     ];
+
+    private static readonly Choice[] BeforeTheChoice = [.. All.Where(choice => choice.Value != nameof(ActKind.Commit))];
+
+    /// <summary>Nobody is shown a promise to make while nothing is chosen yet.</summary>
+    public static IReadOnlyList<Choice> Choices(Delegation delegation) => delegation.Terms.Type == AuthorizationType.Uncertain ? BeforeTheChoice : All;
 
     /// <summary>The inputs of one act, on the card of the delegation.</summary>
     public static IEnumerable<CardElement> Declare(DelegationView view, ActKind kind) =>

@@ -6,6 +6,19 @@ namespace CoordinationBot.Delegations;
 /// <summary>What an assignee can do on the card now.</summary>
 internal static class AssigneeCards
 {
+    private static readonly Choice[] ChangesOfOpenSteps =
+    [
+        new("Skip a step", nameof(ChangeKind.Skip)),
+        new("Swap two steps", nameof(ChangeKind.Swap)),
+        new("Reword a step", nameof(ChangeKind.Reword)),
+    ];
+
+    private static readonly Choice[] ChangesOfSteps =
+    [
+        new("Add a step", nameof(ChangeKind.Add)),
+        new("Move the deadline", nameof(ChangeKind.MoveDeadline)),
+    ];
+
     public static IEnumerable<CardElement> Controls(DelegationView view)
     {
         if (view.Changing is { } kind)
@@ -128,14 +141,8 @@ internal static class AssigneeCards
                 Value = delegation.AllStepsComplete ? nameof(ChangeKind.Add) : nameof(ChangeKind.Skip),
                 Choices =
                 [
-                    .. delegation.AllStepsComplete ? (Choice[])[] :
-                    [
-                        new Choice("Skip a step", nameof(ChangeKind.Skip)),
-                        new Choice("Swap two steps", nameof(ChangeKind.Swap)),
-                        new Choice("Reword a step", nameof(ChangeKind.Reword)),
-                    ],
-                    new Choice("Add a step", nameof(ChangeKind.Add)),
-                    new Choice("Move the deadline", nameof(ChangeKind.MoveDeadline)),
+                    .. delegation.AllStepsComplete ? [] : ChangesOfOpenSteps,
+                    .. ChangesOfSteps,
                     .. ActCards.Choices(delegation),
                 ],
             },

@@ -206,8 +206,9 @@ internal sealed record Delegation
 
     /// <summary>Everybody who has a card of it, and as what.</summary>
     public IEnumerable<(Role Role, Party Person)> Everybody() =>
-        new[] { (Role.Leader, Leader), (Role.Assignee, Assignee) }
-            .Concat(Dealings.Asked.Concat(Consulted).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
+        Ledger is null && Consulted.Count == 0 // Nearly always.
+            ? [(Role.Leader, Leader), (Role.Assignee, Assignee)]
+            : new[] { (Role.Leader, Leader), (Role.Assignee, Assignee) }.Concat(Dealings.Asked.Concat(Consulted).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
             .DistinctBy(pair => pair.Item2.ObjectId);
 }
 

@@ -11,6 +11,9 @@ internal static class DelegationCards
     private const int NewestQuestions = 5;
     private const int MostStepsAtWork = 10;
 
+    /// <summary>As many as most cards have.</summary>
+    private const int ManyElements = 32;
+
     /// <summary>How much of each text is shown where all of it does not fit. What is to be done or decided now is always whole.</summary>
     private static readonly int[] Rooms = [int.MaxValue, 120, 60, 20];
 
@@ -31,7 +34,7 @@ internal static class DelegationCards
     private static AdaptiveCard Draw(DelegationView view)
     {
         var delegation = view.Delegation;
-        List<CardElement> body = [];
+        List<CardElement> body = new(ManyElements);
         if (view.Refusal is { } refusal)
         {
             body.Add(CardParts.Attention(refusal));
@@ -40,15 +43,20 @@ internal static class DelegationCards
         {
             body.Add(CardParts.News(view.News));
         }
-        body.AddRange(view.Role switch
+        foreach (var part in Parts(view))
         {
-            Role.Leader or Role.Assignee => [.. Head(view), .. TermsOf(view), .. Conversation(view), .. BoundsCards.Books(view), .. Tree(view), .. Controls(view)],
-            // Whoever is only asked sees what the question needs, and nothing else of the delegation.
-            Role.Approver => [.. ApprovalCards.Approver(view), .. ConsultedCards.Besides(view)],
-            Role.Consulted => ConsultedCards.All(view),
-        });
+            body.AddRange(part);
+        }
         return new AdaptiveCard { Body = body, FallbackText = Summary(view) };
     }
+
+    private static IEnumerable<CardElement>[] Parts(DelegationView view) => view.Role switch
+    {
+        Role.Leader or Role.Assignee => [Head(view), TermsOf(view), Conversation(view), BoundsCards.Books(view), Tree(view), Controls(view)],
+        // Whoever is only asked sees what the question needs, and nothing else of the delegation.
+        Role.Approver => [ApprovalCards.Approver(view), ConsultedCards.Besides(view)],
+        Role.Consulted => [ConsultedCards.All(view)],
+    };
 
     private static IEnumerable<CardElement> TermsOf(DelegationView view) => view.Delegation.Terms.Type switch
     {
@@ -78,7 +86,7 @@ internal static class DelegationCards
     /// <summary>A button that sends ids and versions, never authority.</summary>
     public static ExecuteAction Button(Delegation delegation, string what, string title, string? style = null, params ReadOnlySpan<(string Key, string Value)> more)
     {
-        var data = new Dictionary<string, string>(2 + more.Length, StringComparer.Ordinal)
+        var data = new Dictionary<string, string>(3 + more.Length, StringComparer.Ordinal)
         {
             ["id"] = delegation.Id,
             ["version"] = delegation.Terms.Version.ToString(CultureInfo.InvariantCulture),
@@ -219,20 +227,13 @@ internal static class DelegationCards
         var completion = delegation.Completions.ElementAtOrDefault(number - 1);
         var isNext = number == delegation.NextStep && delegation.State is DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned && completion is null && number == delegation.NextStep;
         var mark = completion is not null ? "✓" : isNext ? "▶" : "○";
-        List<TextRun> runs =
-        [
-            new(string.Create(CultureInfo.InvariantCulture, $"{mark} {number}. ")) { Weight = isNext ? "bolder" : null, Color = completion is not null ? "good" : null },
-            new TextRun(CardText.Literal(isNext ? step.Text : CardParts.Shorten(step.Text, room))) { Weight = isNext ? "bolder" : null },
-        ];
-        if (completion?.Evidence is { } evidence)
-        {
-            runs.Add(new TextRun(CardText.Literal($" – {CardParts.Shorten(evidence, room)}")) { IsSubtle = true });
-        }
-        else if (completion is null && step.Evidence != Evidence.None)
-        {
-            runs.Add(new(step.Evidence == Evidence.Note ? " (with a note)" : " (with a link)") { IsSubtle = true });
-        }
-        return new RichTextBlock { Spacing = "small", Inlines = runs };
+        var beginning = new TextRun(string.Create(CultureInfo.InvariantCulture, $"{mark} {number}. ")) { Weight = isNext ? "bolder" : null, Color = completion is not null ? "good" : null };
+        var text = new TextRun(CardText.Literal(isNext ? step.Text : CardParts.Shorten(step.Text, room))) { Weight = isNext ? "bolder" : null };
+        var end = completion?.Evidence is { } evidence ? CardText.Literal($" – {CardParts.Shorten(evidence, room)}")
+            : completion is not null || step.Evidence == Evidence.None ? null
+            : step.Evidence == Evidence.Note ? " (with a note)" : " (with a link)";
+        TextRun[] line = end is null ? [beginning, text] : [beginning, text, new TextRun(end) { IsSubtle = true }];
+        return new RichTextBlock { Spacing = "small", Inlines = line };
     }
 
     private static IEnumerable<CardElement> Conversation(DelegationView view)

@@ -31,6 +31,7 @@ internal static class DelegationFeature
         .AddSingleton<InquiryHandlers>()
         .AddSingleton<DelegationEffects>()
         .AddSingleton<ChainReader>()
+        .AddSingleton<BeforeSending>()
         .AddSingleton<DelegationWork>()
         .AddSingleton<TreeReader>()
         .AddSingleton<TreeHandlers>()
@@ -41,6 +42,7 @@ internal static class DelegationFeature
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel))
         {
+            NotesAsync = (turn, draft, context, cancel) => provider.GetRequiredService<BeforeSending>().NotesAsync(turn, draft, context, cancel),
             PrepareAsync = async (turn, draft, cancel) => DelegationForm.With(draft, await provider.GetRequiredService<AuthorityStore>().MattersAsync(turn.Tenant, cancel)),
         })
         .AddSingleton(provider => new Dialog(

@@ -8,7 +8,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Delegations;
 
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, AuthorityStore authorities, HandOnHandlers handOns)
+internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, BeforeSending before, HandOnHandlers handOns)
 {
     public const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
 
@@ -84,9 +84,9 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         {
             return await handOns.SendAsync(turn, draft, new Party(assignee.ObjectId, assignee.Name), terms, cancel);
         }
-        if (await BeyondMandateAsync(turn, terms, new Party(assignee.ObjectId, assignee.Name), cancel) is { } beyond)
+        if (await before.BeyondMandateAsync(turn, terms, new Party(assignee.ObjectId, assignee.Name), cancel) is { } beyond)
         {
-            return new TurnResult.Refused(beyond);
+            return new TurnResult.Refused($"It was not sent. {beyond}");
         }
         // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
         var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;
@@ -99,15 +99,6 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         return pressed is null
             ? new TurnResult.Say($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer.")
             : await desk.ShowAsync(turn, delegation, Role.Leader, cancel);
-    }
-
-    /// <summary>Why the speaker cannot give this in their own right, and who can; null when they can.</summary>
-    private async ValueTask<string?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, CancellationToken cancel)
-    {
-        var known = await authorities.ReadAsync(turn.Tenant, cancel);
-        var mandate = known.MandateOf(turn.Actor.ObjectId);
-        var able = mandate.NextUp?.Name ?? (known.Administrators is [var first, ..] ? first.Name : "an administrator");
-        return MandateRules.Beyond(mandate, terms, assignee) is { } clause ? $"It was not sent: it lies beyond what you may decide. ({clause}) {able} can give it, or change your mandate." : null;
     }
 
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>

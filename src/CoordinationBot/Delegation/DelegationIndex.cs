@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CoordinationBot.Authority;
 using CoordinationBot.People;
 using CoordinationBot.Storage;
 
@@ -22,6 +21,15 @@ internal sealed class DelegationIndex(ITables tables)
     /// <summary>Open or ended delegations of a person in a role, at most <paramref name="take"/>.</summary>
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.All(role, open), take, null, cancel)).Select(Read)];
+
+    /// <summary>Open tasks of a person that are due in a time, at most a thousand.</summary>
+    public async ValueTask<IReadOnlyList<IndexEntry>> DueAsync(string tenant, string objectId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        var list = IndexKeys.All(Role.Assignee, open: true);
+        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), list, Longest, IndexKeys.From(list, from), cancel);
+        var last = IndexKeys.Until(list, until);
+        return [.. rows.TakeWhile(row => string.CompareOrdinal(row.Key, last) <= 0).Select(Read)];
+    }
 
     /// <summary>What is assigned to a person somewhere below a delegation, at most <paramref name="take"/>.</summary>
     public async ValueTask<IReadOnlyList<IndexEntry>> UnderAsync(string tenant, string objectId, string ancestor, int take, CancellationToken cancel) =>
@@ -100,18 +108,17 @@ internal sealed class DelegationIndex(ITables tables)
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)
     {
+        var entry = IndexRules.Entry(delegation);
+        var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         // What waits for an approver stands in a list of its own.
         foreach (var (role, person) in delegation.Everybody().Where(one => one.Role != Role.Approver))
         {
-            await WriteAsync(delegation, role, person, cancel);
+            await WriteAsync(PeopleStore.Partition(delegation.Tenant, person.ObjectId), role, entry, data, cancel);
         }
     }
 
-    private async ValueTask WriteAsync(Delegation delegation, Role role, Party person, CancellationToken cancel)
+    private async ValueTask WriteAsync(string partition, Role role, IndexEntry entry, ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
-        var partition = PeopleStore.Partition(delegation.Tenant, person.ObjectId);
-        var entry = IndexRules.Entry(delegation);
-        var data = JsonRows.Bytes(entry, DelegationJson.Default.IndexEntry);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var at = await tables.GetAsync(partition, IndexKeys.At(role, entry.Id), cancel);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using CoordinationBot.Notices;
+using CoordinationBot.People;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Delegations;
@@ -21,6 +22,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private const int Attempts = 20;
     private const int MostEffects = 100;
 
+    private readonly DelegationMemo _memo = new();
+
     public static string Partition(string tenant, string id) => $"{tenant}|D|{id}";
 
     /// <summary>Tenant and id of a partition.</summary>
@@ -31,7 +34,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     public async ValueTask<Delegation?> FindAsync(string tenant, string id, CancellationToken cancel) =>
-        IsId(id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(DelegationJson.Default.Delegation) : null;
+        IsId(id) && await tables.GetAsync(Partition(tenant, id), StateKey, cancel) is { } row ? _memo.Read(row) : null;
 
     /// <summary>
     /// Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. The operation id is committed with the
@@ -54,7 +57,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 return null;
             }
-            var before = row.Read(DelegationJson.Default.Delegation);
+            var before = _memo.Read(row);
             var outcome = await decide(before, cancel);
             var wakeUp = new WakeUp(Kind, partition);
             List<Change> changes;
@@ -73,8 +76,9 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             var result = await tables.CommitAsync(partition, changes, cancel);
             if (result.Committed)
             {
-                if (outcome is Outcome.Changed)
+                if (outcome is Outcome.Changed { State: var stored })
                 {
+                    _memo.Keep(partition, result.Versions[0]!, stored);
                     work.Nudge(wakeUp);
                 }
                 return outcome;
@@ -162,6 +166,18 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         work.Nudge(wakeUp);
     }
 
+    /// <summary>Tells somebody, who has a card of it, something that is no change of it: once, by whatever name it goes.</summary>
+    public async ValueTask TellOnceAsync(string tenant, string id, string name, string objectId, string sentence, DateTimeOffset now, CancellationToken cancel)
+    {
+        var wakeUp = new WakeUp(Kind, Partition(tenant, id));
+        await work.PrepareAsync(wakeUp, cancel);
+        Change[] changes = [Operation(name), Outbox.TellLater(objectId, name, sentence, NoticeKind.Progress, now)];
+        if ((await tables.CommitAsync(wakeUp.Partition, changes, cancel)).Committed)
+        {
+            work.Nudge(wakeUp);
+        }
+    }
+
     /// <summary>Notes that somebody cannot be reached (or can again), and renews the cards of leader and assignee. Not a change of the delegation: no history.</summary>
     public async ValueTask NoteUnreachableAsync(string tenant, string id, string objectId, string? reason, CancellationToken cancel)
     {
@@ -169,7 +185,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, StateKey, cancel) ?? throw new InvalidOperationException("A notice belongs to a delegation that is not there.");
-            var before = row.Read(DelegationJson.Default.Delegation);
+            var before = _memo.Read(row);
             if (before.Unreached?.GetValueOrDefault(objectId) == reason)
             {
                 return;
@@ -220,13 +236,17 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     /// <summary>Whoever must hear gets the card as a new message; everybody else's card is renewed in place.</summary>
-    private static IEnumerable<Change> Notices(Outcome.Changed changed) =>
-        from one in changed.State.Everybody()
-        let objectId = one.Person.ObjectId
-        let tell = changed.Tells.FirstOrDefault(tell => tell.Person is { } person ? person.ObjectId == objectId : tell.Role == one.Role)
-        select tell is not null ? Outbox.Tell(objectId, changed.State.Revision, tell.Sentence, DelegationNotices.KindOf(changed.State, one.Role), changed.Entry.At)
-            : objectId == changed.Entry.Who.ObjectId && !changed.IsUnseen ? Outbox.Acted(objectId, changed.State.Revision, changed.Said)
-            : Outbox.Renew(objectId);
+    private static IEnumerable<Change> Notices(Outcome.Changed changed)
+    {
+        var (state, at) = (changed.State, changed.Entry.At);
+        foreach (var (role, person) in state.Everybody())
+        {
+            var objectId = person.ObjectId;
+            yield return changed.TellOf(role, objectId) is { } tell ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), at)
+                : objectId == changed.Entry.Who.ObjectId && !changed.IsUnseen ? Outbox.Acted(objectId, state.Revision, changed.Said)
+                : Outbox.Renew(objectId);
+        }
+    }
 
     /// <summary>Nobody is reminded of what was done meanwhile.</summary>
     private static IEnumerable<Change> Withdrawn(Delegation before, Outcome.Changed changed) =>

@@ -7,7 +7,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Delegations;
 
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, ApprovalIndex approvals, StandIns standIns, SilenceWork silence, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
+internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, ApprovalIndex approvals, StandIns standIns, SilenceWork silence, BeforeSending before, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
     private const int ListLength = 1000;
 
@@ -32,6 +32,7 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
             // Each of these commits a change and with it a wake-up of its own, which finds whom to tell.
             delegation = await silence.RunAsync(await standIns.AskAsync(delegation, clock.GetUtcNow(), token), token);
             await index.WriteAsync(delegation, token);
+            await before.TellOthersAsync(delegation, token);
             await approvals.WriteAsync(delegation, again => store.FindAsync(tenant, id, again), token);
             return Card(delegation);
         }

@@ -32,6 +32,9 @@ internal sealed record IndexEntry(string Id, int Revision, string Title, Party L
 
     public string? Objective { get; init; }
 
+    /// <summary>Nobody but those in it may see that it exists.</summary>
+    public bool IsConfidential { get; init; }
+
     /// <summary>The delegations above it, the parent first.</summary>
     public IReadOnlyList<string>? Ancestors { get; init; }
 

@@ -66,6 +66,9 @@ internal static class IndexKeys
         return keys;
     }
 
+    /// <summary>Before the first key that what is due from then on can have in a list of what is open.</summary>
+    public static string From(string list, DateTimeOffset from) => list + Minute(from);
+
     /// <summary>The last key that what is due by now can have in a list of what is open.</summary>
     public static string Until(string list, DateTimeOffset now) => $"{list}{Minute(now)}~";
 

@@ -22,6 +22,7 @@ internal static class IndexRules
             Options = delegation.Inquiry?.Options.Count ?? 0,
             Matter = terms.Limits.Matter,
             Objective = terms.Objective,
+            IsConfidential = terms.Limits.IsConfidential,
             Ancestors = delegation.Ancestors,
             Children = books.Children.Count,
         };

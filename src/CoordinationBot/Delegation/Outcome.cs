@@ -27,6 +27,19 @@ internal abstract record Outcome
         /// <summary>It came about by itself: in whose name it stands has not seen it.</summary>
         public bool IsUnseen { get; init; }
 
+        /// <summary>What a person hears of it, or null.</summary>
+        public Tell? TellOf(Role role, string objectId)
+        {
+            foreach (var tell in Tells)
+            {
+                if (tell.Person is { } person ? person.ObjectId == objectId : tell.Role == role)
+                {
+                    return tell;
+                }
+            }
+            return null;
+        }
+
         public Changed Unseen() => this with { IsUnseen = true };
 
         public Changed With(Effect effect) => this with { Effects = [.. Effects, effect] };

@@ -79,10 +79,10 @@ internal static class SilenceRules
                 Add(DueStep.Approve, Instant.Max(After(calendar, since, ActAfter), After(calendar, reminded.ToInstant(), RemindAfter)));
             }
         }
-        if (DateOf(delegation) is var (dated, name))
+        if (DateOf(delegation) is { } dated)
         {
             // Until the very moment it is due it is in time.
-            moments.Add(new DueMoment(dated, name, delegation.Terms.Due.At.AddSeconds(1)));
+            moments.Add(new DueMoment(dated, dated == DueStep.Expire ? $"expire-{DueName(delegation)}" : OverdueName(delegation), delegation.Terms.Due.At.AddSeconds(1)));
         }
         return [.. moments.Where(moment => doneAt(moment.Name) is null)];
     }
@@ -92,14 +92,14 @@ internal static class SilenceRules
         Missing(delegation).SelectMany(missing => Enum.GetValues<DueStep>().Select(missing.Name)).Append(OverdueName(delegation));
 
     /// <summary>Accepted, not handed in, and past its date.</summary>
-    public static bool IsOverdue(Delegation delegation, DateTimeOffset now) => DateOf(delegation) is (DueStep.Overdue, _) && now > delegation.Terms.Due.At;
+    public static bool IsOverdue(Delegation delegation, DateTimeOffset now) => DateOf(delegation) == DueStep.Overdue && now > delegation.Terms.Due.At;
 
     /// <summary>Reminders that are no longer owed after a change: to whom, and under which name.</summary>
     public static IEnumerable<(string ObjectId, string Name)> Withdrawn(Delegation before, Delegation after, DateTimeOffset now)
     {
-        var still = Missing(after).Select(missing => missing.Name(DueStep.Remind)).ToHashSet(StringComparer.Ordinal);
         var answered = Missing(before)
-            .Where(missing => now - missing.Since > Soonest && !still.Contains(missing.Name(DueStep.Remind)))
+            .Where(missing => now - missing.Since > Soonest)
+            .ExceptBy(Missing(after).Select(missing => missing.Name(DueStep.Remind)), missing => missing.Name(DueStep.Remind), StringComparer.Ordinal)
             .Select(missing => (missing.From.ObjectId, missing.Name(DueStep.Remind)));
         return IsOverdue(before, now) && !IsOverdue(after, now)
             ? answered.Concat(before.Parties.Select(party => (party.ObjectId, OverdueName(before))))
@@ -114,10 +114,10 @@ internal static class SilenceRules
             : "after two working days without an answer somebody else is asked");
 
     /// <summary>What its date means: an offer that was never accepted ends, accepted work is overdue and goes on.</summary>
-    private static (DueStep Step, string Name)? DateOf(Delegation delegation) =>
+    private static DueStep? DateOf(Delegation delegation) =>
         !delegation.IsOpen || delegation.State == DelegationState.HandedIn ? null
-        : OfferRules.CanExpire(delegation) ? (DueStep.Expire, $"expire-{DueName(delegation)}")
-        : (DueStep.Overdue, OverdueName(delegation));
+        : OfferRules.CanExpire(delegation) ? DueStep.Expire
+        : DueStep.Overdue;
 
     private static string OverdueName(Delegation delegation) => $"overdue-{DueName(delegation)}";
 

@@ -17,4 +17,15 @@ internal sealed record Dialog(
 {
     /// <summary>What a new draft begins with, beside what the person gives.</summary>
     public Func<Turn, Draft, CancellationToken, ValueTask<Draft>> PrepareAsync { get; init; } = (_, draft, _) => new ValueTask<Draft>(draft);
+
+    /// <summary>What is good to know before it is done.</summary>
+    public Func<Turn, Draft, DialogContext, CancellationToken, ValueTask<ReviewNotes>> NotesAsync { get; init; } = (_, _, _, _) => new ValueTask<ReviewNotes>(ReviewNotes.None);
+}
+
+/// <summary>What is good to know before something is done.</summary>
+/// <param name="Lines">For whoever decides.</param>
+/// <param name="Barrier">Why it cannot be done like that, or null.</param>
+internal sealed record ReviewNotes(IReadOnlyList<string> Lines, string? Barrier = null)
+{
+    public static readonly ReviewNotes None = new([]);
 }

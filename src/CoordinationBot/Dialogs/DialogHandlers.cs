@@ -48,7 +48,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         var context = await ContextAsync(turn, cancel);
         return new TurnResult.Open(draft.Order.IsEmpty
             ? FormCards.Ask(dialog.Form, draft, dialog.Form.Applying(draft), context)
-            : Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
+            : await NextAsync(turn, dialog, new Reading(draft, new Dictionary<string, string>()), context, cancel));
     }
 
     /// <summary>Begins with what was understood of a typed sentence: asks only for what is missing.</summary>
@@ -56,7 +56,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
     {
         var fresh = await _dialogs[formName].PrepareAsync(turn, understood.Draft, cancel);
         var draft = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == fresh.Id ? open : fresh, cancel);
-        return new TurnResult.Open(Next(_dialogs[formName], understood with { Draft = draft! }, context));
+        return new TurnResult.Open(await NextAsync(turn, _dialogs[formName], understood with { Draft = draft! }, context, cancel));
     }
 
     /// <summary>Opens the form with everything in it that there is, to be changed. A draft that was open is dropped for it.</summary>
@@ -80,7 +80,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         var context = await ContextAsync(turn, cancel);
         if (draft.Operations.Contains(turn.OperationId))
         {
-            return new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), context));
+            return new TurnResult.Open(await NextAsync(turn, dialog, new Reading(draft, new Dictionary<string, string>()), context, cancel));
         }
         var typed = turn.Text;
         if (dialog.Form.Missing(draft) is not [var asked, ..])
@@ -102,7 +102,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         }
         var reading = await reader.FromTextAsync(asked, draft, typed, turn, context, cancel);
         var stored = await StoreAsync(turn, reading, cancel);
-        return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(Next(dialog, reading with { Draft = stored }, context));
+        return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(await NextAsync(turn, dialog, reading with { Draft = stored }, context, cancel));
     }
 
     private async ValueTask<TurnResult> ContinueAsync(Turn turn, Dialog dialog, bool addLines, CancellationToken cancel)
@@ -128,7 +128,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
             return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);
         }
-        return new TurnResult.Show(Review(dialog, stored, context));
+        return new TurnResult.Show(await ReviewAsync(turn, dialog, stored, context, cancel));
     }
 
     private async ValueTask<TurnResult> EditAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
@@ -194,20 +194,20 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             open => open is null || open.Operations.Contains(turn.OperationId) || open.Order.IsEmpty ? open : open.Without(open.Order[^1]).Done(turn.OperationId),
             cancel);
         return draft is not null && _dialogs.TryGetValue(draft.Form, out var dialog)
-            ? new TurnResult.Open(Next(dialog, new Reading(draft, new Dictionary<string, string>()), await ContextAsync(turn, cancel)))
+            ? new TurnResult.Open(await NextAsync(turn, dialog, new Reading(draft, new Dictionary<string, string>()), await ContextAsync(turn, cancel), cancel))
             : new TurnResult.Say("You are not filling in anything. Type help to see what you can do.");
     }
 
     /// <summary>The next thing to show: what is missing, or everything read back.</summary>
-    private static AdaptiveCard Next(Dialog dialog, Reading reading, DialogContext context) =>
+    private static async ValueTask<AdaptiveCard> NextAsync(Turn turn, Dialog dialog, Reading reading, DialogContext context, CancellationToken cancel) =>
         dialog.Form.Applying(reading.Draft).Where(field => reading.Problems.ContainsKey(field.Id)).Union(dialog.Form.Missing(reading.Draft)).ToList() is { Count: > 0 } missing
             ? FormCards.Ask(dialog.Form, reading.Draft, missing, context, reading.Problems)
-            : Review(dialog, reading.Draft, context);
+            : await ReviewAsync(turn, dialog, reading.Draft, context, cancel);
 
-    private static AdaptiveCard Review(Dialog dialog, Draft draft, DialogContext context)
+    private static async ValueTask<AdaptiveCard> ReviewAsync(Turn turn, Dialog dialog, Draft draft, DialogContext context, CancellationToken cancel)
     {
         draft = dialog.Form.Relevant(draft);
-        return FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft));
+        return FormCards.Review(dialog.Form, draft, context, dialog.ReviewSentence(draft, context), dialog.SendTitle(draft), await dialog.NotesAsync(turn, draft, context, cancel));
     }
 
     private static Dictionary<string, string> Complaints(IReadOnlyList<Field> missing, IReadOnlyDictionary<string, string> problems) =>

@@ -63,7 +63,7 @@ internal static class FormCards
     }
 
     /// <summary>Reads everything back, with the one button that does it.</summary>
-    public static AdaptiveCard Review(Form form, Draft draft, DialogContext context, string sentence, string sendTitle) => new()
+    public static AdaptiveCard Review(Form form, Draft draft, DialogContext context, string sentence, string sendTitle, ReviewNotes notes) => new()
     {
         Body =
         [
@@ -71,11 +71,12 @@ internal static class FormCards
             .. About(draft),
             .. form.Applying(draft).Where(field => draft.Has(field.Id)).SelectMany(field => ReadBack(field, draft, context)),
             new RichTextBlock { Inlines = [CardText.Run(sentence) with { Weight = "bolder" }], Separator = true, Spacing = "medium" },
+            .. Notes(notes),
             new ActionSet
             {
                 Actions =
                 [
-                    Button(form, "send", CardText.Literal(sendTitle), draft, "positive"),
+                    .. notes.Barrier is null ? (CardButton[])[Button(form, "send", CardText.Literal(sendTitle), draft, "positive")] : [],
                     Button(form, "form-edit", "Change something", draft),
                     Button(form, "form-discard", "Discard", draft),
                 ],
@@ -83,6 +84,13 @@ internal static class FormCards
         ],
         FallbackText = form.ReviewHeading,
     };
+
+    private static IEnumerable<CardElement> Notes(ReviewNotes notes) =>
+    [
+        .. notes.Lines.Count > 0 ? (CardElement[])[new TextBlock("Good to know") { IsSubtle = true, Separator = true, Spacing = "medium" }] : [],
+        .. notes.Lines.Select(line => new RichTextBlock { Spacing = "small", Inlines = [CardText.Run(line)] }),
+        .. notes.Barrier is { } barrier ? (CardElement[])[CardParts.Attention(barrier)] : [],
+    ];
 
     private static IEnumerable<CardElement> About(Draft draft) => draft.About is { } about ? [new RichTextBlock { Inlines = [CardText.Run(about.Title) with { Weight = "bolder" }] }] : [];
 

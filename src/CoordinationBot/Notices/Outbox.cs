@@ -55,6 +55,8 @@ internal static class Outbox
 {
     public const string Prefix = "outbox|";
 
+    private static readonly ReadOnlyMemory<byte> Silent = Bytes(new Notice(null));
+
     /// <summary>Tells a person, at a moment that suits them: their card comes again as a new message. One row a cause, so that none is lost when several wait.</summary>
     public static Change Tell(string objectId, int revision, string sentence, NoticeKind kind, DateTimeOffset at, bool isUrgent = false) =>
         new Change.Upsert($"{Of(objectId)}tell|{Number(revision)}", Bytes(new Notice(sentence) { Kind = kind, At = at, IsUrgent = isUrgent }));
@@ -75,16 +77,16 @@ internal static class Outbox
     public static Change Withdraw(string objectId, string name) => new Change.Delete($"{Of(objectId)}tell|{name}", null);
 
     /// <summary>Brings a person their card again because they asked.</summary>
-    public static Change Bring(string objectId) => new Change.Upsert($"{Of(objectId)}tell|asked", Bytes(new Notice(null)));
+    public static Change Bring(string objectId) => new Change.Upsert($"{Of(objectId)}tell|asked", Silent);
 
     /// <summary>Renews a person's living card in place. Many renewals that wait are one.</summary>
-    public static Change Renew(string objectId) => new Change.Upsert($"{Of(objectId)}renew", Bytes(new Notice(null)));
+    public static Change Renew(string objectId) => new Change.Upsert($"{Prefix}{objectId}|renew", Silent);
 
     /// <summary>Renews the living card of whoever made this revision: they have seen what it said, so nothing older need be told.</summary>
     /// <param name="objectId">Who.</param>
     /// <param name="revision">What they made.</param>
     /// <param name="said">What was read back to them, which the card goes on saying.</param>
-    public static Change Acted(string objectId, int revision, string? said = null) => new Change.Upsert($"{Of(objectId)}acted|{Number(revision)}", Bytes(new Notice(said)));
+    public static Change Acted(string objectId, int revision, string? said = null) => new Change.Upsert(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{objectId}|acted|{revision:D6}"), said is null ? Silent : Bytes(new Notice(said)));
 
     /// <summary>Remembers where the living card is.</summary>
     public static Change Place(string objectId, CardPlace place) => new Change.Upsert(PlaceKey(objectId), JsonRows.Bytes(place, NoticeJson.Default.CardPlace));

@@ -49,6 +49,16 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             new Dictionary<string, string> { ["assignee"] = $"“{office.Typed("Alex", Name)}” may be {office.Typed("Alex Able", Name)} or {office.Typed("Alex Baker", Name)}. Please choose." }));
         yield return ("form-50-steps", office => Ask(office.Fifty, DelegationForm.Form.Fields));
         yield return ("review", office => Review(office.Filled));
+        yield return ("review-notes", office => Review(office.Filled, new ReviewNotes(
+            [
+                "Alex Albers is away until Fri 27 Nov 2026.",
+                "Alex Albers has 3 tasks open: 1 overdue, 1 due before this.",
+                "A clash: “Count the chairs *and* tables” for Kim Kern is due on the same day.",
+                "A clash: something for another leader is due on the same day.",
+                "Policy P-1 will count: Spending more than 500 EUR in one act needs the approval of Eve Ek.",
+            ])));
+        yield return ("review-beyond", office => Review(office.Filled, new ReviewNotes(
+            ["Alex Albers has nothing else open that you may see."], "It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Kim Kern can give it, or change your mandate.")));
         yield return ("review-50-steps", office => Review(office.Fifty));
 
         foreach (var state in Enum.GetValues<DelegationState>())
@@ -129,7 +139,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             Context,
             new Dictionary<string, string> { ["money"] = "Please add the currency, for example 5,000 EUR.", ["next"] = "“Alex” may be Alex Able or Alex Baker. Please choose." },
             Sent(("money", "5,000"))));
-        yield return ("mandate-review", office => FormCards.Review(MandateForm.Form, office.MandateDraft, Context, "This holds from now on, also for delegations that are under way.", "Set this mandate"));
+        yield return ("mandate-review", office => FormCards.Review(MandateForm.Form, office.MandateDraft, Context, "This holds from now on, also for delegations that are under way.", "Set this mandate", ReviewNotes.None));
         yield return ("mandate-built-in", office => MandateCards.For(office.Assignee, new Authorities(), false, Zone));
         yield return ("mandate-own-administrator", office => MandateCards.For(office.Assignee, office.Authorities(3), true, Zone, "Stored. It holds from now on."));
         yield return ("mandate-own", office => MandateCards.For(office.Assignee, office.Authorities(3), false, Zone));
@@ -145,7 +155,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         yield return ("policy-withdrawing", office => PolicyCards.Withdrawing(office.Authorities(1).InForce[0], Zone));
         yield return ("policy-form", _ => FormCards.Ask(PolicyForm.Form, NewPolicy, PolicyForm.Form.Applying(NewPolicy), Context));
         yield return ("policy-form-chosen", office => FormCards.Ask(PolicyForm.Form, office.PolicyDraft, PolicyForm.Form.Applying(office.PolicyDraft), Context));
-        yield return ("policy-review", office => FormCards.Review(PolicyForm.Form, office.PolicyDraft, Context, $"{PolicyForm.PolicyOf(office.PolicyDraft).Rule} No delegation can widen it.", "Add this policy"));
+        yield return ("policy-review", office => FormCards.Review(PolicyForm.Form, office.PolicyDraft, Context, $"{PolicyForm.PolicyOf(office.PolicyDraft).Rule} No delegation can widen it.", "Add this policy", ReviewNotes.None));
         yield return ("administer", office => AdministratorCards.Administer(office.Authorities(3), true, [.. office.Commands.Where(command => command.ListedBy == AdministratorHandlers.Command)]));
         yield return ("administer-others", office => AdministratorCards.Administer(office.Authorities(3), false, []));
         yield return ("administer-nobody", _ => AdministratorCards.Administer(new Authorities(), false, []));
@@ -379,8 +389,8 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private static AdaptiveCard Ask(Draft draft, IReadOnlyList<Field> fields, IReadOnlyDictionary<string, string>? problems = null, Inputs? typed = null) =>
         FormCards.Ask(DelegationForm.Form, draft, fields, Context, problems, typed);
 
-    private static AdaptiveCard Review(Draft draft) =>
-        FormCards.Review(DelegationForm.Form, draft, Context, DelegationRules.ExactSteps(draft.Lines("steps").Count), $"Send to {draft.Shown["assignee"]}");
+    private static AdaptiveCard Review(Draft draft, ReviewNotes? notes = null) =>
+        FormCards.Review(DelegationForm.Form, draft, Context, DelegationRules.ExactSteps(draft.Lines("steps").Count), $"Send to {draft.Shown["assignee"]}", notes ?? ReviewNotes.None);
 
     private static Inputs Sent(params (string Key, string Value)[] values) =>
         Inputs.From(JsonSerializer.SerializeToElement(values.ToDictionary(value => value.Key, value => value.Value)));

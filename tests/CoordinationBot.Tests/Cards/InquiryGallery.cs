@@ -64,7 +64,7 @@ internal static class InquiryGallery
         yield return ("inquiry-form", office => Ask(Draft(office)));
         yield return ("inquiry-form-deterministic", office => Ask(Draft(office, "Deterministic")));
         yield return ("inquiry-form-flexible", office => Ask(Draft(office, "Flexible")));
-        yield return ("inquiry-review-flexible", office => Filled(office) is var draft ? FormCards.Review(InquiryForm.Form, draft, Context, InquiryForm.Sentence(draft, Context), "Choose it") : throw new InvalidOperationException());
+        yield return ("inquiry-review-flexible", office => Filled(office) is var draft ? FormCards.Review(InquiryForm.Form, draft, Context, InquiryForm.Sentence(draft, Context), "Choose it", ReviewNotes.None) : throw new InvalidOperationException());
         yield return ("inquiry-tasks", office => ListCards.Tasks(new IndexPage(Entries(office), null), ListPlace.Start, Entries(office).Count, Zone, Now));
         yield return ("inquiry-given", office => ListCards.Given(new IndexPage(Entries(office), null), ListPlace.Start, Entries(office).Count, Zone, Now));
     }

@@ -47,8 +47,9 @@ internal sealed class Desk : IDisposable
         Digest = new DigestWork(digests, Tables, Directory, sender, [], Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
         Index = new DelegationIndex(Tables);
         var deputies = new Deputies(Directory, new PeopleStore(Tables));
-        var silence = new SilenceWork(Store, new SilenceStore(Tables, Scheduler, Clock), new ChainReader(Store, new AuthorityStore(Tables, new AdministratorSettings(Office, Options.Create(new BotOptions()), new PeopleStore(Tables)), Clock)), deputies, Directory, Office, Clock);
-        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, deputies, Directory), silence, Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
+        var authorities = new AuthorityStore(Tables, new AdministratorSettings(Office, Options.Create(new BotOptions()), new PeopleStore(Tables)), Clock);
+        var silence = new SilenceWork(Store, new SilenceStore(Tables, Scheduler, Clock), new ChainReader(Store, authorities), deputies, Directory, Office, Clock);
+        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, deputies, Directory), silence, new BeforeSending(Index, Store, Directory, authorities, Clock), Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
     }
 
     private int _nudges;

@@ -111,10 +111,13 @@ public sealed class AuthorityScenarios
         office.Clock.Advance(TimeSpan.FromSeconds(10));
         await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
         await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
-        await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "500.01 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
-        var refused = await office.ClicksAsync("ann", "Send to Bob Berg");
+        var review = await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "500.01 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
+        Assert.Contains("It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", review.Words);
+        Assert.False(review.Card!.HasButton("Send to Bob Berg"));
+        // Whoever sends it all the same, by typing, is refused by the rule.
+        var refused = await office.SaysAsync("ann", "send");
 
-        Assert.Contains("It was not sent: it lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", refused.Words);
+        Assert.Contains("It was not sent. It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", refused.Words);
         await office.QuietAsync();
         Assert.DoesNotContain(office.Shown("bob"), message => message.Words.Contains("Spring party", StringComparison.Ordinal));
     }

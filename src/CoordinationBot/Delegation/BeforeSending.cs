@@ -1,0 +1,63 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Dialogs;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Turns;
+using NodaTime.Extensions;
+
+namespace CoordinationBot.Delegations;
+
+/// <summary>Reads what a leader should know before something is sent, and tells another leader whose work it clashes with.</summary>
+internal sealed class BeforeSending(DelegationIndex index, DelegationStore store, PeopleDirectory directory, AuthorityStore authorities, TimeProvider clock)
+{
+    private const int MostOpen = 1000;
+
+    /// <summary>What stands on the card that reads everything back.</summary>
+    public async ValueTask<ReviewNotes> NotesAsync(Turn turn, Draft draft, DialogContext context, CancellationToken cancel)
+    {
+        var terms = DelegationForm.TermsOf(draft, context);
+        if (await directory.FindAsync(turn.Tenant, draft.Values[DelegationForm.Assignee.Id], cancel) is not { } person)
+        {
+            return ReviewNotes.None;
+        }
+        var assignee = new Party(person.ObjectId, person.Name);
+        var leaderId = turn.Actor.ObjectId;
+        var open = await index.ListAsync(turn.Tenant, assignee.ObjectId, Role.Assignee, open: true, MostOpen, cancel);
+        var policies = (await authorities.ReadAsync(turn.Tenant, cancel)).Policies;
+        return new ReviewNotes(
+            [
+                .. AbsenceRules.At(person, turn.Now.ToInstant()) is { } away ? (string[])[$"{assignee.Name} is away until {AbsenceRules.Read(away.LastDay)}."] : [],
+                SendingRules.Load(assignee, open, leaderId, terms.Due, turn.Now),
+                // What it is handed on from is the same work.
+                .. SendingRules.Sentences(SendingRules.Clashes(open, draft.About?.Key, leaderId, terms.Due)),
+                .. SendingRules.Applying(policies, terms).Select(policy => $"Policy {policy.Id} will count: {policy.Rule}"),
+            ],
+            // What is handed on stands under the chain above it, which rules when it is sent.
+            draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, cancel) : null);
+    }
+
+    /// <summary>Why the speaker cannot give this in their own right, and who can; null when they can.</summary>
+    public async ValueTask<string?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, CancellationToken cancel)
+    {
+        var known = await authorities.ReadAsync(turn.Tenant, cancel);
+        var mandate = known.MandateOf(turn.Actor.ObjectId);
+        var able = mandate.NextUp?.Name ?? (known.Administrators is [var first, ..] ? first.Name : "an administrator");
+        return MandateRules.Beyond(mandate, terms, assignee) is { } clause ? $"It lies beyond what you may decide. ({clause}) {able} can give it, or change your mandate." : null;
+    }
+
+    /// <summary>Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open.</summary>
+    public async ValueTask TellOthersAsync(Delegation offered, CancellationToken cancel)
+    {
+        if (offered is not { State: DelegationState.Offered, Terms.Version: 1 })
+        {
+            return;
+        }
+        var zone = Zones.Find(offered.Terms.Due.Zone);
+        var day = offered.Terms.Due.At.ToInstant().InZone(zone).Date;
+        var (from, until) = (zone.AtStartOfDay(day).ToDateTimeOffset(), zone.AtStartOfDay(day.PlusDays(1)).ToDateTimeOffset());
+        var thatDay = await index.DueAsync(offered.Tenant, offered.Assignee.ObjectId, from, until, cancel);
+        foreach (var clash in SendingRules.Clashes(thatDay, offered.Id, offered.Leader.ObjectId, offered.Terms.Due).Where(clash => offered.Ancestors?.Contains(clash.Id) != true))
+        {
+            await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{offered.Id}", clash.Leader.ObjectId, SendingRules.Told(offered), clock.GetUtcNow(), cancel);
+        }
+    }
+}
