@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "overview", "memory", "order", "all"];
+string[] known = ["turns", "storage", "overview", "rules", "wake-ups", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -34,6 +34,14 @@ if (Asked("storage"))
 if (Asked("overview"))
 {
     await OverviewMeasure.RunAsync(table, folder, isQuick);
+}
+if (Asked("rules"))
+{
+    RulingMeasure.Run(table);
+}
+if (Asked("wake-ups"))
+{
+    await WakeUpMeasure.RunAsync(table, folder, isQuick);
 }
 if (Asked("order"))
 {
