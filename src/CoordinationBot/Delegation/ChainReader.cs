@@ -7,15 +7,20 @@ internal sealed class ChainReader(DelegationStore store, AuthorityStore authorit
 {
     public async ValueTask<Chain> ReadAsync(Delegation delegation, CancellationToken cancel)
     {
-        var reading = (delegation.Ancestors ?? []).Select(id => store.FindAsync(delegation.Tenant, id, cancel).AsTask()).ToList();
+        var reading = AncestorsAsync(delegation, cancel);
         var known = await authorities.ReadAsync(delegation.Tenant, cancel);
-        var ancestors = await Task.WhenAll(reading);
-        var root = ancestors is [.., var last] ? last! : delegation;
+        var ancestors = await reading;
+        var root = ancestors is [.., var last] ? last : delegation;
         var mandate = known.MandateOf(root.Leader.ObjectId);
         return new Chain(
-            [.. ancestors.Select(ancestor => ancestor ?? throw new InvalidOperationException("A delegation stands under one that is not there."))],
+            ancestors,
             mandate,
             known.Policies,
             mandate.NextUp ?? (known.Administrators is [var first, ..] ? first : root.Leader));
     }
+
+    /// <summary>The parent first, the root last. Nothing is read for what stands under nothing.</summary>
+    public Task<Delegation[]> AncestorsAsync(Delegation delegation, CancellationToken cancel) =>
+        Task.WhenAll((delegation.Ancestors ?? []).Select(async id =>
+            await store.FindAsync(delegation.Tenant, id, cancel) ?? throw new InvalidOperationException("A delegation stands under one that is not there.")));
 }

@@ -129,9 +129,9 @@ internal static class ChoiceRules
         {
             return (refusal, null);
         }
-        if (chain.Ancestors.FirstOrDefault(ancestor => !ancestor.IsOpen) is { } ended)
+        if (RulingRules.Ended(chain.Ancestors) is { } ended)
         {
-            return ($"Nothing is permitted below {ended.Id} any more.", new Clause(ended.Id, DelegationRules.Standing(ended)));
+            return (ended.Sentence, ended.Clause);
         }
         var budget = terms.Limits.Budget;
         if (CheckBudget(delegation, budget) is { } money)

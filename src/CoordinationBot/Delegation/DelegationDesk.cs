@@ -14,6 +14,16 @@ internal sealed class DelegationDesk(DelegationStore store, ChainReader chains, 
     public ValueTask<TurnResult> ActAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel, Func<DelegationView, DelegationView>? keepOpen = null) =>
         ActAsync(turn, (delegation, _) => new ValueTask<Outcome>(rule(delegation, ActOf(turn))), keepOpen, cancel);
 
+    /// <summary>The same for going on with the work: nothing below what has ended is permitted, also before the word of it has come down.</summary>
+    public ValueTask<TurnResult> GoOnAsync(Turn turn, Func<Delegation, Act, Outcome> rule, CancellationToken cancel) =>
+        ActAsync(
+            turn,
+            async (delegation, token) => rule(delegation, ActOf(turn)) is var outcome && outcome is Outcome.Changed && RulingRules.Ended(await chains.AncestorsAsync(delegation, token)) is { } ended
+                ? DelegationRules.Forbid(delegation, ActOf(turn), "going on with it", ended.Sentence, ended.Clause)
+                : outcome,
+            null,
+            cancel);
+
     /// <summary>The same for an act that is ruled on under what stands above the delegation.</summary>
     /// <param name="turn">Who acts, with the id of the delegation.</param>
     /// <param name="rule">Decides.</param>

@@ -139,7 +139,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     }
 
     public ValueTask<TurnResult> AcceptAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
+        desk.GoOnAsync(turn, (delegation, act) => OfferRules.Accept(delegation, act, turn.Inputs.Text("brief")), cancel);
 
     public ValueTask<TurnResult> DeclineAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, (delegation, act) => OfferRules.Decline(delegation, act, turn.Inputs.Text("reason")), cancel);
@@ -151,10 +151,10 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         desk.ActAsync(turn, (delegation, act) => QuestionRules.Answer(delegation, act, turn.Inputs.Text("question"), turn.Inputs.Text("answer")), cancel);
 
     public ValueTask<TurnResult> CompleteAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, (delegation, act) => StepRules.Complete(delegation, act, turn.Inputs.Number("step") ?? 0, turn.Inputs.Text("evidence")), cancel);
+        desk.GoOnAsync(turn, (delegation, act) => StepRules.Complete(delegation, act, turn.Inputs.Number("step") ?? 0, turn.Inputs.Text("evidence")), cancel);
 
     public ValueTask<TurnResult> HandInAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, (delegation, act) => StepRules.HandIn(delegation, act, turn.Inputs.Text("result")), cancel);
+        desk.GoOnAsync(turn, (delegation, act) => StepRules.HandIn(delegation, act, turn.Inputs.Text("result")), cancel);
 
     public ValueTask<TurnResult> AcceptResultAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, StepRules.AcceptResult, cancel);

@@ -51,11 +51,17 @@ internal static class RulingRules
     public static bool HasLeft(Delegation delegation, Money amount) =>
         delegation.Left is { } left && left.Currency == amount.Currency && amount.Amount <= left.Amount;
 
+    /// <summary>Nothing below an ended delegation is permitted; null when all of them are open.</summary>
+    public static Ruling.Forbidden? Ended(IReadOnlyList<Delegation> ancestors) =>
+        ancestors.FirstOrDefault(ancestor => !ancestor.IsOpen) is { } ended
+            ? new(new(ended.Id, DelegationRules.Standing(ended)), $"Nothing is permitted below {ended.Id} any more.")
+            : null;
+
     public static Ruling.Forbidden? Forbidding(Delegation delegation, Chain chain, DeclaredAct act)
     {
-        if (chain.Ancestors.FirstOrDefault(ancestor => !ancestor.IsOpen) is { } ended)
+        if (Ended(chain.Ancestors) is { } ended)
         {
-            return new(new(ended.Id, DelegationRules.Standing(ended)), $"Nothing is permitted below {ended.Id} any more.");
+            return ended;
         }
         if (act is DeclaredAct.Commit && chain.Ancestors.Prepend(delegation).FirstOrDefault(one => one.Terms.Type == AuthorizationType.Uncertain) is { } uncertain)
         {

@@ -1,5 +1,7 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CoordinationBot.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Scenarios;
 
@@ -98,6 +100,25 @@ public sealed class AuthorityScenarios
         await office.SeesAsync("eve", $"{id} has ended, and this with it.");
         await office.QuietAsync();
         Assert.Equal((0m, true), ((await office.StoredAsync(id)).Dealings.Taken, (await office.StoredAsync(childId)).Dealings.IsSettled));
+    }
+
+    /// <summary>Whoever revoked it died before the word could come down.</summary>
+    [Fact]
+    public async Task Nothing_goes_on_below_what_was_revoked_also_before_the_word_has_come_down()
+    {
+        var (office, id) = await Granting.BeganAsync(Granting.Free with { Depth = 2 });
+        await using var _ = office;
+        var below = await office.GivesAsync(null, "Order the food", "bob", "eve", AuthorizationType.Deterministic, under: id);
+        var tables = office.Services.GetRequiredService<ITables>();
+        var row = (await tables.GetAsync(DelegationStore.Partition(TestOffice.Tenant, id), DelegationStore.StateKey, CancellationToken.None))!;
+        var revoked = (await office.StoredAsync(id)) with { State = DelegationState.Revoked };
+        Assert.True((await tables.CommitAsync(row.Partition, [new Change.Replace(row.Key, JsonRows.Bytes(revoked, DelegationJson.Default.Delegation), row.Version)], CancellationToken.None)).Committed);
+
+        Assert.Contains($"Nothing is permitted below {id} any more.", (await office.ClicksAsync("eve", "Complete step 1")).Words);
+        var stored = await office.StoredAsync(below);
+        Assert.Empty(stored.Completions);
+        Assert.Equal("Not permitted: going on with it", (await office.HistoryAsync(below))[^1].What);
+        Assert.Equal(stored.Revision, (await office.HistoryAsync(below)).Count);
     }
 
     [Fact]
