@@ -22,8 +22,6 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private const int Attempts = 20;
     private const int MostEffects = 100;
 
-    private readonly DelegationMemo _memo = new();
-
     public static string Partition(string tenant, string id) => $"{tenant}|D|{id}";
 
     /// <summary>Tenant and id of a partition.</summary>
@@ -34,7 +32,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     }
 
     public async ValueTask<Delegation?> FindAsync(string tenant, string id, CancellationToken cancel) =>
-        IsId(id) && await tables.GetAsync(Partition(tenant, id), StateKey, cancel) is { } row ? _memo.Read(row) : null;
+        IsId(id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(DelegationJson.Default.Delegation) : null;
 
     /// <summary>
     /// Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. The operation id is committed with the
@@ -57,7 +55,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 return null;
             }
-            var before = _memo.Read(row);
+            var before = row.Read(DelegationJson.Default.Delegation);
             var outcome = await decide(before, cancel);
             var wakeUp = new WakeUp(Kind, partition);
             List<Change> changes;
@@ -76,9 +74,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             var result = await tables.CommitAsync(partition, changes, cancel);
             if (result.Committed)
             {
-                if (outcome is Outcome.Changed { State: var stored })
+                if (outcome is Outcome.Changed)
                 {
-                    _memo.Keep(partition, result.Versions[0]!, stored);
                     work.Nudge(wakeUp);
                 }
                 return outcome;
@@ -185,7 +182,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await tables.GetAsync(partition, StateKey, cancel) ?? throw new InvalidOperationException("A notice belongs to a delegation that is not there.");
-            var before = _memo.Read(row);
+            var before = row.Read(DelegationJson.Default.Delegation);
             if (before.Unreached?.GetValueOrDefault(objectId) == reason)
             {
                 return;
