@@ -15,6 +15,8 @@ var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnCha
 
 // Several lines for every request tell nothing that matters, and cost more than the turn.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+// Its logger being on at all starts a trace for every request. Whoever collects traces still gets them; what it would log as a failure, the server and the host log too.
+builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
 builder.Services.AddBot(builder.Configuration);
 builder.Services.AddConnector();

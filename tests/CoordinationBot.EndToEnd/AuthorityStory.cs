@@ -26,6 +26,44 @@ public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
     }
 
     [Fact]
+    public async Task What_lies_beyond_a_mandate_is_asked_for_and_offered_when_it_is_given()
+    {
+        await Maria.SayAsync("mandate Adele");
+        var mandate = await Maria.WaitForCardAsync("What may they decide in their own right?");
+        await Maria.FillAsync(mandate, new Dictionary<string, string> { ["money"] = "500 EUR", ["reach"] = "Anybody", ["next"] = "Maria Santos" });
+        await Maria.ScreenshotAsync("93 a mandate");
+        await Maria.ClickAsync(mandate, "Continue");
+        await Maria.WaitForCardAsync("Set this mandate");
+        await Maria.ClickAsync(mandate, "Set this mandate");
+        // What a mandate says is remembered for some seconds.
+        await Task.Delay(TimeSpan.FromSeconds(6), Cancel);
+
+        await Adele.SayAsync("delegate \"Spring party\" to Alex by 2030-05-10 17:00");
+        var form = await Adele.WaitForCardAsync("This is what I understood");
+        await Adele.FillAsync(form, [KeyValuePair.Create("type", "Flexible")]);
+        await Adele.ClickAsync(form, "Continue");
+        await Adele.WaitForCardAsync("Levels it may be handed on");
+        await Adele.FillAsync(form, new Dictionary<string, string> { ["outcome"] = "Everybody had a good time.", ["budget"] = "2,000 EUR", ["involve"] = "Anyone" });
+        await Adele.ClickAsync(form, "Continue");
+        await Adele.WaitForCardAsync("Maria Santos can give it and is asked");
+        await Adele.ScreenshotAsync("94 beyond the mandate, before it is asked for");
+        await Adele.ClickAsync(form, "Ask Maria Santos");
+        await Adele.WaitForCardAsync("Withdraw");
+        await Adele.ScreenshotAsync("95 it waits to be given");
+        var asked = await Maria.FindCardAsync("Adele Novak asks to give this to Alex Weber.");
+        await Maria.ScreenshotAsync("96 whoever can give it is asked");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("97 asked on a phone", asked);
+        await Maria.UseDeskSizeAsync();
+        await KillAndRestartAsync();
+        await Maria.ClickAsync(asked, "Approve");
+        await Alex.FindCardAsync("Spring party");
+        await Alex.ScreenshotAsync("98 offered when it was given");
+        await Adele.FindCardAsync("it is offered to Alex Weber now.");
+        await Adele.ScreenshotAsync("99 the leader is told");
+    }
+
+    [Fact]
     public async Task Within_bounds_acts_are_declared_one_beyond_them_is_approved_and_a_part_is_handed_on()
     {
         await Maria.SayAsync("delegate \"Arrange the summer event\" to Alex by 2030-06-14 17:00");

@@ -9,7 +9,14 @@ public sealed class RealOffice : IAsyncLifetime
     public Office Office { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Office = await Office.StartAsync(new OfficeOptions { People = [Cast.Maria, Cast.Alex, Cast.Adele], TimeZone = "Europe/Berlin" }, CancellationToken.None);
+        Office = await Office.StartAsync(
+            new OfficeOptions
+            {
+                People = [Cast.Maria, Cast.Alex, Cast.Adele],
+                TimeZone = "Europe/Berlin",
+                Settings = new Dictionary<string, string> { ["Office__Administrators__0"] = Cast.Maria.EntraId },
+            },
+            CancellationToken.None);
 
     public ValueTask DisposeAsync() => Office.DisposeAsync();
 }

@@ -8,19 +8,30 @@ internal sealed class BotTokenHandler(ServiceUrlPolicy policy, BotToken token) :
 {
     private const string Authorization = "Authorization";
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } uri || !policy.IsAllowed(uri))
         {
             throw new ConnectorException(ConnectorFailure.ForbiddenHost, null, null);
         }
-        var authorization = await token.GetAsync(cancellationToken);
+        // Nearly always there is one at hand.
+        var authorization = token.GetAsync(cancellationToken);
+        return authorization.IsCompletedSuccessfully
+            ? SendAsync(request, authorization.Result, cancellationToken)
+            : SendWhenItComesAsync(request, authorization, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendWhenItComesAsync(HttpRequestMessage request, ValueTask<string?> authorization, CancellationToken cancel) =>
+        await SendAsync(request, await authorization, cancel);
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? authorization, CancellationToken cancel)
+    {
         // A try repeats the request of the one before. Written as it is: a parsed header would be put together anew, over a kilobyte, for every call.
         request.Headers.Remove(Authorization);
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation(Authorization, authorization);
         }
-        return await base.SendAsync(request, cancellationToken);
+        return base.SendAsync(request, cancel);
     }
 }

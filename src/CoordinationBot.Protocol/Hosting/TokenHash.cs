@@ -11,7 +11,7 @@ internal readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)
     /// <summary>Longer ones are no channel's: theirs are about 1.5 KB.</summary>
     public const int MaxTokenLength = 16 * 1024;
 
-    private const int OnStack = 4096;
+    private const int OnStack = 2048;
 
     /// <summary>False for a token that is empty, too long or not ASCII, which none of ours is.</summary>
     public static bool TryCompute(ReadOnlySpan<char> token, out TokenHash hash)

@@ -81,7 +81,7 @@ internal static class ApprovalCards
             var whom = held.Raising ? $"{view.Delegation.Parent} for the money" : string.Join(", ", DeclareRules.Approvers(held.Needs).Select(party => party.Name));
             yield return CardParts.Line("Asked to", CardParts.Shorten(BoundsText.Act(held.Act, view.Zone), view.Room)) with { Separator = true };
             yield return CardParts.Line("Waits for", CardParts.Shorten($"{whom} ({held.Needs[0].Clause})", Math.Min(view.Room, LongestClause)));
-            if (!held.Raising && view.Role == Role.Assignee)
+            if (!held.Raising && view.ViewerId == view.Delegation.Asker.ObjectId)
             {
                 yield return new ActionSet { Spacing = "small", Actions = [Button(view, held, "approval-withdraw", "Withdraw")] };
             }
@@ -99,12 +99,19 @@ internal static class ApprovalCards
         {
             Separator = true,
             Spacing = "medium",
-            Inlines = [CardText.Run($"{delegation.Assignee.Name} asks to {BoundsText.Act(held.Act, view.Zone)}.") with { Weight = "bolder" }],
+            Inlines = [CardText.Run($"{delegation.Asker.Name} asks to {BoundsText.Act(held.Act, view.Zone)}.") with { Weight = "bolder" }],
         };
         if (held.Act is DeclaredAct.HandOn { Terms: var terms })
         {
             yield return CardParts.Line("Due", Zones.Read(terms.Due.At, view.Zone));
             yield return CardParts.Line("Authority", CardParts.Shorten(BoundsText.Sentence(terms), view.Room));
+        }
+        if (held.Act is DeclaredAct.Give)
+        {
+            foreach (var element in DelegationCards.Whole(view))
+            {
+                yield return element;
+            }
         }
         if (held.Reason is { } reason)
         {
@@ -166,7 +173,7 @@ internal static class ApprovalCards
         yield return new RichTextBlock
         {
             Separator = true,
-            Inlines = [CardText.Run($"{delegation.Assignee.Name} asks to {ChangeRules.Describe(delegation.Terms, request.Change)}.") with { Weight = "bolder" }],
+            Inlines = [CardText.Run($"{delegation.Asker.Name} asks to {ChangeRules.Describe(delegation.Terms, request.Change)}.") with { Weight = "bolder" }],
         };
         yield return CardParts.Line("Because", request.Reason);
         yield return CardParts.Faint(Why(request.StandIns!.First(standIn => standIn.Deputy.ObjectId == view.ViewerId)));
@@ -184,7 +191,7 @@ internal static class ApprovalCards
         standIn.Reason == StandInReason.Away ? $"{standIn.For.Name} is away, and you answer for them." : $"{standIn.For.Name} has not answered for two working days, so you are asked too.";
 
     private static bool IsUpTo(Delegation delegation, HeldAct held, string viewer) =>
-        held.WaitsFor(viewer) || (viewer != delegation.Assignee.ObjectId && held.StandIns?.Any(standIn => standIn.Deputy.ObjectId == viewer && held.WaitsFor(standIn.For.ObjectId)) == true);
+        held.WaitsFor(viewer) || (delegation.MayStandIn(viewer) && held.StandIns?.Any(standIn => standIn.Deputy.ObjectId == viewer && held.WaitsFor(standIn.For.ObjectId)) == true);
 
     private static ExecuteAction Button(DelegationView view, HeldAct held, string what, string title, string? style = null) =>
         DelegationCards.Button(view.Delegation, what, title, style, ("request", held.Id));

@@ -43,7 +43,7 @@ internal sealed class ApprovalList(ApprovalIndex index, DelegationStore store, D
             {
                 await index.RemoveAsync(row, cancel);
             }
-            else if (person is null || delegation.Assignee.ObjectId != turn.Actor.ObjectId)
+            else if (person is null || delegation.MayStandIn(turn.Actor.ObjectId))
             {
                 items.Add(new WaitingApproval(delegation, entry.Request, person, cursor));
             }

@@ -37,7 +37,7 @@ internal static class ApprovalListCards
                 Width = "stretch",
                 Items =
                 [
-                    new RichTextBlock { Inlines = [CardText.Run(CardParts.Shorten($"{item.Delegation.Assignee.Name} asks to {What(item, zone)}", LongestLine)) with { Weight = "bolder" }] },
+                    new RichTextBlock { Inlines = [CardText.Run(CardParts.Shorten($"{item.Delegation.Asker.Name} asks to {What(item, zone)}", LongestLine)) with { Weight = "bolder" }] },
                     new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{item.Delegation.Id} · {item.Delegation.Terms.Title}") with { Size = "small" }] },
                     new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"asked {Zones.Read(AskedAt(item), zone)}{(item.For is { } person ? $" · for {person.Name}, who is away" : "")}") with { Size = "small", IsSubtle = true }] },
                 ],

@@ -19,6 +19,10 @@ internal static class ApprovalRules
         {
             return bar;
         }
+        if (held!.Act is DeclaredAct.Give)
+        {
+            return GrantRules.Approve(delegation, chain, act, held, Answerer(delegation, act, held));
+        }
         if (!DeclareRules.IsAtWork(delegation))
         {
             return new Outcome.Stale($"Nothing was changed: {DelegationRules.Standing(delegation)}");
@@ -50,26 +54,48 @@ internal static class ApprovalRules
                 DelegationRules.Asking(Replace(delegation, held), DeclareRules.Approvers(answered)),
                 $"Approved by {Answerer(delegation, act, held)}: {BoundsText.Act(delegation, asked)}. It still needs {string.Join(", ", DeclareRules.Approvers(answered).Select(party => party.Name))}",
                 held.Needs.First(need => need.ApprovedBy == who).Clause,
-                [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Assignee.Name} asks to {BoundsText.Act(delegation, asked)}. Please decide."))]);
+                [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Asker.Name} asks to {BoundsText.Act(delegation, asked)}. Please decide."))]);
     }
 
-    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
-        Find(delegation, act, requestId, out var held)
-        ?? (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal
-            ? new Outcome.Refused(refusal)
-            : DelegationRules.Change(
-                delegation,
-                act,
-                Remove(delegation, held!, $"Refused by {Answerer(delegation, act, held!)}. Because: {reason}"),
-                $"Refused by {Answerer(delegation, act, held!)}: {BoundsText.Act(delegation, held!.Act)}. Because: {reason}",
-                held.Needs.First(need => Answers(delegation, act, need)).Clause,
-                new Tell(Role.Assignee, $"{Answerer(delegation, act, held)} did not approve: {BoundsText.Act(delegation, held.Act)}. Because: {reason}")));
+    public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason)
+    {
+        if (Find(delegation, act, requestId, out var held) is { } bar)
+        {
+            return bar;
+        }
+        if (DelegationLimits.Check(reason, "why not", DelegationLimits.Words) is { } refusal)
+        {
+            return new Outcome.Refused(refusal);
+        }
+        var (who, what) = (Answerer(delegation, act, held!), BoundsText.Act(delegation, held!.Act));
+        var refused = Remove(delegation, held, $"Refused by {who}. Because: {reason}");
+        return DelegationRules.Change(
+            delegation,
+            act,
+            held.Act is DeclaredAct.Give ? refused with { State = DelegationState.Declined, Reason = reason } : refused,
+            $"Refused by {who}: {what}. Because: {reason}",
+            held.Needs.First(need => Answers(delegation, act, need)).Clause,
+            DelegationRules.TellTo(delegation, delegation.Asker, $"{who} did not approve: {what}. Because: {reason}"));
+    }
 
-    public static Outcome Withdraw(Delegation delegation, Act act, string? requestId) =>
-        DelegationRules.BarPerson(delegation, act, Role.Assignee)
-        ?? (delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId && !held.Raising) is not { } held
-            ? new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}")
-            : DelegationRules.Change(delegation, act, Remove(delegation, held, $"Withdrawn by {delegation.Assignee.Name}"), $"Withdrew the request: {BoundsText.Act(delegation, held.Act)}", null));
+    public static Outcome Withdraw(Delegation delegation, Act act, string? requestId)
+    {
+        if (DelegationRules.BarPerson(delegation, act, delegation.IsGiven ? Role.Assignee : Role.Leader) is { } bar)
+        {
+            return bar;
+        }
+        if (delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId && !held.Raising) is not { } held)
+        {
+            return new Outcome.Stale($"That request no longer waits: {DelegationRules.Standing(delegation)}");
+        }
+        var withdrawn = Remove(delegation, held, $"Withdrawn by {delegation.Asker.Name}");
+        return DelegationRules.Change(
+            delegation,
+            act,
+            held.Act is DeclaredAct.Give ? withdrawn with { State = DelegationState.Revoked } : withdrawn,
+            $"Withdrew the request: {BoundsText.Act(delegation, held.Act)}",
+            null);
+    }
 
     /// <summary>Gives the question to somebody with authority, who answers instead.</summary>
     /// <param name="delegation">As it stands.</param>
@@ -97,7 +123,7 @@ internal static class ApprovalRules
             DelegationRules.Asking(Replace(delegation, after), [to]),
             $"Passed to {to.Name}: {BoundsText.Act(delegation, held.Act)}",
             passed[0].Clause,
-            DelegationRules.TellTo(delegation, to, $"{Answerer(delegation, act, held)} passed this to you: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
+            DelegationRules.TellTo(delegation, to, $"{Answerer(delegation, act, held)} passed this to you: {delegation.Asker.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
     }
 
     /// <summary>All to whom whoever acts may pass what waits for them.</summary>
@@ -113,6 +139,10 @@ internal static class ApprovalRules
     /// <summary>Those above somebody in the chain, the next one up first.</summary>
     public static IEnumerable<Party> Above(Delegation delegation, Chain chain, Party asked)
     {
+        if (delegation.State == DelegationState.Requested)
+        {
+            return chain.Able.Where(party => party.ObjectId != asked.ObjectId);
+        }
         Party[] line = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
         var at = Array.FindLastIndex(line, leader => leader.ObjectId == asked.ObjectId);
         return at < 0 ? [] : line.Skip(at + 1).Where(party => party.ObjectId != asked.ObjectId && party.ObjectId != delegation.Assignee.ObjectId);
@@ -121,7 +151,7 @@ internal static class ApprovalRules
     /// <summary>Asks the deputy of somebody who is away, too.</summary>
     public static Outcome StandIn(Delegation delegation, string requestId, Party away, Party deputy, DateTimeOffset now)
     {
-        if (deputy.ObjectId == delegation.Assignee.ObjectId || delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId) is not { } held
+        if (!delegation.MayStandIn(deputy.ObjectId) || delegation.Dealings.Held.FirstOrDefault(held => held.Id == requestId) is not { } held
             || !held.WaitsFor(away.ObjectId) || held.Needs.Any(need => need.Approver.ObjectId == deputy.ObjectId) || held.StandIns?.Any(known => known.Deputy.ObjectId == deputy.ObjectId) == true)
         {
             return new Outcome.Unchanged(delegation);
@@ -133,7 +163,7 @@ internal static class ApprovalRules
             asking,
             $"{away.Name} is away, so {deputy.Name} is asked too: {BoundsText.Act(delegation, held.Act)}",
             null,
-            DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide.")).Unseen();
+            DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Asker.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide.")).Unseen();
     }
 
     /// <summary>Everybody approved. Money on top of a child's budget comes from its parent, who is asked first.</summary>
@@ -180,7 +210,7 @@ internal static class ApprovalRules
     {
         DeclaredAct.Spend spend => RulingRules.HasLeft(delegation, spend.Amount) ? null : spend.Amount,
         DeclaredAct.Plan plan => RulingRules.HasLeft(delegation, plan.UpTo) ? null : plan.UpTo,
-        DeclaredAct.Involve or DeclaredAct.Commit or DeclaredAct.HandOn => null,
+        DeclaredAct.Involve or DeclaredAct.Commit or DeclaredAct.HandOn or DeclaredAct.Give => null,
         _ => throw new UnreachableException(),
     };
 
@@ -216,7 +246,7 @@ internal static class ApprovalRules
     public static Delegation Replace(Delegation delegation, HeldAct held) =>
         delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held.Select(old => old.Id == held.Id ? held : old)] } };
 
-    private static Delegation Remove(Delegation delegation, HeldAct held, string how) => delegation with
+    public static Delegation Remove(Delegation delegation, HeldAct held, string how) => delegation with
     {
         Ledger = delegation.Dealings.Ending([new Answer(held.Id, BoundsText.Act(delegation, held.Act), how, [.. held.Seen])]) with { Held = [.. delegation.Dealings.Held.Where(old => old.Id != held.Id)] },
     };
@@ -224,7 +254,7 @@ internal static class ApprovalRules
     /// <summary>Nobody answers their own request for somebody who is away. Silence answers no policy.</summary>
     private static bool Answers(Delegation delegation, Act act, Need need) =>
         act.BySilence ? act.ActorId == need.Approver.ObjectId && !need.IsPolicy
-            : act.ActorId == need.Approver.ObjectId || (act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(need.Approver.ObjectId, need.IsPolicy));
+            : act.ActorId == need.Approver.ObjectId || (delegation.MayStandIn(act.ActorId) && act.AnswersFor(need.Approver.ObjectId, need.IsPolicy));
 
     /// <summary>Who answers, and for whom.</summary>
     private static string Answerer(Delegation delegation, Act act, HeldAct held) =>

@@ -58,7 +58,7 @@ internal static class AssigneeCards
                 },
             ],
             DelegationState.HandedIn => [new ActionSet { Actions = [Ask(view), LeaderCards.History(view.Delegation)] }],
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
+            DelegationState.Requested or DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [new ActionSet { Actions = [LeaderCards.History(view.Delegation)] }],
         };
     }
 

@@ -23,25 +23,29 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         var leaderId = turn.Actor.ObjectId;
         var open = await index.ListAsync(turn.Tenant, assignee.ObjectId, Role.Assignee, open: true, MostOpen, cancel);
         var policies = (await authorities.ReadAsync(turn.Tenant, cancel)).Policies;
+        // What is handed on stands under the chain above it, which rules when it is sent.
+        var beyond = draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, cancel) : null;
         return new ReviewNotes(
             [
+                .. beyond?.Able is [var able, ..] ? (string[])[$"It lies beyond what you may decide. ({beyond.Clause}) {able.Name} can give it and is asked; {assignee.Name} hears of it only then."] : [],
                 .. AbsenceRules.At(person, turn.Now.ToInstant()) is { } away ? (string[])[$"{assignee.Name} is away until {AbsenceRules.Read(away.LastDay)}."] : [],
                 SendingRules.Load(assignee, open, leaderId, terms.Due, turn.Now),
                 // What it is handed on from is the same work.
                 .. SendingRules.Sentences(SendingRules.Clashes(open, draft.About?.Key, leaderId, terms.Due)),
                 .. SendingRules.Applying(policies, terms).Select(policy => $"Policy {policy.Id} will count: {policy.Rule}"),
             ],
-            // What is handed on stands under the chain above it, which rules when it is sent.
-            draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, cancel) : null);
+            beyond is { Able: [] } ? beyond.Barrier : null)
+        {
+            SendTitle = beyond?.Able is [var first, ..] ? $"Ask {first.Name}" : null,
+        };
     }
 
-    /// <summary>Why the speaker cannot give this in their own right, and who can; null when they can.</summary>
-    public async ValueTask<string?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, CancellationToken cancel)
+    /// <summary>What keeps the speaker from giving this in their own right; null when nothing does.</summary>
+    public async ValueTask<BeyondMandate?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, CancellationToken cancel)
     {
         var known = await authorities.ReadAsync(turn.Tenant, cancel);
-        var mandate = known.MandateOf(turn.Actor.ObjectId);
-        var able = mandate.NextUp?.Name ?? (known.Administrators is [var first, ..] ? first.Name : "an administrator");
-        return MandateRules.Beyond(mandate, terms, assignee) is { } clause ? $"It lies beyond what you may decide. ({clause}) {able} can give it, or change your mandate." : null;
+        var leaderId = turn.Actor.ObjectId;
+        return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, MandateRules.Able(known, leaderId, terms, assignee)) : null;
     }
 
     /// <summary>Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open.</summary>
@@ -60,4 +64,13 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
             await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{offered.Id}", clash.Leader.ObjectId, SendingRules.Told(offered), clock.GetUtcNow(), cancel);
         }
     }
+}
+
+/// <summary>Terms that a leader may not give in their own right.</summary>
+/// <param name="Clause">Of their mandate.</param>
+/// <param name="Able">Who can give them, the one to ask first.</param>
+internal sealed record BeyondMandate(Clause Clause, IReadOnlyList<Party> Able)
+{
+    /// <summary>What a leader reads when nobody can.</summary>
+    public string Barrier => $"It lies beyond what you may decide. ({Clause}) Nobody above you can give it either; an administrator can change your mandate.";
 }

@@ -47,6 +47,7 @@ internal static class BoundsText
         DeclaredAct.Involve involve => $"involve {involve.Person.Name}",
         DeclaredAct.Commit commit => $"promise {commit.To}: {commit.What}",
         DeclaredAct.HandOn handOn => $"hand on “{handOn.Terms.Title}” to {handOn.Assignee.Name}",
+        DeclaredAct.Give give => $"give this to {give.Assignee.Name}",
         _ => throw new UnreachableException(),
     };
 
@@ -60,6 +61,7 @@ internal static class BoundsText
         DeclaredAct.Involve involve => $"Involved {involve.Person.Name}",
         DeclaredAct.Commit commit => $"Promised {commit.To}: {commit.What}",
         DeclaredAct.HandOn handOn => $"Handed on “{handOn.Terms.Title}” to {handOn.Assignee.Name} as {handOn.ChildId}",
+        DeclaredAct.Give give => $"Gave it to {give.Assignee.Name}",
         _ => throw new UnreachableException(),
     };
 }

@@ -10,6 +10,7 @@ namespace CoordinationBot.Delegations;
 [JsonDerivedType(typeof(Involve), "involve")]
 [JsonDerivedType(typeof(Commit), "commit")]
 [JsonDerivedType(typeof(HandOn), "hand-on")]
+[JsonDerivedType(typeof(Give), "give")]
 internal abstract record DeclaredAct
 {
     private DeclaredAct()
@@ -32,6 +33,9 @@ internal abstract record DeclaredAct
     /// <param name="Assignee">To whom.</param>
     /// <param name="Terms">With which terms.</param>
     internal sealed record HandOn(string ChildId, string Origin, Party Assignee, Terms Terms) : DeclaredAct;
+
+    /// <summary>The one act of a leader that waits: giving the delegation itself, which lies beyond their mandate.</summary>
+    internal sealed record Give(Party Assignee) : DeclaredAct;
 }
 
 /// <summary>One answer that an act needs before it is permitted.</summary>

@@ -38,6 +38,9 @@ internal enum DelegationState
 
     /// <summary>Nobody answered the offer before it was due, or the time box ended without an option.</summary>
     Expired,
+
+    /// <summary>It lies beyond what its leader may decide: whoever can give it is asked, and the assignee hears nothing yet.</summary>
+    Requested,
 }
 
 internal enum Role
@@ -161,6 +164,18 @@ internal sealed record Delegation
     /// <summary>What an uncertain delegation has brought so far.</summary>
     public Inquiry? Inquiry { get; init; }
 
+    /// <summary>Null: its leader gave it in their own right.</summary>
+    public Grant? Grant { get; init; }
+
+    /// <summary>Whether the assignee has heard of it.</summary>
+    public bool IsGiven => Grant is not { By: null };
+
+    /// <summary>Who asks when something waits for approval.</summary>
+    public Party Asker => IsGiven ? Assignee : Leader;
+
+    /// <summary>Nobody answers their own request for somebody else, nor what they would get.</summary>
+    public bool MayStandIn(string objectId) => objectId != Assignee.ObjectId && objectId != Asker.ObjectId;
+
     public Ledger Dealings => Ledger ?? Ledger.Empty;
 
     public string? Parent => Ancestors is [var parent, ..] ? parent : null;
@@ -173,7 +188,7 @@ internal sealed record Delegation
 
     public bool IsOpen => State is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired);
 
-    public IEnumerable<Party> Parties => [Leader, Assignee];
+    public IEnumerable<Party> Parties => IsGiven ? [Leader, Assignee] : [Leader];
 
     public Delegation WithUnreached(string objectId, string? reason) => this with
     {
@@ -199,7 +214,7 @@ internal sealed record Delegation
 
     public Role? RoleOf(string objectId) =>
         objectId == Leader.ObjectId ? Role.Leader
-        : objectId == Assignee.ObjectId ? Role.Assignee
+        : objectId == Assignee.ObjectId && IsGiven ? Role.Assignee
         : Ledger?.Asked.Any(person => person.ObjectId == objectId) == true ? Role.Approver
         : Consulted.Any(person => person.ObjectId == objectId) ? Role.Consulted
         : null;
@@ -208,9 +223,15 @@ internal sealed record Delegation
     public IEnumerable<(Role Role, Party Person)> Everybody() =>
         Ledger is null && Consulted.Count == 0 // Nearly always.
             ? [(Role.Leader, Leader), (Role.Assignee, Assignee)]
-            : new[] { (Role.Leader, Leader), (Role.Assignee, Assignee) }.Concat(Dealings.Asked.Concat(Consulted).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
+            : Parties.Select(person => (RoleOf(person.ObjectId)!.Value, person)).Concat(Dealings.Asked.Concat(Consulted).Select(person => (RoleOf(person.ObjectId), person)).Where(pair => pair.Item1 is Role.Approver or Role.Consulted).Select(pair => (pair.Item1!.Value, pair.person)))
             .DistinctBy(pair => pair.Item2.ObjectId);
 }
+
+/// <summary>What lay beyond the leader's own mandate when it was sent.</summary>
+/// <param name="Clause">Of the mandate.</param>
+/// <param name="Limits">What was asked for, and nothing more.</param>
+/// <param name="By">Who gave it; null as long as nobody has.</param>
+internal sealed record Grant(Clause Clause, Bounds Limits, Party? By);
 
 /// <summary>One entry of the history. Never changed or deleted.</summary>
 /// <param name="Number">The revision it made.</param>

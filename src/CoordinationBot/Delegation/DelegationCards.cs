@@ -58,6 +58,14 @@ internal static class DelegationCards
         Role.Consulted => [ConsultedCards.All(view)],
     };
 
+    /// <summary>What is to be given, for whoever is asked to give it.</summary>
+    public static IEnumerable<CardElement> Whole(DelegationView view) =>
+    [
+        CardParts.Line("Due", Zones.Read(view.Delegation.Terms.Due.At, view.Zone)),
+        .. view.Delegation.Terms.Objective is { } objective ? (CardElement[])[CardParts.Line("Serves", objective)] : [],
+        .. TermsOf(view),
+    ];
+
     private static IEnumerable<CardElement> TermsOf(DelegationView view) => view.Delegation.Terms.Type switch
     {
         AuthorizationType.Deterministic => StepList(view),

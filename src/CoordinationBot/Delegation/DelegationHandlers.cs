@@ -84,9 +84,11 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         {
             return await handOns.SendAsync(turn, draft, new Party(assignee.ObjectId, assignee.Name), terms, cancel);
         }
-        if (await before.BeyondMandateAsync(turn, terms, new Party(assignee.ObjectId, assignee.Name), cancel) is { } beyond)
+        var (leading, doing) = (new Party(leader.ObjectId, leader.Name), new Party(assignee.ObjectId, assignee.Name));
+        var beyond = await before.BeyondMandateAsync(turn, terms, doing, cancel);
+        if (beyond is { Able: [] })
         {
-            return new TurnResult.Refused($"It was not sent. {beyond}");
+            return new TurnResult.Refused($"It was not sent. {beyond.Barrier}");
         }
         // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
         var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;
@@ -94,11 +96,12 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
             turn.Tenant,
             draft.Id,
             pressed,
-            id => OfferRules.Offer(id, turn.Tenant, draft.Id, new Party(leader.ObjectId, leader.Name), new Party(assignee.ObjectId, assignee.Name), terms, turn.Now),
+            id => OfferRules.Offer(id, turn.Tenant, draft.Id, leading, doing, terms, turn.Now) is var offer && beyond is null ? offer : GrantRules.Request(offer.State, beyond.Clause, beyond.Able[0]),
             cancel);
-        return pressed is null
-            ? new TurnResult.Say($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer.")
-            : await desk.ShowAsync(turn, delegation, Role.Leader, cancel);
+        return pressed is not null ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel)
+            : new TurnResult.Say(delegation.IsGiven
+                ? $"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer."
+                : $"{delegation.Id} lies beyond what you may decide, so {GrantRules.Asked(delegation)} is asked. I will tell you the answer.");
     }
 
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>
@@ -173,8 +176,9 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     // ---- what they share
 
     /// <summary>For the leader and the assignee. Whoever is only asked about something in it has no more than that.</summary>
+    // Whoever is asked to give it sees what they would give.
     private async ValueTask<Delegation?> FindOwnAsync(Turn turn, string? id, CancellationToken cancel) =>
-        await desk.FindAsync(turn, id, cancel) is var (delegation, role) && role is Role.Leader or Role.Assignee ? delegation : null;
+        await desk.FindAsync(turn, id, cancel) is var (delegation, role) && (role is Role.Leader or Role.Assignee || (role == Role.Approver && delegation.State == DelegationState.Requested)) ? delegation : null;
 
     private async ValueTask<TurnResult> BringAsync(Turn turn, string? id, CancellationToken cancel)
     {

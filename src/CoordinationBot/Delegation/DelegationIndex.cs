@@ -18,6 +18,9 @@ internal sealed class DelegationIndex(ITables tables)
     private const int Chunk = 200;
     private const int MostReads = 5;
 
+    private static readonly string AssigneeSummary = IndexKeys.Summary(Role.Assignee);
+    private static readonly string LeaderSummary = IndexKeys.Summary(Role.Leader);
+
     /// <summary>Open or ended delegations of a person in a role, at most <paramref name="take"/>.</summary>
     public async ValueTask<IReadOnlyList<IndexEntry>> ListAsync(string tenant, string objectId, Role role, bool open, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.All(role, open), take, null, cancel)).Select(Read)];
@@ -100,10 +103,25 @@ internal sealed class DelegationIndex(ITables tables)
     public async ValueTask<(int Tasks, int Results, int Approvals)> WaitingAsync(string tenant, string objectId, CancellationToken cancel)
     {
         var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), IndexKeys.Counted, MostWaiting, null, cancel);
-        var (tasks, given) = (Summary(Role.Assignee), Summary(Role.Leader));
-        return (tasks.Count(DelegationState.Offered, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned), given.Count(DelegationState.HandedIn), rows.Count(row => row.Key.StartsWith(ApprovalIndex.Prefix, StringComparison.Ordinal)));
+        var (tasks, results, approvals) = (0, 0, 0);
+        foreach (var row in rows)
+        {
+            if (row.Key == AssigneeSummary)
+            {
+                tasks = Counts(row).Count(DelegationState.Offered, DelegationState.Accepted, DelegationState.InProgress, DelegationState.Returned);
+            }
+            else if (row.Key == LeaderSummary)
+            {
+                results = Counts(row).Count(DelegationState.HandedIn);
+            }
+            else if (row.Key.StartsWith(ApprovalIndex.Prefix, StringComparison.Ordinal))
+            {
+                approvals++;
+            }
+        }
+        return (tasks, results, approvals);
 
-        IndexSummary Summary(Role role) => rows.FirstOrDefault(row => row.Key == IndexKeys.Summary(role))?.Read(DelegationJson.Default.IndexSummary) ?? IndexSummary.Empty;
+        static IndexCounts Counts(Row row) => row.Read(DelegationJson.Default.IndexCounts);
     }
 
     public async ValueTask WriteAsync(Delegation delegation, CancellationToken cancel)

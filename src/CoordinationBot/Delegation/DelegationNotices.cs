@@ -14,14 +14,14 @@ internal static class DelegationNotices
             DelegationState.HandedIn => NoticeKind.Result,
             DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned =>
                 after.Questions.Any(question => question.Answer is null) ? NoticeKind.Question : NoticeKind.Answer,
-            DelegationState.Declined or DelegationState.Done or DelegationState.Revoked or DelegationState.Expired => NoticeKind.Answer,
+            DelegationState.Requested or DelegationState.Declined or DelegationState.Done or DelegationState.Revoked or DelegationState.Expired => NoticeKind.Answer,
         },
         Role.Assignee => after.State switch
         {
             DelegationState.Offered => NoticeKind.Offer,
             DelegationState.Returned or DelegationState.Done => NoticeKind.Result,
             DelegationState.Revoked or DelegationState.Expired => NoticeKind.Revocation,
-            DelegationState.Declined or DelegationState.Accepted or DelegationState.InProgress or DelegationState.WaitingForApproval or DelegationState.HandedIn => NoticeKind.Answer,
+            DelegationState.Requested or DelegationState.Declined or DelegationState.Accepted or DelegationState.InProgress or DelegationState.WaitingForApproval or DelegationState.HandedIn => NoticeKind.Answer,
         },
         Role.Approver => NoticeKind.Approval,
         Role.Consulted => NoticeKind.Question,

@@ -65,6 +65,8 @@ internal static class DelegationRules
     public static string Standing(Delegation delegation) => (delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryText.Standing(delegation) : null) ?? delegation.State switch
     {
         DelegationState.Offered => $"it is offered to {delegation.Assignee.Name} and waits for an answer.",
+        DelegationState.Requested => $"it waits for {GrantRules.Asked(delegation)}, who can give it.",
+        DelegationState.Declined when !delegation.IsGiven => "it was not given.",
         DelegationState.Declined => $"{delegation.Assignee.Name} declined it.",
         DelegationState.Accepted => $"{delegation.Assignee.Name} accepted it and has not begun.",
         DelegationState.InProgress => $"{delegation.Assignee.Name} is working on it.",

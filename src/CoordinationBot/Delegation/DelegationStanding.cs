@@ -10,6 +10,9 @@ internal static class DelegationStanding
         return (delegation.Terms.Type == AuthorizationType.Uncertain ? InquiryText.Standing(delegation, role) : null) ?? delegation.State switch
         {
             DelegationState.Offered => isLeader ? $"Offered to {assignee}, no answer yet." : "Offered to you. Your answer is awaited.",
+            DelegationState.Requested => $"It lies beyond what you may decide. {GrantRules.Asked(delegation)} can give it and is asked; {assignee} hears of it then.",
+            DelegationState.Declined when !delegation.IsGiven => $"It was not given, and {assignee} heard nothing of it.",
+            DelegationState.Revoked when !delegation.IsGiven => $"You withdrew it, and {assignee} heard nothing of it.",
             DelegationState.Declined => isLeader ? $"{assignee} declined it." : "You declined it.",
             DelegationState.Accepted => isLeader ? $"{assignee} accepted it and has not begun." : $"You accepted it. {Begin(delegation.Terms.Type)}",
             DelegationState.InProgress when delegation.Terms.Type == AuthorizationType.Deterministic && delegation.AllStepsComplete =>

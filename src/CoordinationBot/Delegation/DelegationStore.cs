@@ -291,4 +291,5 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 [JsonSerializable(typeof(IndexEntry))]
 [JsonSerializable(typeof(ApprovalEntry))]
 [JsonSerializable(typeof(IndexSummary))]
+[JsonSerializable(typeof(IndexCounts))]
 internal sealed partial class DelegationJson : JsonSerializerContext;

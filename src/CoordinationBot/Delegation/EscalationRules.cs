@@ -40,7 +40,7 @@ internal static class EscalationRules
             after,
             $"{missing.From.Name} has not answered for two working days, so {standIn.Deputy.Name} is asked too: {asks}",
             SilenceRules.Clause(delegation, missing),
-            DelegationRules.TellTo(after, standIn.Deputy, $"{missing.From.Name} has not answered for two working days, so you are asked too: {delegation.Assignee.Name} asks to {asks}. Please decide.")).Unseen();
+            DelegationRules.TellTo(after, standIn.Deputy, $"{missing.From.Name} has not answered for two working days, so you are asked too: {delegation.Asker.Name} asks to {asks}. Please decide.")).Unseen();
     }
 
     /// <summary>The leader chose that their own silence approves. It is ruled on again: what came since then counts.</summary>

@@ -44,15 +44,7 @@ internal sealed record IndexSummary
 
     public int Ended => States.Where(state => !IsOpen(state.Key)).Sum(state => state.Value);
 
-    public int Count(params ReadOnlySpan<DelegationState> states)
-    {
-        var count = 0;
-        foreach (var state in states)
-        {
-            count += States.GetValueOrDefault(state);
-        }
-        return count;
-    }
+    public int Count(params ReadOnlySpan<DelegationState> states) => IndexCounts.Sum(States, states);
 
     public IndexSummary With(IndexShare share) => Add(share, 1, share.Money);
 
@@ -73,4 +65,20 @@ internal sealed record IndexSummary
         counts.GetValueOrDefault(key) + count is var sum && sum == 0 ? counts.Remove(key) : counts.SetItem(key, sum);
 
     private static bool IsOpen(DelegationState state) => state is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired);
+}
+
+/// <summary>Of the row of an <see cref="IndexSummary"/> only how many are in each state: the help needs no more, and is asked for most often.</summary>
+internal sealed record IndexCounts(Dictionary<DelegationState, int> States)
+{
+    public int Count(params ReadOnlySpan<DelegationState> states) => Sum(States, states);
+
+    public static int Sum(IReadOnlyDictionary<DelegationState, int> counts, ReadOnlySpan<DelegationState> states)
+    {
+        var sum = 0;
+        foreach (var state in states)
+        {
+            sum += counts.GetValueOrDefault(state);
+        }
+        return sum;
+    }
 }

@@ -10,7 +10,7 @@ internal static class InquiryText
         DelegationState.HandedIn => $"the options wait for {delegation.Leader.Name}'s choice.",
         DelegationState.Returned => $"{delegation.Leader.Name} asked {delegation.Assignee.Name} for more.",
         DelegationState.Done => $"{delegation.Leader.Name} closed it.",
-        DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
+        DelegationState.Offered or DelegationState.Requested or DelegationState.Declined or DelegationState.Accepted or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
     };
 
     /// <summary>The same said to the one who reads it.</summary>
@@ -25,7 +25,7 @@ internal static class InquiryText
                 DelegationState.HandedIn => "Options wait for you.",
                 DelegationState.Returned => $"You asked {assignee} for more.",
                 DelegationState.Done => "You closed it.",
-                DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
+                DelegationState.Offered or DelegationState.Requested or DelegationState.Declined or DelegationState.Accepted or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
             },
             Role.Assignee => delegation.State switch
             {
@@ -34,7 +34,7 @@ internal static class InquiryText
                 DelegationState.HandedIn => $"Your options wait for {leader}.",
                 DelegationState.Returned => $"{leader} asks you for more.",
                 DelegationState.Done => $"{leader} closed it. Nothing more is to be done.",
-                DelegationState.Offered or DelegationState.Declined or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
+                DelegationState.Offered or DelegationState.Requested or DelegationState.Declined or DelegationState.WaitingForApproval or DelegationState.Revoked or DelegationState.Expired => null,
             },
             Role.Approver or Role.Consulted => DelegationRules.Standing(delegation) is var words ? char.ToUpperInvariant(words[0]) + words[1..] : null,
         };
@@ -49,6 +49,7 @@ internal static class InquiryText
         DelegationState.WaitingForApproval => $"a change waits for {entry.Leader.Name}",
         DelegationState.HandedIn => $"options wait for {entry.Leader.Name}",
         DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+        DelegationState.Requested => ListCards.Word(entry.State), // Nobody has it as a task.
     };
 
     /// <summary>In the list of what somebody gave.</summary>
@@ -61,6 +62,7 @@ internal static class InquiryText
         DelegationState.WaitingForApproval => "a change waits for you",
         DelegationState.HandedIn => "options wait for you",
         DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+        DelegationState.Requested => ListCards.Word(entry.State),
     };
 
     /// <summary>An option with everything said about it, for the history.</summary>

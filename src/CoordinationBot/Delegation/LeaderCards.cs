@@ -36,10 +36,13 @@ internal static class LeaderCards
             DelegationState.WaitingForApproval => Approval(view, delegation.Request!),
             DelegationState.HandedIn => Result(view),
             DelegationState.Offered or DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned => [],
-            DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [],
+            DelegationState.Requested or DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => [],
         });
         buttons.Add(History(delegation));
-        buttons.Add(DelegationCards.Button(delegation, "revoke-ask", "Revoke…"));
+        if (delegation.IsGiven)
+        {
+            buttons.Add(DelegationCards.Button(delegation, "revoke-ask", "Revoke…"));
+        }
         return [.. controls, new ActionSet { Actions = buttons }];
     }
 

@@ -24,6 +24,7 @@ internal static class ListCards
             DelegationState.WaitingForApproval => $"a change waits for {entry.Leader.Name}",
             DelegationState.HandedIn => $"handed in, waits for {entry.Leader.Name}",
             DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+            DelegationState.Requested => Word(entry.State), // Nobody has it as a task.
         },
         place,
         count,
@@ -64,11 +65,13 @@ internal static class ListCards
         DelegationState.WaitingForApproval => "a change waits for you",
         DelegationState.HandedIn => "handed in, waits for you",
         DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired => "ended",
+        DelegationState.Requested => Word(entry.State),
     };
 
     public static string Word(DelegationState state) => state switch
     {
         DelegationState.Offered => "offered",
+        DelegationState.Requested => "waiting to be approved",
         DelegationState.Declined => "declined",
         DelegationState.Accepted => "accepted",
         DelegationState.InProgress => "in progress",

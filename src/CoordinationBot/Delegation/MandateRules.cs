@@ -35,6 +35,31 @@ internal static class MandateRules
             ?? (promises && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null);
     }
 
+    /// <summary>Those above a leader who may give such terms, the next one up first; administrators where nobody is named above.</summary>
+    public static IReadOnlyList<Party> Able(Authorities known, string leaderId, Terms terms, Party assignee)
+    {
+        List<Party> able = [];
+        var (at, seen) = (leaderId, new HashSet<string>(StringComparer.Ordinal) { leaderId });
+        while (known.MandateOf(at).NextUp is { } above && seen.Add(above.ObjectId))
+        {
+            if (Beyond(known.MandateOf(above.ObjectId), terms, assignee) is null)
+            {
+                able.Add(above);
+            }
+            at = above.ObjectId;
+        }
+        var top = known.MandateOf(at).NextUp is null ? known.Administrators : [];
+        return [.. able.Concat(top).Where(party => party.ObjectId != leaderId && party.ObjectId != assignee.ObjectId).DistinctBy(party => party.ObjectId)];
+    }
+
+    /// <summary>The mandate of a leader under a grant: their own, as far as it goes, and what was given on top of it.</summary>
+    public static Mandate With(Mandate own, Grant grant) => own with
+    {
+        Money = own.Money is { } money && (grant.Limits.Budget is not { } budget || (budget.Currency == money.Currency && budget.Amount <= money.Amount)) ? money : grant.Limits.Budget,
+        OutsideCommitments = own.OutsideCommitments || grant.Limits.OutsideCommitments,
+        Excluded = [.. own.Excluded.Where(matter => !matter.Equals(grant.Limits.Matter, StringComparison.OrdinalIgnoreCase))],
+    };
+
     private static Clause? Matter(Mandate mandate, string? matter) =>
         matter is not null && mandate.Excluded.Contains(matter, StringComparer.OrdinalIgnoreCase) ? new Clause(mandate.Origin, $"does not decide on {matter}") : null;
 

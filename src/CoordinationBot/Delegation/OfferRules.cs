@@ -144,7 +144,7 @@ internal static class OfferRules
     }
 
     /// <summary>Nobody ever took it on, or a question was never answered. A new version of accepted work is overdue, and goes on.</summary>
-    public static bool CanExpire(Delegation delegation) => delegation is { State: DelegationState.Offered, Terms.Version: 1 } || InquiryRules.CanExpire(delegation);
+    public static bool CanExpire(Delegation delegation) => delegation is { State: DelegationState.Offered, Terms.Version: 1 } or { State: DelegationState.Requested } || InquiryRules.CanExpire(delegation);
 
     /// <summary>Nobody took it on before it was due. The date is the leader's, so their name stands in the history.</summary>
     public static Outcome Expire(Delegation delegation, DateTimeOffset now) =>
@@ -155,9 +155,9 @@ internal static class OfferRules
                 delegation,
                 Act.Of(delegation.Leader, delegation.Terms.Version, now),
                 delegation with { State = DelegationState.Expired },
-                "Expired: it was not accepted before it was due",
+                delegation.IsGiven ? "Expired: it was not accepted before it was due" : "Expired: it was not given before it was due",
                 new Clause(DelegationRules.Origin(delegation), $"by {Zones.Read(delegation.Terms.Due.At, delegation.Terms.Due.Zone)}"),
-                new Tell(Role.Leader, $"It expired: {delegation.Assignee.Name} did not accept it before it was due."),
+                new Tell(Role.Leader, $"It expired: {(delegation.IsGiven ? $"{delegation.Assignee.Name} did not accept it" : $"{GrantRules.Asked(delegation)} did not answer")} before it was due."),
                 new Tell(Role.Assignee, "It expired. Nothing more is to be done."));
 
     /// <summary>The state of accepted work, which a new version or a refused change comes back to.</summary>

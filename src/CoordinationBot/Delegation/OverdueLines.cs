@@ -20,7 +20,7 @@ internal sealed class OverdueLines(DelegationIndex index, OfficeOptions office)
         foreach (var role in (Role[])[Role.Assignee, Role.Leader])
         {
             overdue.AddRange((await index.ListAsync(person.Tenant, person.ObjectId, role, open: true, ListLength, cancel))
-                .Where(entry => entry.Due.At < now && entry.State is not (DelegationState.Offered or DelegationState.HandedIn) && !told.Contains(DelegationStore.Partition(person.Tenant, entry.Id)))
+                .Where(entry => entry.Due.At < now && entry.State is not (DelegationState.Offered or DelegationState.Requested or DelegationState.HandedIn) && !told.Contains(DelegationStore.Partition(person.Tenant, entry.Id)))
                 .OrderBy(entry => entry.Due.At)
                 .Select(entry => (entry, role == Role.Leader ? $", given to {entry.Assignee.Name}," : "")));
         }

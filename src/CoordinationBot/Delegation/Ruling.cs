@@ -7,7 +7,11 @@ namespace CoordinationBot.Delegations;
 /// <param name="Mandate">Of the leader of the root, as it is now.</param>
 /// <param name="Policies">Of the tenant.</param>
 /// <param name="Beyond">Who decides what lies beyond the mandate.</param>
-internal sealed record Chain(IReadOnlyList<Delegation> Ancestors, Mandate Mandate, IReadOnlyList<Policy> Policies, Party Beyond);
+internal sealed record Chain(IReadOnlyList<Delegation> Ancestors, Mandate Mandate, IReadOnlyList<Policy> Policies, Party Beyond)
+{
+    /// <summary>Those who may give what its leader may not, as it is now.</summary>
+    public IReadOnlyList<Party> Able { get; init; } = [];
+}
 
 /// <summary>The answer to an act. It always names a clause.</summary>
 internal abstract record Ruling

@@ -155,7 +155,7 @@ internal static class RulingRules
     {
         DeclaredAct.Spend spend => spend.Amount,
         DeclaredAct.Plan plan => plan.UpTo,
-        DeclaredAct.Involve or DeclaredAct.Commit or DeclaredAct.HandOn => null,
+        DeclaredAct.Involve or DeclaredAct.Commit or DeclaredAct.HandOn or DeclaredAct.Give => null,
         _ => throw new UnreachableException(),
     };
 

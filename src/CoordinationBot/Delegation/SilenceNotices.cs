@@ -26,7 +26,7 @@ internal static class SilenceNotices
     };
 
     private static string Decide(Delegation delegation, Missing missing, string asks) =>
-        $"A reminder: {delegation.Assignee.Name} asks to {asks}. Please decide.{(missing.Policy == OnSilence.Approve ? " Without an answer it is approved in one working day, as you chose." : "")}";
+        $"A reminder: {delegation.Asker.Name} asks to {asks}. Please decide.{(missing.Policy == OnSilence.Approve ? " Without an answer it is approved in one working day, as you chose." : "")}";
 
     private static string Overdue(Delegation delegation) => $"This is overdue since {Zones.Read(delegation.Terms.Due.At, delegation.Terms.Due.Zone)}.";
 }

@@ -33,7 +33,7 @@ internal static class SilenceRules
         {
             yield return new Missing(MissingKind.Change, request.Id, delegation.Leader, request.AskedAt, chosen.Approvals);
         }
-        if (!DeclareRules.IsAtWork(delegation))
+        if (!DeclareRules.IsAtWork(delegation) && delegation.State != DelegationState.Requested)
         {
             yield break;
         }

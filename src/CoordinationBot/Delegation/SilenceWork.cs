@@ -98,7 +98,7 @@ internal sealed class SilenceWork(DelegationStore store, SilenceStore silences, 
         var held = delegation.Dealings.Held.FirstOrDefault(held => held.Id == missing.Subject);
         HashSet<string> asked =
         [
-            delegation.Assignee.ObjectId, missing.From.ObjectId,
+            delegation.Assignee.ObjectId, delegation.Asker.ObjectId, missing.From.ObjectId,
             .. (held?.Needs ?? []).Select(need => need.Approver.ObjectId),
             .. StandIns.Of(delegation, missing.Subject).Select(standIn => standIn.Deputy.ObjectId),
         ];

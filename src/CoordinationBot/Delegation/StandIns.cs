@@ -42,7 +42,7 @@ internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleD
     {
         foreach (var approver in Waiting(delegation).Select(one => one.Approver.ObjectId).Distinct())
         {
-            if (objectId != delegation.Assignee.ObjectId && (await deputies.AnswererForAsync(delegation.Tenant, approver, now, cancel))?.ObjectId == objectId)
+            if (delegation.MayStandIn(objectId) && (await deputies.AnswererForAsync(delegation.Tenant, approver, now, cancel))?.ObjectId == objectId)
             {
                 return true;
             }

@@ -28,4 +28,7 @@ internal sealed record Dialog(
 internal sealed record ReviewNotes(IReadOnlyList<string> Lines, string? Barrier = null)
 {
     public static readonly ReviewNotes None = new([]);
+
+    /// <summary>What sending comes to here; null: as always.</summary>
+    public string? SendTitle { get; init; }
 }

@@ -76,7 +76,7 @@ internal static class FormCards
             {
                 Actions =
                 [
-                    .. notes.Barrier is null ? (CardButton[])[Button(form, "send", CardText.Literal(sendTitle), draft, "positive")] : [],
+                    .. notes.Barrier is null ? (CardButton[])[Button(form, "send", CardText.Literal(notes.SendTitle ?? sendTitle), draft, "positive")] : [],
                     Button(form, "form-edit", "Change something", draft),
                     Button(form, "form-discard", "Discard", draft),
                 ],

@@ -55,7 +55,9 @@ internal static class BareChild
                 await calls.RunAsync(help.Turn, help, "", CancellationToken.None);
             }
         });
-        Child.Answer(_ => null);
+        var background = new Background();
+        background.Found(app.Services);
+        Child.Answer(background.Answer);
         await app.RunAsync();
         return 0;
     }

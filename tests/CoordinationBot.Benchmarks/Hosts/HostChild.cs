@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,34 +18,13 @@ internal static class HostChild
 
     public const string Record = "--record";
 
-    /// <summary>Asks the host to leave everything that turns leave to be done after them, so that turns can be measured alone.</summary>
-    public const string Hold = "hold";
-
-    /// <summary>Asks it to go on.</summary>
-    public const string Release = "release";
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var recorder = arguments.Contains(Record) ? new Recorder() : null;
         var connector = new Uri(Environment.GetEnvironmentVariable("BENCHMARK_CONNECTOR") ?? throw new InvalidOperationException("BENCHMARK_CONNECTOR is not set."));
         var background = new Background();
-        using var listening = DiagnosticListener.AllListeners.Subscribe(new Listeners(services => Change(services, connector, recorder), background.Found));
-        Child.Answer(question =>
-        {
-            switch (question)
-            {
-                case "calls":
-                    return JsonSerializer.Serialize(recorder?.Take() ?? []);
-                case Hold:
-                    background.Hold();
-                    return null;
-                case Release:
-                    background.Release();
-                    return null;
-                default:
-                    return null;
-            }
-        });
+        using var listening = DiagnosticListener.AllListeners.Subscribe(new Listeners(services => Change(services, connector, recorder), host => background.Found(host.Services)));
+        Child.Answer(question => question == "calls" ? JsonSerializer.Serialize(recorder?.Take() ?? []) : background.Answer(question));
         // The entry point of an asynchronous Main waits, so it gets a thread.
         await Task.Run(() => typeof(ITables).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
         return 0;
@@ -74,37 +53,15 @@ internal static class HostChild
     {
         private readonly string _base = connector.GetLeftPart(UriPartial.Authority);
 
+        // The same few addresses again and again: taking them apart a second time is not the host's work.
+        private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             recorder?.Add(new("send", request.RequestUri!.PathAndQuery, request.Method.Method, Body: await request.Content!.ReadAsStringAsync(cancellationToken)));
-            request.RequestUri = new Uri(string.Concat(_base, request.RequestUri!.PathAndQuery));
+            request.RequestUri = _addresses.GetOrAdd(request.RequestUri!.PathAndQuery, static (path, address) => new Uri(address + path), _base);
             return await base.SendAsync(request, cancellationToken);
         }
-    }
-
-    /// <summary>Takes every slot of the work loop while the background is held.</summary>
-    private sealed class Background
-    {
-        private const string Kind = "benchmark-hold";
-        private IServiceProvider? _services;
-        private TaskCompletionSource? _released;
-
-        public void Found(IHost host)
-        {
-            _services = host.Services;
-            host.Services.GetRequiredService<WorkHandlers>().Add(Kind, async (_, _) => await _released!.Task);
-        }
-
-        public void Hold()
-        {
-            _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            for (var slot = 0; slot < WorkLoop.MaxParallel; slot++)
-            {
-                _services!.GetRequiredService<WorkLoop>().Nudge(new WakeUp(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}-{slot}")));
-            }
-        }
-
-        public void Release() => _released!.SetResult();
     }
 
     private sealed class Listeners(Action<IServiceCollection> change, Action<IHost> built) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>

@@ -10,8 +10,8 @@ namespace CoordinationBot.Benchmarks.Measures;
 
 /// <summary>
 /// Turns a second of the real host against a bare endpoint that does the same storage calls. One of the two stands still while the other is
-/// measured, so that what a host does 15 seconds after a turn (the wake-up that was enqueued first) falls into its own rounds. A round ends
-/// when everything that its turns caused has been sent, not with the last answer.
+/// measured, so that what a host does 15 seconds after a turn (the wake-up that was enqueued first) falls into its own rounds. What a turn leaves
+/// to be done after its answer is held until the last answer, and measured with it as a second figure.
 /// </summary>
 internal static class TurnMeasure
 {
@@ -23,16 +23,16 @@ internal static class TurnMeasure
     // Fewer than the work loop has lanes: beyond, it leaves the rest to the queue, and a round would end 15 seconds later.
     private const int ActionsPerRound = 200;
     private const int HelpsPerRound = 4000;
-    private const int RoundsAlone = 3;
+    private const int SettlingTurns = 1000;
 
     private static int _next;
 
     public static async Task RunAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
     {
-        var (warming, rounds) = isQuick ? (6, 7) : (60, 21);
+        var (warming, rounds) = isQuick ? (6, 8) : (50, 40);
         await using var channel = await TeamsChannel.StartAsync();
         var seed = folder.File("seed.db");
-        await Office.SeedAsync(seed, 1 + ((warming + rounds + RoundsAlone) * ActionsPerRound));
+        await Office.SeedAsync(seed, 1 + ((warming + rounds) * ActionsPerRound));
         var (help, action) = await RecordAsync(channel, table, folder, seed);
 
         await using var host = Child.StartRole(HostChild.Name, [], channel.Settings(Copy(folder, seed, "host.db")));
@@ -41,9 +41,9 @@ internal static class TurnMeasure
         await channel.UntilReadyAsync(bare.Address);
         Kind[] kinds =
         [
-            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, MostHelp, HasBackground: false),
-            // Number 0 was recorded. Both renew the two cards of the delegation.
-            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 2, MostAction, HasBackground: true),
+            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, 0, MostHelp),
+            // Number 0 was recorded. Both renew the two cards of the delegation, afterwards.
+            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 0, 2, MostAction),
         ];
         foreach (var kind in kinds)
         {
@@ -66,57 +66,71 @@ internal static class TurnMeasure
                 }
             }
             Report(table, kind, hosts, bares);
-            if (kind.HasBackground)
-            {
-                await ReportAloneAsync(table, channel, host, kind, (warming + rounds) * kind.Turns);
-            }
         }
     }
 
     private static void Report(FigureTable table, Kind kind, List<Round> hosts, List<Round> bares)
     {
-        var ratios = new Spread(hosts.Zip(bares, (host, bare) => host.PerSecond / bare.PerSecond));
         var name = $"Turns: {kind.Name}";
-        table.Add($"{name}, host turns/s", new Spread(hosts.Select(round => round.PerSecond)).Text());
-        table.Add($"{name}, bare turns/s", new Spread(bares.Select(round => round.PerSecond)).Text());
-        table.AtLeast($"{name}, host of bare turns/s", ratios.Median, LeastRatio, note: ratios.Range());
-        table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => round.CpuMicroseconds)).Text());
-        table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => round.CpuMicroseconds)).Text());
-        var allocated = new Spread(hosts.Select(round => round.Allocated)).Median / 1024;
-        var bare = $"bare {new Spread(bares.Select(round => round.Allocated)).Median / 1024:0.0}";
-        if (kind.HasBackground)
+        Add(name, round => round.Turn, LeastRatio);
+        var (host, bare) = (Allocated(hosts, round => round.Turn), Allocated(bares, round => round.Turn));
+        table.AtMost($"{name}, allocated", host, kind.MostAllocated / 1024, "KiB", $"bare {bare:0.0}");
+        if (kind.CallsAfter > 0)
         {
-            // The limit is for the action itself (ReportAloneAsync): what follows renews the card of somebody else.
-            table.Add($"{name}, allocated with all that follows it", $"{allocated:0.0} KiB ({bare})");
+            Add($"{name} with all that follows it", round => round.InAll, null);
+            table.Add($"{name} with all that follows it, allocated", $"{Allocated(hosts, round => round.InAll):0.0} KiB (bare {Allocated(bares, round => round.InAll):0.0})");
         }
-        else
-        {
-            table.AtMost($"{name}, allocated", allocated, kind.MostAllocated / 1024, "KiB", bare);
-        }
-    }
 
-    /// <summary>What the turns themselves allocate, from request to answer, while the host leaves for later what they leave to be done.</summary>
-    private static async Task ReportAloneAsync(FigureTable table, TeamsChannel channel, Child host, Kind kind, int from)
-    {
-        List<double> allocated = [];
-        for (var round = 0; round < RoundsAlone; round++)
+        void Add(string name, Func<Round, Cost> part, double? least)
         {
-            await host.AskAsync(HostChild.Hold);
-            allocated.Add((await RoundAsync(channel, host, kind with { CallsPerTurn = 0 }, from + (round * kind.Turns))).Allocated);
-            var calls = channel.Calls + (kind.CallsPerTurn * kind.Turns);
-            await host.AskAsync(HostChild.Release);
-            await UntilAsync(channel, calls);
+            // Whoever comes second in a round has it harder, so two rounds, one each way, make one ratio.
+            var ratios = new Spread(hosts.Zip(bares).Chunk(2).Select(pair => pair.Sum(round => part(round.Second).Seconds) / pair.Sum(round => part(round.First).Seconds)));
+            table.Add($"{name}, host turns/s", new Spread(hosts.Select(round => kind.Turns / part(round).Seconds)).Text());
+            table.Add($"{name}, bare turns/s", new Spread(bares.Select(round => kind.Turns / part(round).Seconds)).Text());
+            if (least is { } target)
+            {
+                table.AtLeast($"{name}, host of bare turns/s", ratios.Median, target, note: ratios.Range());
+            }
+            else
+            {
+                table.Add($"{name}, host of bare turns/s", ratios.Text("0.00"));
+            }
+            table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
+            table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
         }
-        table.AtMost($"Turns: {kind.Name}, allocated from request to answer", new Spread(allocated).Median / 1024, kind.MostAllocated / 1024, "KiB");
+
+        double Allocated(List<Round> rounds, Func<Round, Cost> part) => new Spread(rounds.Select(round => part(round).Allocated / kind.Turns)).Median / 1024;
     }
 
     private static async Task<Round> RoundAsync(TeamsChannel channel, Child process, Kind kind, int from)
     {
-        var activities = Enumerable.Range(from, kind.Turns).Select(kind.Activity).ToArray();
+        // A process that stood still finds that time has passed, and is busy with that first; what is measured is one that runs.
+        await PostAsync(channel, process, [.. Enumerable.Range(0, SettlingTurns).Select(number => Office.Help(number, Id(number)))], 1);
+        byte[][] activities = [.. Enumerable.Range(from, kind.Turns).Select(kind.Activity)];
+        if (kind.CallsAfter > 0)
+        {
+            await process.AskAsync(Background.Hold);
+        }
+        var calls = channel.Calls + ((kind.CallsPerTurn + kind.CallsAfter) * kind.Turns);
         var before = await process.UsageAsync();
-        var calls = channel.Calls + (kind.Turns * kind.CallsPerTurn);
-        var next = -1;
         var began = Stopwatch.GetTimestamp();
+        await PostAsync(channel, process, activities, kind.CallsPerTurn);
+        var turn = new Cost(Stopwatch.GetElapsedTime(began).TotalSeconds, before, await process.UsageAsync());
+        if (kind.CallsAfter == 0)
+        {
+            return new(turn, turn);
+        }
+        var (between, goesOn) = (await process.UsageAsync(), Stopwatch.GetTimestamp());
+        await process.AskAsync(Background.Release);
+        await UntilAsync(channel, calls);
+        var after = new Cost(Stopwatch.GetElapsedTime(goesOn).TotalSeconds, between, await process.UsageAsync());
+        return new(turn, turn + after);
+    }
+
+    private static async Task PostAsync(TeamsChannel channel, Child process, byte[][] activities, int callsPerTurn)
+    {
+        var calls = channel.Calls + (activities.Length * callsPerTurn);
+        var next = -1;
         await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
         {
             while (Interlocked.Increment(ref next) is var index && index < activities.Length)
@@ -125,12 +139,6 @@ internal static class TurnMeasure
             }
         }));
         await UntilAsync(channel, calls);
-        var took = Stopwatch.GetElapsedTime(began);
-        var after = await process.UsageAsync();
-        return new(
-            kind.Turns / took.TotalSeconds,
-            (after.CpuSeconds - before.CpuSeconds) * 1e6 / kind.Turns,
-            (double)(after.Allocated - before.Allocated) / kind.Turns);
     }
 
     private static async Task UntilAsync(TeamsChannel channel, long calls)
@@ -204,7 +212,24 @@ internal static class TurnMeasure
 
     private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"f:{number}-{Interlocked.Increment(ref _next)}");
 
-    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, double MostAllocated, bool HasBackground);
+    /// <param name="Name">In the table.</param>
+    /// <param name="Turns">In a round.</param>
+    /// <param name="Activity">The one of a number.</param>
+    /// <param name="CallsPerTurn">Calls of the connector before the answer.</param>
+    /// <param name="CallsAfter">Calls of the connector that a turn leaves to be done after it.</param>
+    /// <param name="MostAllocated">In bytes, by one turn.</param>
+    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, int CallsAfter, double MostAllocated);
 
-    private readonly record struct Round(double PerSecond, double CpuMicroseconds, double Allocated);
+    /// <summary>What the turns of a round cost, and what they cost with all that follows.</summary>
+    private readonly record struct Round(Cost Turn, Cost InAll);
+
+    private readonly record struct Cost(double Seconds, double CpuSeconds, double Allocated)
+    {
+        public Cost(double seconds, Usage before, Usage after)
+            : this(seconds, after.CpuSeconds - before.CpuSeconds, after.Allocated - before.Allocated)
+        {
+        }
+
+        public static Cost operator +(Cost one, Cost other) => new(one.Seconds + other.Seconds, one.CpuSeconds + other.CpuSeconds, one.Allocated + other.Allocated);
+    }
 }

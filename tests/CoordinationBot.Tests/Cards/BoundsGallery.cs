@@ -5,6 +5,7 @@ using CoordinationBot.Delegations;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Tests.Delegations;
 
 namespace CoordinationBot.Tests.Cards;
 
@@ -18,7 +19,7 @@ internal static class BoundsGallery
 
     public static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Cards()
     {
-        foreach (var state in Enum.GetValues<DelegationState>())
+        foreach (var state in Samples.States)
         {
             foreach (var role in (Role[])[Role.Leader, Role.Assignee])
             {
@@ -59,6 +60,12 @@ internal static class BoundsGallery
             yield return ($"approval-{name}-assignee", office => Card(Held(office, act(office)), Role.Assignee));
             yield return ($"approval-{name}-approver", office => Card(Held(office, act(office), policy: true), Role.Approver));
         }
+        yield return ("request-leader", office => Card(Requested(In(office, DelegationState.Offered)), Role.Leader));
+        yield return ("request-approver", office => Card(Requested(In(office, DelegationState.Offered)), Role.Approver));
+        yield return ("request-steps-approver", office => Card(Requested(Samples.Offered(new Terms(1, office.Typed("Pay the invoices", DelegationLimits.Title), AuthorizationType.Deterministic, new Due(Now.AddDays(25), Zone),
+            [.. Enumerable.Range(1, office.ManySteps ? DelegationLimits.Steps : 3).Select(number => new Step(office.Typed($"Check invoice {number}", DelegationLimits.StepText), Evidence.Note))]))), Role.Approver));
+        yield return ("request-refused-leader", office => Card(
+            Samples.Done(ApprovalRules.Refuse(Requested(In(office, DelegationState.Offered)), Samples.By("kim"), "R1", office.Typed("Not this year.", DelegationLimits.Words))), Role.Leader));
         yield return ("approval-several-leader", office => Card(Several(office), Role.Leader));
         yield return ("approval-several-approver", office => Card(Several(office, policy: true), Role.Approver));
         yield return ("approval-several-assignee", office => Card(Several(office), Role.Assignee));
@@ -86,6 +93,9 @@ internal static class BoundsGallery
         ("involve", office => new DeclaredAct.Involve(new Party("eve", office.Typed("Eve Ek", Name)))),
         ("commit", office => new DeclaredAct.Commit(office.Typed("Contoso", DelegationLimits.Title), office.Typed("delivery on 3 Dec", DelegationLimits.StepText))),
     ];
+
+    private static CoordinationBot.Delegations.Delegation Requested(CoordinationBot.Delegations.Delegation offered) =>
+        GrantRules.Request(offered with { BackBrief = null, Reason = null }, new Clause("Mandate of Ann Abel", "up to 500 EUR"), new Party("kim", "Kim Kern")).State;
 
     private static DeclaredAct.Spend Spend(Gallery office) => new(new Money(1200.5m, "EUR"), office.Typed("printing", DelegationLimits.Title));
 

@@ -7,6 +7,7 @@ using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Tests.Delegations;
 
 namespace CoordinationBot.Tests.Cards;
 
@@ -58,10 +59,15 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
                 "Policy P-1 will count: Spending more than 500 EUR in one act needs the approval of Eve Ek.",
             ])));
         yield return ("review-beyond", office => Review(office.Filled, new ReviewNotes(
-            ["Alex Albers has nothing else open that you may see."], "It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Kim Kern can give it, or change your mandate.")));
+            ["Alex Albers has nothing else open that you may see."], "It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Nobody above you can give it either; an administrator can change your mandate.")));
+        yield return ("review-request", office => Review(office.Filled, new ReviewNotes(
+            ["It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Kim Kern can give it and is asked; Alex Albers hears of it only then.", "Alex Albers has nothing else open."])
+        {
+            SendTitle = "Ask Kim Kern",
+        }));
         yield return ("review-50-steps", office => Review(office.Fifty));
 
-        foreach (var state in Enum.GetValues<DelegationState>())
+        foreach (var state in Samples.States)
         {
             yield return Both($"delegation-{Words(state)}", office => office.In(state), out var assignee);
             yield return assignee;
@@ -213,7 +219,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
             DelegationState.InProgress or DelegationState.WaitingForApproval or DelegationState.Revoked => 1,
             DelegationState.Returned => 2,
             DelegationState.HandedIn or DelegationState.Done => int.MaxValue,
-            DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted or DelegationState.Expired => 0,
+            DelegationState.Requested or DelegationState.Offered or DelegationState.Declined or DelegationState.Accepted or DelegationState.Expired => 0,
         };
         var delegation = new CoordinationBot.Delegations.Delegation
         {

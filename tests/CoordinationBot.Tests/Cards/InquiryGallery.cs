@@ -5,6 +5,7 @@ using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Tests.Delegations;
 
 namespace CoordinationBot.Tests.Cards;
 
@@ -19,7 +20,7 @@ internal static class InquiryGallery
 
     public static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Cards()
     {
-        foreach (var state in Enum.GetValues<DelegationState>())
+        foreach (var state in Samples.States)
         {
             foreach (var role in (Role[])[Role.Leader, Role.Assignee, Role.Consulted])
             {
@@ -150,7 +151,7 @@ internal static class InquiryGallery
 
     private static List<IndexEntry> Entries(Gallery office) =>
     [
-        .. Enum.GetValues<DelegationState>().Where(state => state is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired)).Select((state, number) =>
+        .. Samples.States.Where(state => state is not (DelegationState.Done or DelegationState.Declined or DelegationState.Revoked or DelegationState.Expired)).Select((state, number) =>
             new IndexEntry($"D-7K3F0{number}", 4, office.Typed("Where to hold the summer party", DelegationLimits.Title), new("ann", office.Typed("Ann Abel", Name)), new("bob", office.Typed("Bob Berg", Name)), state, Friday, 0, 0)
             {
                 Type = AuthorizationType.Uncertain,

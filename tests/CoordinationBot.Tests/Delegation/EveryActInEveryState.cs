@@ -128,6 +128,30 @@ public class EveryActInEveryState
         }
     }
 
+    [Fact]
+    public void As_long_as_it_waits_to_be_given_the_assignee_can_do_and_learn_nothing_and_the_leader_can_only_revoke_it()
+    {
+        foreach (var (name, line) in Table)
+        {
+            var outcome = line.Do(Requested(), By(Actor(line.Role)));
+
+            if (name == "OfferRules.Revoke")
+            {
+                Assert.Equal(DelegationState.Revoked, Done(outcome).State);
+            }
+            else if (line.Role == Role.Leader)
+            {
+                Assert.False(outcome is Outcome.Changed or Outcome.Refused { State: not null }, name);
+                Assert.True(outcome is Outcome.Refused || ((Outcome.Stale)outcome).Sentence == line.Otherwise + Standing(DelegationState.Requested), name);
+            }
+            else
+            {
+                Assert.IsType<Outcome.NotInvolved>(outcome);
+            }
+            Assert.IsType<Outcome.NotInvolved>(line.Do(Requested(), By(Eve)));
+        }
+    }
+
     private static (Line Line, Delegation Before) Cell(string name, string state) => (Table[name], In(Enum.Parse<DelegationState>(state)));
 
     private static string Actor(Role role) => role == Role.Leader ? Ann : Bob;
@@ -172,6 +196,7 @@ public class EveryActInEveryState
         DelegationState.Done => 'F',
         DelegationState.Revoked => 'V',
         DelegationState.Expired => 'E',
+        DelegationState.Requested => 'Q',
     };
 
     private static string Standing(DelegationState state) => state switch
@@ -186,5 +211,6 @@ public class EveryActInEveryState
         DelegationState.Done => "it is done.",
         DelegationState.Revoked => "Ann Abel revoked it.",
         DelegationState.Expired => "it expired.",
+        DelegationState.Requested => "it waits for Carol Cole, who can give it.",
     };
 }

@@ -60,5 +60,6 @@ internal static class Inquiries
         DelegationState.Done => Done(ChoiceRules.Close(Proposed(), By(Ann), "There is no party")),
         DelegationState.Revoked => Done(OfferRules.Revoke(Consulted(), By(Ann), "Not needed any more")),
         DelegationState.Expired => Done(OfferRules.Expire(Consulted(), Friday.At.AddMinutes(1))),
+        DelegationState.Requested => Requested(Uncertain),
     };
 }

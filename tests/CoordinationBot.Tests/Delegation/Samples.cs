@@ -20,7 +20,12 @@ internal static class Samples
 
     public static readonly Due Friday = new(Now.AddDays(4), "Europe/Berlin");
 
-    public static readonly IReadOnlyList<DelegationState> States = Enum.GetValues<DelegationState>();
+    /// <summary>All in which both know of it. As long as it waits to be given, the assignee knows nothing.</summary>
+    public static readonly IReadOnlyList<DelegationState> States = [.. Enum.GetValues<DelegationState>().Where(state => state != DelegationState.Requested)];
+
+    /// <summary>Beyond what Ann may decide: Carol is asked to give it.</summary>
+    public static Delegation Requested(Terms? terms = null) =>
+        GrantRules.Request(terms is null ? Offered() : Offered(terms), new Clause("Mandate of Ann Abel", "up to 500 EUR"), new Party("carol", "Carol Cole")).State;
 
     public static Act By(string who, int version = 1) => new(who, version, Now.AddHours(1));
 
@@ -64,6 +69,7 @@ internal static class Samples
             DelegationState.Done => Done(StepRules.AcceptResult(handedIn, By(Ann))),
             DelegationState.Revoked => Done(OfferRules.Revoke(begun, By(Ann), "Not needed any more")),
             DelegationState.Expired => Done(OfferRules.Expire(offered, Friday.At.AddMinutes(1))),
+            DelegationState.Requested => Requested(),
         };
     }
 

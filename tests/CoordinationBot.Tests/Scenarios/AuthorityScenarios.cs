@@ -121,28 +121,6 @@ public sealed class AuthorityScenarios
         Assert.Equal(stored.Revision, (await office.HistoryAsync(below)).Count);
     }
 
-    [Fact]
-    public async Task What_lies_beyond_the_leaders_own_mandate_cannot_be_sent_and_the_clause_says_why()
-    {
-        await using var office = new TestOffice(administrators: "eve");
-        await office.InstallAsync("ann", "bob", "eve");
-        await office.SaysAsync("eve", "mandate Ann");
-        await office.ClicksAsync("eve", "Continue", ("money", "500 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", ""));
-        await office.ClicksAsync("eve", "Set this mandate");
-        office.Clock.Advance(TimeSpan.FromSeconds(10));
-        await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
-        await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
-        var review = await office.ClicksAsync("ann", "Continue", ("outcome", "Everybody had a good time"), ("budget", "500.01 EUR"), ("involve", "Anyone"), ("outside", "false"), ("depth", "0"), ("must-not", ""), ("confidential", "false"));
-        Assert.Contains("It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", review.Words);
-        Assert.False(review.Card!.HasButton("Send to Bob Berg"));
-        // Whoever sends it all the same, by typing, is refused by the rule.
-        var refused = await office.SaysAsync("ann", "send");
-
-        Assert.Contains("It was not sent. It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Eve Ek can give it, or change your mandate.", refused.Words);
-        await office.QuietAsync();
-        Assert.DoesNotContain(office.Shown("bob"), message => message.Words.Contains("Spring party", StringComparison.Ordinal));
-    }
-
     /// <summary>Ann gives Bob a flexible delegation, and Bob accepts it.</summary>
     [Fact]
     public async Task Handing_on_without_room_for_it_waits_for_approval_and_is_offered_once_that_is_given()

@@ -147,8 +147,9 @@ public sealed class OverviewScenarios
 
         await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
         Assert.Contains("Matter (optional)", (await office.ClicksAsync("ann", "Continue", ("type", "Flexible"))).Words);
-        Assert.Contains("Matter: personnel", (await office.ClicksAsync("ann", "Continue", [.. Filled, ("matter", "2")])).Words);
-        Assert.Contains("does not decide on personnel", (await office.SaysAsync("ann", "send")).Words);
+        var review = await office.ClicksAsync("ann", "Continue", [.. Filled, ("matter", "2")]);
+        Assert.Contains("Matter: personnel", review.Words);
+        Assert.Contains("(Mandate of Ann Abel: does not decide on personnel) Eve Ek can give it and is asked", review.Words);
         Assert.Contains("Please choose one of these: contracts, personnel.", (await office.SaysAsync("ann", "matter weather")).Words);
         Assert.DoesNotContain("Matter: ", (await office.SaysAsync("ann", "matter none")).Words);
         var id = Handing.IdIn((await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
