@@ -31,11 +31,11 @@ internal sealed class ChangeHandlers(DelegationDesk desk, OfficeOptions office)
         var zone = await desk.ZoneAsync(turn, cancel);
         return await desk.AnswerAsync(
             turn,
-            (delegation, _, act) => !turn.Inputs.Has("kind")
-                ? ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), null)
+            (delegation, chain, act) => !turn.Inputs.Has("kind")
+                ? ChangeRules.Approve(delegation, chain, act, turn.Inputs.Text("request"), null)
                 : ReadChange(turn, KindIn(turn.Inputs.Text("kind")), zone) switch
                 {
-                    ({ } edited, _) => ChangeRules.Approve(delegation, act, turn.Inputs.Text("request"), edited),
+                    ({ } edited, _) => ChangeRules.Approve(delegation, chain, act, turn.Inputs.Text("request"), edited),
                     (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Leader) ?? new Outcome.Refused(problem!),
                 },
             cancel);

@@ -42,7 +42,7 @@ internal static class ChangeRules
             null);
 
     /// <summary>Approves as asked or, with <paramref name="edited"/>, with the leader's own wording of the same kind of change.</summary>
-    public static Outcome Approve(Delegation delegation, Act act, string? requestId, TermsChange? edited)
+    public static Outcome Approve(Delegation delegation, Chain chain, Act act, string? requestId, TermsChange? edited)
     {
         if (BarAnswer(delegation, act, Role.Leader, requestId) is { } bar)
         {
@@ -58,6 +58,10 @@ internal static class ChangeRules
             return new Outcome.Refused(refusal);
         }
         var terms = Apply(delegation.Terms, change) with { Version = delegation.Terms.Version + 1 };
+        if (Beyond(delegation, chain, change) is { } beyond)
+        {
+            return new Outcome.Refused("That is more than can be given here.", beyond);
+        }
         return DelegationRules.Change(
             delegation,
             act,
@@ -137,6 +141,17 @@ internal static class ChangeRules
             ChangeKind.Budget => CheckBudget(delegation, change.Budget),
         };
     }
+
+    /// <summary>The clause above that leaves no room for a change, whoever approves it: a child is due no later than what is above it, and a root has no more than its leader may give.</summary>
+    private static Clause? Beyond(Delegation delegation, Chain chain, TermsChange change) => change switch
+    {
+        { Kind: ChangeKind.MoveDeadline, Due: { } due } => chain.Ancestors.FirstOrDefault(ancestor => due.At > ancestor.Terms.Due.At) is { } above
+            ? new Clause(DelegationRules.Origin(above), $"by {Zones.Read(above.Terms.Due.At, above.Terms.Due.Zone)}")
+            : null,
+        { Kind: ChangeKind.Budget, Budget: { } budget } => MandateRules.Beyond(
+            chain.Mandate, delegation with { Terms = delegation.Terms with { Bounds = delegation.Terms.Limits with { Budget = budget } } }, [], promises: false, onTop: budget with { Amount = 0 }),
+        _ => null,
+    };
 
     private static string? CheckBudget(Delegation delegation, Money? budget) =>
         delegation.Terms.Type == AuthorizationType.Deterministic ? "A deterministic delegation has no budget. Spending is asked for act by act."

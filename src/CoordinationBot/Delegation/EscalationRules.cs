@@ -52,7 +52,7 @@ internal static class EscalationRules
         }
         var act = Act.Of(delegation.Leader, delegation.Terms.Version, now) with { BySilence = true };
         var (asks, outcome) = missing.Kind == MissingKind.Change
-            ? (ChangeRules.Describe(delegation.Terms, delegation.Request!.Change), ChangeRules.Approve(delegation, act, missing.Subject, null))
+            ? (ChangeRules.Describe(delegation.Terms, delegation.Request!.Change), ChangeRules.Approve(delegation, chain, act, missing.Subject, null))
             : (BoundsText.Act(delegation, delegation.Dealings.Held.First(held => held.Id == missing.Subject).Act), ApprovalRules.Approve(delegation, chain, act, missing.Subject, null));
         return outcome is Outcome.Changed changed
             ? changed.Telling(new Tell(Role.Leader, $"Approved by silence, as you chose: {asks}.")).Unseen()

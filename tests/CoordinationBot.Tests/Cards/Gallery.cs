@@ -119,7 +119,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         yield return ("news-offered-assignee", office => DelegationCards.For(View(office.In(DelegationState.Offered), Role.Assignee) with { News = [$"{office.Leader.Name} asks you to take this on."] }));
         yield return ("news-approved-assignee", office => DelegationCards.For(View(office.In(DelegationState.Offered, office.Terms with { Version = 2 }), Role.Assignee) with
         {
-            News = Told(ChangeRules.Approve(office.Waiting(ChangeKind.Reword), new Act(office.Leader.ObjectId, 1, Now), "R5", null)),
+            News = Told(ChangeRules.Approve(office.Waiting(ChangeKind.Reword), Inquiries.Alone, new Act(office.Leader.ObjectId, 1, Now), "R5", null)),
         }));
         yield return ("news-several-leader", office => DelegationCards.For(View(office.In(DelegationState.InProgress) with { Questions = [office.Question(1, answered: false)] }, Role.Leader) with
         {

@@ -1,3 +1,4 @@
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using static CoordinationBot.Tests.Delegations.Samples;
 
@@ -24,7 +25,7 @@ public class ChangeRulesTests
         var (change, steps, words) = Kinds[Enum.Parse<ChangeKind>(kind)];
         var begun = Completed(1);
         var asked = Assert.IsType<Outcome.Changed>(ChangeRules.Request(begun, By(Bob), change, "It is shorter"));
-        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(asked.State, By(Ann), asked.State.Request!.Id, null));
+        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(asked.State, Inquiries.Alone, By(Ann), asked.State.Request!.Id, null));
 
         Assert.Equal($"Needs approval: {words}. Because: It is shorter", asked.Entry.What);
         Assert.Equal("D-7K3F9Q, version 1: Do exactly these 3 steps, in this order.", asked.Entry.Clause);
@@ -48,11 +49,11 @@ public class ChangeRulesTests
     public void An_approval_with_an_edit_says_so()
     {
         var waiting = In(DelegationState.WaitingForApproval);
-        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 2)));
+        var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, Inquiries.Alone, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 2)));
 
         Assert.Equal("Approved with an edit: skip step 2 “Step B”. This is version 2", approved.Entry.What);
         Assert.Equal(["Step A", "Step C"], approved.State.Terms.Steps.Select(step => step.Text));
-        Assert.Equal("Approved: skip step 3 “Step C”. This is version 2", Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 3))).Entry.What);
+        Assert.Equal("Approved: skip step 3 “Step C”. This is version 2", Assert.IsType<Outcome.Changed>(ChangeRules.Approve(waiting, Inquiries.Alone, By(Ann), waiting.Request!.Id, new(ChangeKind.Skip, 3))).Entry.What);
     }
 
     [Fact]
@@ -67,6 +68,32 @@ public class ChangeRulesTests
     }
 
     [Fact]
+    public void A_child_is_due_no_later_than_what_is_above_it_whoever_approves()
+    {
+        var parent = Accepted() with { Id = "D-PARENT", Terms = Terms(Evidence.None) with { Due = new(Now.AddDays(10), "UTC") } };
+        var child = Accepted() with { Ancestors = ["D-PARENT"] };
+        var chain = Inquiries.Alone with { Ancestors = [parent] };
+        Delegation Asks(double days) => Done(ChangeRules.Request(child, By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(days), "UTC")), "More time"));
+
+        Assert.Equal(Now.AddDays(10), Done(ChangeRules.Approve(Asks(10), chain, By(Ann), "R3", null)).Terms.Due.At);
+        Assert.Equal(
+            "That is more than can be given here. (D-PARENT, version 1: by Thu 3 Dec 2026, 09:00 (UTC))",
+            Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(10.001), chain, By(Ann), "R3", null)).Full);
+        Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(5), chain, By(Ann), "R3", new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(11), "UTC"))));
+    }
+
+    [Fact]
+    public void A_root_gets_no_more_budget_than_its_leader_may_give()
+    {
+        var given = Done(OfferRules.Accept(Offered(new Terms(1, "Party", AuthorizationType.Flexible, Friday, []) { Aim = "Fun", Bounds = new Bounds { Budget = new(400, "EUR") } }), By(Bob), Brief));
+        var chain = Inquiries.Alone with { Mandate = new Mandate { Money = new(500, "EUR"), Origin = "Mandate of Ann" } };
+        Delegation Asks(decimal amount) => Done(ChangeRules.Request(given, By(Bob), new(ChangeKind.Budget, Budget: new(amount, "EUR")), "More guests"));
+
+        Assert.Equal(500, Done(ChangeRules.Approve(Asks(500), chain, By(Ann), "R3", null)).Terms.Limits.Budget!.Amount);
+        Assert.Equal("That is more than can be given here. (Mandate of Ann: up to 500 EUR)", Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(500.01m), chain, By(Ann), "R3", null)).Full);
+    }
+
+    [Fact]
     public void A_second_request_has_another_id_so_that_an_old_button_does_not_answer_it()
     {
         var first = In(DelegationState.WaitingForApproval);
@@ -74,7 +101,7 @@ public class ChangeRulesTests
         var second = Done(ChangeRules.Request(working, By(Bob), first.Request.Change, first.Request.Reason));
 
         Assert.NotEqual(first.Request.Id, second.Request!.Id);
-        Assert.IsType<Outcome.Stale>(ChangeRules.Approve(second, By(Ann), first.Request.Id, null));
+        Assert.IsType<Outcome.Stale>(ChangeRules.Approve(second, Inquiries.Alone, By(Ann), first.Request.Id, null));
     }
 
     [Fact]

@@ -108,7 +108,7 @@ internal sealed record RandomAct(string Name, int Who, int Version, int Step, in
             "Return" => d => StepRules.Return(d, by, text, Other % 3 == 0 ? null : Math.Max(step - Other, Other - 5)),
             "Request" => d => ChangeRules.Request(d, by, change, text),
             "Withdraw" => d => ChangeRules.Withdraw(d, by, request),
-            "Approve" => d => ChangeRules.Approve(d, by, request, edit),
+            "Approve" => d => ChangeRules.Approve(d, Inquiries.Alone, by, request, edit),
             "Refuse" => d => ChangeRules.Refuse(d, by, request, text),
             "Ask" => d => QuestionRules.Ask(d, by, text),
             "Answer" => d => QuestionRules.Answer(d, by, question, text),

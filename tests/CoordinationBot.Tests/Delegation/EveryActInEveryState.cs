@@ -30,7 +30,7 @@ public class EveryActInEveryState
         ["StepRules.Return"] = new(Role.Leader, true, NotChanged, /*             */ "-----R----", (d, act) => StepRules.Return(d, act, "Another reason", null)),
         ["ChangeRules.Request"] = new(Role.Assignee, true, NotChanged, /*        */ "--WW--W---", (d, act) => ChangeRules.Request(d, act, new TermsChange(ChangeKind.Skip, 3), "Another reason")),
         ["ChangeRules.Withdraw"] = new(Role.Assignee, false, NotWaiting, /*      */ "----I-----", (d, act) => ChangeRules.Withdraw(d, act, d.Request?.Id ?? "R4")),
-        ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O-----", (d, act) => ChangeRules.Approve(d, act, d.Request?.Id ?? "R4", null)),
+        ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O-----", (d, act) => ChangeRules.Approve(d, Inquiries.Alone, act, d.Request?.Id ?? "R4", null)),
         ["ChangeRules.Refuse"] = new(Role.Leader, false, NotWaiting, /*          */ "----I-----", (d, act) => ChangeRules.Refuse(d, act, d.Request?.Id ?? "R4", "Another reason")),
         ["QuestionRules.Ask"] = new(Role.Assignee, false, NotSent, /*            */ "O-AIWHR---", (d, act) => QuestionRules.Ask(d, act, "Another question?")),
         ["QuestionRules.Answer"] = new(Role.Leader, false, NotSent, /*           */ "O-AIWHR---", (d, act) => QuestionRules.Answer(d, act, "Q1", "The blue one")),

@@ -144,7 +144,7 @@ internal sealed record RandomInquiryAct(string Name, int Who, int Version, int P
             "AcceptResult" => d => StepRules.AcceptResult(d, by),
             "Return" => d => StepRules.Return(d, by, words, null),
             "Request" => d => ChangeRules.Request(d, by, change, words),
-            "Approve" => d => ChangeRules.Approve(d, by, now.Request?.Id, null),
+            "Approve" => d => ChangeRules.Approve(d, Inquiries.Alone, by, now.Request?.Id, null),
             "Spend" or "Commit" => d => DeclareRules.Declare(d, Alone, by, $"card-{now.Revision}", declared, words),
             "Expire" => d => OfferRules.Expire(d, at.AddDays(Pick == 0 ? 60 : 0)),
             _ => throw new InvalidOperationException(Name),

@@ -23,7 +23,7 @@ public class InquiryRulesTests
     public void Who_was_consulted_once_stays_consulted_while_new_terms_are_offered_and_after_the_choice()
     {
         var waiting = Inquiries.In(DelegationState.WaitingForApproval);
-        var again = Done(ChangeRules.Approve(waiting, By(Ann), waiting.Request!.Id, null));
+        var again = Done(ChangeRules.Approve(waiting, Inquiries.Alone, By(Ann), waiting.Request!.Id, null));
         Assert.Equal((DelegationState.Offered, Role.Consulted), (again.State, again.RoleOf(Carol)));
         Assert.Equal(DelegationState.InProgress, Done(OfferRules.Accept(again, By(Bob, 2), "I take a week longer.")).State);
 

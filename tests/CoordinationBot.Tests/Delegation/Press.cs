@@ -239,7 +239,7 @@ internal static class Presses
                 return new(kind, seen.Id, by, (d, _) => ChangeRules.Request(d, by, change, text));
             case PressKind.ApproveChange:
                 var (asked, edit) = (seen.Request?.Id, dice.Once(3) ? Change(dice, office, seen) : null);
-                return new(kind, seen.Id, by, (d, _) => ChangeRules.Approve(d, by, asked, edit));
+                return new(kind, seen.Id, by, (d, chain) => ChangeRules.Approve(d, chain, by, asked, edit));
             case PressKind.RefuseChange:
                 var refused = seen.Request?.Id;
                 return new(kind, seen.Id, by, (d, _) => ChangeRules.Refuse(d, by, refused, text));

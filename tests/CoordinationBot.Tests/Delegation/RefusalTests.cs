@@ -73,10 +73,10 @@ public class RefusalTests
         ["move to where it is"] = (() => Request(ChangeKind.MoveDeadline, 0, due: Friday with { Zone = "UTC" }), "That is the deadline already."),
         ["move to the past"] = (() => Request(ChangeKind.MoveDeadline, 0, due: new(Now, "UTC")), "That deadline has passed. Please choose a later one."),
         ["move to this moment"] = (() => Request(ChangeKind.MoveDeadline, 0, due: new(By(Bob).Now, "UTC")), "That deadline has passed. Please choose a later one."),
-        ["approve another kind"] = (() => ChangeRules.Approve(Waiting, By(Ann), "R5", new(ChangeKind.Swap, 2, 3)), "An edit keeps the kind of change that was asked for. To decide otherwise, refuse with a reason."),
-        ["approve an impossible edit"] = (() => ChangeRules.Approve(Waiting, By(Ann), "R5", new(ChangeKind.Skip, 1)), PickOpen),
+        ["approve another kind"] = (() => ChangeRules.Approve(Waiting, Inquiries.Alone, By(Ann), "R5", new(ChangeKind.Swap, 2, 3)), "An edit keeps the kind of change that was asked for. To decide otherwise, refuse with a reason."),
+        ["approve an impossible edit"] = (() => ChangeRules.Approve(Waiting, Inquiries.Alone, By(Ann), "R5", new(ChangeKind.Skip, 1)), PickOpen),
         ["approve a deadline that passed meanwhile"] = (() => ChangeRules.Approve(
-            Done(ChangeRules.Request(Accepted(), By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddHours(2), "UTC")), "why")), By(Ann) with { Now = Now.AddHours(2) }, "R3", null), "That deadline has passed. Please choose a later one."),
+            Done(ChangeRules.Request(Accepted(), By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddHours(2), "UTC")), "why")), Inquiries.Alone, By(Ann) with { Now = Now.AddHours(2) }, "R3", null), "That deadline has passed. Please choose a later one."),
         ["refuse nothing"] = (() => ChangeRules.Refuse(Waiting, By(Ann), "R5", null), "Please write why not."),
         ["refuse a novel"] = (() => ChangeRules.Refuse(Waiting, By(Ann), "R5", Long(1001)), "That is too long for why not: 1,001 characters, at most 1,000 fit. Please shorten it."),
     };
@@ -224,10 +224,10 @@ public class RefusalTests
     {
         const string Stale = "That request no longer waits: a change waits for Ann Abel's answer.";
 
-        Assert.Equal(new Outcome.Stale(Stale), ChangeRules.Approve(Waiting, By(Ann), id, null));
+        Assert.Equal(new Outcome.Stale(Stale), ChangeRules.Approve(Waiting, Inquiries.Alone, By(Ann), id, null));
         Assert.Equal(new Outcome.Stale(Stale), ChangeRules.Refuse(Waiting, By(Ann), id, "no"));
         Assert.Equal(new Outcome.Stale(Stale), ChangeRules.Withdraw(Waiting, By(Bob), id));
-        Assert.IsType<Outcome.Stale>(ChangeRules.Approve(Accepted(), By(Ann), id, null));
+        Assert.IsType<Outcome.Stale>(ChangeRules.Approve(Accepted(), Inquiries.Alone, By(Ann), id, null));
     }
 
     private static Delegation Waiting => In(DelegationState.WaitingForApproval);

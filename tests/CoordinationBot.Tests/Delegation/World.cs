@@ -156,6 +156,9 @@ internal sealed class World
                 case PressKind.PassOn:
                     PassedOn(press);
                     break;
+                case PressKind.ApproveChange:
+                    Agreed(before, after, chain);
+                    break;
                 case PressKind.Refuse:
                     True(changed.Entry.Clause is not null, "a refusal without a clause");
                     break;
@@ -217,6 +220,23 @@ internal sealed class World
             Count($"permitted {Name(act)}");
         }
         Recorded(before, after, act);
+    }
+
+    /// <summary>New terms: a child is due no later than what is above it, and a root has no more than its leader may give.</summary>
+    private void Agreed(Delegation before, Delegation after, Chain chain)
+    {
+        True(after.Terms.Due == before.Terms.Due || chain.Ancestors.All(ancestor => after.Terms.Due.At <= ancestor.Terms.Due.At), "due later than what is above it");
+        var (old, budget) = (before.Terms.Limits.Budget, after.Terms.Limits.Budget);
+        if (budget is not null && budget != old)
+        {
+            True(chain.Mandate.IsUnlimited || (chain.Mandate.Money is { } most && most.Currency == budget.Currency && budget.Amount <= most.Amount), "a budget beyond the mandate");
+            Count("another budget");
+        }
+        else if (after.Terms.Due != before.Terms.Due && chain.Ancestors.Count > 0)
+        {
+            Count("another deadline below");
+        }
+        True(after.Dealings.Spent == before.Dealings.Spent && after.Dealings.Allowances.Count == before.Dealings.Allowances.Count, "something else than an act touched the money");
     }
 
     private void Approved(Press press, Delegation before, Delegation after, Chain chain, Outcome.Changed changed)

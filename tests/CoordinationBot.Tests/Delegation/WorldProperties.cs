@@ -15,7 +15,7 @@ public class WorldProperties
         "permitted Spend", "permitted Plan", "permitted Involve", "permitted Commit", "permitted HandOn", "held Spend", "held Plan", "held Involve", "held Commit", "held HandOn",
         "approved Spend", "approved Plan", "approved Involve", "approved Commit", "approved HandOn", "approved by one of several", "spent under a plan", "Declare forbidden",
         "raise set aside", "raise refused", "raised: approved", "raised: not enough above", "settled", "cascaded", "Refuse changed", "Withdraw changed", "PassOn changed",
-        "ApproveChange changed", "AcceptResult changed", "Expire changed", "Decline changed", "Complete changed", "level 1", "level 2", "level 3", "level 4", "level 5",
+        "ApproveChange changed", "another budget", "another deadline below", "AcceptResult changed", "Expire changed", "Decline changed", "Complete changed", "level 1", "level 2", "level 3", "level 4", "level 5",
     ];
 
     [Fact]
