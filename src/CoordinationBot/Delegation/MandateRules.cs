@@ -57,6 +57,8 @@ internal static class MandateRules
     {
         Money = own.Money is { } money && (grant.Limits.Budget is not { } budget || (budget.Currency == money.Currency && budget.Amount <= money.Amount)) ? money : grant.Limits.Budget,
         OutsideCommitments = own.OutsideCommitments || grant.Limits.OutsideCommitments,
+        // Whom it is given to was asked for as well.
+        Reach = null,
         Excluded = [.. own.Excluded.Where(matter => !matter.Equals(grant.Limits.Matter, StringComparison.OrdinalIgnoreCase))],
     };
 

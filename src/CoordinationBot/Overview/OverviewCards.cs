@@ -83,7 +83,7 @@ internal static class OverviewCards
         yield return new TextBlock($"{Count(summary.Open)} open · {Count(overview.Late)}{(overview.OrMore ? "+" : "")} late · {Count(summary.Awaited)} {(summary.Awaited == 1 ? "waits" : "wait")} for you") { Weight = "bolder" };
         if (summary.Open > 0)
         {
-            yield return CardParts.Faint(States(summary, [DelegationState.Offered, DelegationState.Accepted, DelegationState.InProgress, DelegationState.WaitingForApproval, DelegationState.HandedIn, DelegationState.Returned]));
+            yield return CardParts.Faint(States(summary, [DelegationState.Requested, DelegationState.Offered, DelegationState.Accepted, DelegationState.InProgress, DelegationState.WaitingForApproval, DelegationState.HandedIn, DelegationState.Returned]));
         }
         if (summary.Ended > 0)
         {
