@@ -8,6 +8,7 @@ using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
 
 // Settings are read at the start and not again, so nobody need watch their files.
@@ -27,6 +28,7 @@ builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
 builder.Services.AddDelegations();
+builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
 
 var app = builder.Build();
@@ -35,6 +37,7 @@ var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
 // In the order of the help: work first, then what helps with typing.
 routes.MapDelegations(app.Services);
+routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);

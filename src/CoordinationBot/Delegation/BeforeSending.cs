@@ -24,7 +24,7 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         var open = await index.ListAsync(turn.Tenant, assignee.ObjectId, Role.Assignee, open: true, MostOpen, cancel);
         var policies = (await authorities.ReadAsync(turn.Tenant, cancel)).Policies;
         // What is handed on stands under the chain above it, which rules when it is sent.
-        var beyond = draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, cancel) : null;
+        var beyond = draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, RepeatFields.Of(draft, context) is not null, cancel) : null;
         return new ReviewNotes(
             [
                 .. beyond?.Able is [var able, ..] ? (string[])[$"It lies beyond what you may decide. ({beyond.Clause}) {able.Name} can give it and is asked; {assignee.Name} hears of it only then."] : [],
@@ -40,12 +40,12 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         };
     }
 
-    /// <summary>What keeps the speaker from giving this in their own right; null when nothing does.</summary>
-    public async ValueTask<BeyondMandate?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, CancellationToken cancel)
+    /// <summary>What keeps the speaker from giving this in their own right; null when nothing does. Nobody is asked to give what recurs: they would answer once for ever.</summary>
+    public async ValueTask<BeyondMandate?> BeyondMandateAsync(Turn turn, Terms terms, Party assignee, bool recurs, CancellationToken cancel)
     {
         var known = await authorities.ReadAsync(turn.Tenant, cancel);
         var leaderId = turn.Actor.ObjectId;
-        return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, MandateRules.Able(known, leaderId, terms, assignee)) : null;
+        return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, recurs ? [] : MandateRules.Able(known, leaderId, terms, assignee)) { Recurs = recurs } : null;
     }
 
     /// <summary>Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open.</summary>
@@ -71,6 +71,8 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
 /// <param name="Able">Who can give them, the one to ask first.</param>
 internal sealed record BeyondMandate(Clause Clause, IReadOnlyList<Party> Able)
 {
+    public bool Recurs { get; init; }
+
     /// <summary>What a leader reads when nobody can.</summary>
-    public string Barrier => $"It lies beyond what you may decide. ({Clause}) Nobody above you can give it either; an administrator can change your mandate.";
+    public string Barrier => $"It lies beyond what you may decide. ({Clause}) {(Recurs ? "What recurs is given in your own right: let it come once only" : "Nobody above you can give it either")}; an administrator can change your mandate.";
 }

@@ -20,6 +20,12 @@ internal sealed record DelegateSentence(
     IReadOnlyList<SentenceStep> Steps,
     IReadOnlyList<string> Rest)
 {
+    /// <summary>How often it comes again; null: nothing was said of it.</summary>
+    public Repeats? Repeats { get; init; }
+
+    /// <summary>The last day of what comes again.</summary>
+    public string? UntilText { get; init; }
+
     public static DelegateSentence Parse(string argument)
     {
         var words = SentenceWords.Of(argument);
@@ -35,7 +41,7 @@ internal sealed record DelegateSentence(
             steps = [.. steps.SkipLast(1)];
         }
 
-        var rest = head.Pieces.Where(piece => !string.Equals(piece, by, StringComparison.OrdinalIgnoreCase)).ToList();
-        return new(head.Title, head.AssigneeName, due, type, by, [.. steps.Select(SentenceSteps.Step)], rest);
+        var rest = head.Rest.Where(piece => !string.Equals(piece, by, StringComparison.OrdinalIgnoreCase)).ToList();
+        return head with { DueText = due, SuggestedType = type, SuggestedBy = by, Steps = [.. steps.Select(SentenceSteps.Step)], Rest = rest };
     }
 }

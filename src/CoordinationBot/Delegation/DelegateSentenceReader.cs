@@ -11,14 +11,17 @@ internal sealed class DelegateSentenceReader
     private string? title;
     private string? name;
     private string? due;
+    private Repeats? repeats;
+    private string? until;
 
     private DelegateSentenceReader(SentenceWords words, int end) => (this.words, this.end) = (words, end);
 
-    public static (string? Title, string? AssigneeName, string? DueText, IReadOnlyList<string> Pieces) Read(SentenceWords words, int end)
+    /// <summary>What was found; the pieces that belong to nothing are its rest.</summary>
+    public static DelegateSentence Read(SentenceWords words, int end)
     {
         var reader = new DelegateSentenceReader(words, end);
         reader.ReadAll();
-        return (reader.title, reader.name, reader.due, reader.rest);
+        return new(reader.title, reader.name, reader.due ?? reader.DueByRule, null, null, [], reader.rest) { Repeats = reader.repeats, UntilText = reader.until };
     }
 
     /// <summary>The due text, if an item is "by friday" and nothing else.</summary>
@@ -27,6 +30,9 @@ internal sealed class DelegateSentenceReader
         var words = SentenceWords.Of(item);
         return Due(words, 0, words.Count) is { } found && found.Next == words.Count ? found.Text : null;
     }
+
+    /// <summary>Where the day follows from how often, only the time is missing: the end of the working day, as everywhere.</summary>
+    private string? DueByRule => repeats is Repeats.WorkingDays or Repeats.FirstWorkingDay or Repeats.LastWorkingDay ? "eod" : null;
 
     private void ReadAll()
     {
@@ -99,6 +105,10 @@ internal sealed class DelegateSentenceReader
             {
                 (name, at) = found;
             }
+            else if (TakeRepeat(at, end) is { } next)
+            {
+                at = next;
+            }
             else if (due is null && Due(words, at, end) is { } date)
             {
                 (due, at) = date;
@@ -112,12 +122,30 @@ internal sealed class DelegateSentenceReader
         }
     }
 
+    /// <summary>"every Monday 5pm until 18 Dec": how often, from when on, and until when.</summary>
+    private int? TakeRepeat(int at, int last)
+    {
+        if (repeats is null && SentenceRepeat.At(words, at, last) is { } found && (due is null || found.DueText is null))
+        {
+            (repeats, due) = (found.Repeats, due ?? found.DueText);
+            return found.Next;
+        }
+        if (repeats is not null && until is null && (words.Is(at, "until") || words.Is(at, "till")) && Due(words, at, last) is { } date)
+        {
+            until = date.Text;
+            return date.Next;
+        }
+        return null;
+    }
+
     private bool BeginsClause(int at) => (due is null && Due(words, at, end) is not null)
+        || (repeats is null && SentenceRepeat.At(words, at, end) is not null)
         || (name is null && IsTo(at) && SentenceName.At(words, at + 1, end, anyCase: false) is not null);
 
     /// <summary>"the budget by friday": the date at the end of a title is its own part, if it can be nothing else.</summary>
     private void Title(int first, int last)
     {
+        last = RepeatAtEnd(first, last);
         var by = last;
         for (var at = last - 1; due is null && at >= first && !words[at].Quoted && TypedDateWords.CanStandInDate(words.Raw(at)); at--)
         {
@@ -127,6 +155,23 @@ internal sealed class DelegateSentenceReader
         if (by < last) due = Due(words, by, last)!.Value.Text;
         title = words.Slice(first, by);
         if (first < by && words.QuotationAt(first) is { } quotation && quotation.Next == by) title = quotation.Content;
+    }
+
+    /// <summary>Where in a title "every Monday 5pm" or "every day until 18 Dec" begins, if the title ends with it.</summary>
+    private int RepeatAtEnd(int first, int last)
+    {
+        for (var at = first + 1; repeats is null && at < last; at++)
+        {
+            if (!words[at].Quoted && SentenceRepeat.At(words, at, last) is { } found
+                && (found.Next == last || ((words.Is(found.Next, "until") || words.Is(found.Next, "till")) && Due(words, found.Next, last) is { } date && date.Next == last)))
+            {
+                for (var next = TakeRepeat(at, last); next < last; next = TakeRepeat(next.Value, last))
+                {
+                }
+                return at;
+            }
+        }
+        return last;
     }
 
     private bool IsTo(int at) => words.Is(at, "to") && !(at > 0 && words.Is(at - 1, "up"));

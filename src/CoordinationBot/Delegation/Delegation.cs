@@ -155,6 +155,9 @@ internal sealed record Delegation
     /// </summary>
     public int Round { get; init; }
 
+    /// <summary>Which one of a series it is; null: it comes once.</summary>
+    public Occurrence? Occurrence { get; init; }
+
     /// <summary>The delegations above it, the parent first. Nothing below an ended one is permitted.</summary>
     public IReadOnlyList<string>? Ancestors { get; init; }
 

@@ -141,7 +141,7 @@ internal static class DelegationCards
     {
         var delegation = view.Delegation;
         yield return new RichTextBlock { Inlines = [new TextRun(CardText.Literal(delegation.Terms.Title)) { Size = "large", Weight = "bolder" }] };
-        yield return CardParts.Faint($"{delegation.Id} · version {delegation.Terms.Version} · {delegation.Terms.Type.ToString().ToLowerInvariant()}");
+        yield return CardParts.Faint($"{delegation.Id} · version {delegation.Terms.Version} · {delegation.Terms.Type.ToString().ToLowerInvariant()}{(delegation.Occurrence is { } occurrence ? $" · {occurrence}" : "")}");
         yield return view.Role switch
         {
             Role.Leader => CardParts.Line("Assigned to", delegation.Assignee.Name),

@@ -42,7 +42,8 @@ internal static class DelegationFeature
             (turn, draft, cancel) => provider.GetRequiredService<DelegationHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<DelegationHandlers>().FindSentAsync(turn, draftId, cancel))
         {
-            NotesAsync = (turn, draft, context, cancel) => provider.GetRequiredService<BeforeSending>().NotesAsync(turn, draft, context, cancel),
+            NotesAsync = async (turn, draft, context, cancel) =>
+                (await provider.GetRequiredService<Repeating>().NotesAsync(turn, draft, context, cancel)).And(await provider.GetRequiredService<BeforeSending>().NotesAsync(turn, draft, context, cancel)),
             PrepareAsync = async (turn, draft, cancel) => DelegationForm.With(draft, await provider.GetRequiredService<AuthorityStore>().MattersAsync(turn.Tenant, cancel)),
         })
         .AddSingleton(provider => new Dialog(

@@ -177,7 +177,7 @@ internal static class DelegationForm
     public static readonly Form Form = new(
         "delegation",
         "Delegate something",
-        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective, Silence]);
+        [Title, Assignee, Type, Due, Steps, Outcome, Question, Budget, Exploration, Involve, People, Consult, Outside, Depth, MustNot, Confidential, Matter, Objective, Silence, RepeatFields.Repeats, RepeatFields.Holiday, RepeatFields.Until]);
 
     /// <summary>What was understood of a typed sentence, still to be resolved and checked: the name and the date as typed.</summary>
     public static Reading Prefill(Draft draft, DelegateSentence sentence)
@@ -205,6 +205,10 @@ internal static class DelegationForm
             {
                 draft = draft.With(Steps, Draft.LinesValue(sentence.Steps.Select(step => new ListLine(step.Text, step.Evidence.ToString()))));
             }
+        }
+        if (sentence.Repeats is { } repeats)
+        {
+            draft = draft.With(RepeatFields.Repeats, repeats.ToString());
         }
         // Beside the type, which is always asked.
         string?[] beside =

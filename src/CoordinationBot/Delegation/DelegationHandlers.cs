@@ -8,7 +8,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Delegations;
 
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, BeforeSending before, HandOnHandlers handOns)
+internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, BeforeSending before, HandOnHandlers handOns, Repeating repeating)
 {
     public const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
 
@@ -25,6 +25,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
         var reading = DelegationForm.Prefill(DialogHandlers.NewDraft(turn, DelegationForm.Form), sentence);
         reading = await ReadAsync(reading, DelegationForm.Assignee, sentence.AssigneeName, turn, context, cancel);
         reading = await ReadAsync(reading, DelegationForm.Due, sentence.DueText, turn, context, cancel);
+        reading = await ReadAsync(reading, RepeatFields.Until, sentence.UntilText, turn, context, cancel);
         return await dialogs.OpenAsync(turn, DelegationForm.Form.Name, reading, context, cancel);
     }
 
@@ -85,27 +86,39 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
             return await handOns.SendAsync(turn, draft, new Party(assignee.ObjectId, assignee.Name), terms, cancel);
         }
         var (leading, doing) = (new Party(leader.ObjectId, leader.Name), new Party(assignee.ObjectId, assignee.Name));
-        var beyond = await before.BeyondMandateAsync(turn, terms, doing, cancel);
+        var repetition = RepeatFields.Of(draft, context);
+        var beyond = await before.BeyondMandateAsync(turn, terms, doing, repetition is not null, cancel);
         if (beyond is { Able: [] })
         {
             return new TurnResult.Refused($"It was not sent. {beyond.Barrier}");
         }
         // The card that was pressed becomes the leader's living card; a typed "send" has none, so one is sent.
         var pressed = turn is { Scope: ConversationScope.Personal, Activity.ReplyToId: { } card } && turn.Inputs.Has("draft") ? new CardPlace(turn.Conversation, card) : null;
+        if (repetition is not null)
+        {
+            var begun = await repeating.SendAsync(turn, new RepeatedDraft(draft.Id, repetition, leading, doing, terms, pressed), cancel);
+            return begun.First is { } first ? await SentAsync(turn, first, pressed, cancel) : new TurnResult.Refused(begun.Refusal!);
+        }
         var delegation = await store.CreateAsync(
             turn.Tenant,
             draft.Id,
             pressed,
             id => OfferRules.Offer(id, turn.Tenant, draft.Id, leading, doing, terms, turn.Now) is var offer && beyond is null ? offer : GrantRules.Request(offer.State, beyond.Clause, beyond.Able[0]),
             cancel);
-        return pressed is not null ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel)
+        return await SentAsync(turn, delegation, pressed, cancel);
+    }
+
+    private async ValueTask<TurnResult> SentAsync(Turn turn, Delegation delegation, CardPlace? pressed, CancellationToken cancel)
+    {
+        string[] again = delegation.Occurrence is { } occurrence ? [$"I offer the next ones by myself, as {occurrence.Series}. Type recurring to see them."] : [];
+        return pressed is not null ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel, again)
             : new TurnResult.Say(delegation.IsGiven
-                ? $"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer."
+                ? string.Join(' ', again.Prepend($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer."))
                 : $"{delegation.Id} lies beyond what you may decide, so {GrantRules.Asked(delegation)} is asked. I will tell you the answer.");
     }
 
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel) =>
-        await store.FindByOriginAsync(turn.Tenant, draftId, cancel) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) == Role.Leader
+        (await store.FindByOriginAsync(turn.Tenant, draftId, cancel) ?? await repeating.FindSentAsync(turn.Tenant, draftId, cancel)) is { } delegation && delegation.RoleOf(turn.Actor.ObjectId) == Role.Leader
             ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel, "This was sent already.")
             : null;
 

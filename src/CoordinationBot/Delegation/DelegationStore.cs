@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
@@ -266,21 +264,9 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 
     private static ReadOnlyMemory<byte> Bytes(Delegation delegation) => JsonRows.Bytes(delegation, DelegationJson.Default.Delegation);
 
-    // ---- ids
+    private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('D', tenant, origin, attempt);
 
-    // Without I, L, O and U: nobody reads 1 for I or 0 for O, and no words appear.
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int IdLength = 6;
-    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
-
-    private static string IdFrom(string tenant, string origin, int attempt)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{tenant}|{origin}|{attempt}")));
-        return "D-" + string.Concat(hash.Take(IdLength).Select(value => Alphabet[value % Alphabet.Length]));
-    }
-
-    private static bool IsId(string id) =>
-        id.Length == IdLength + 2 && id.StartsWith("D-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
+    private static bool IsId(string id) => ReadableIds.Is('D', id);
 }
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(StepJson), typeof(CompletionJson)])]

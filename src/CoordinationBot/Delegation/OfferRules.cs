@@ -55,7 +55,7 @@ internal static class OfferRules
         Offer(create.Target, tenant, create.HandOn.Origin, create.Leader, create.HandOn.Assignee, create.HandOn.Terms, create.At, create.Ancestors);
 
     /// <summary>A new delegation, offered. The terms were checked.</summary>
-    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now, IReadOnlyList<string>? ancestors = null)
+    public static Outcome.Changed Offer(string id, string tenant, string origin, Party leader, Party assignee, Terms terms, DateTimeOffset now, IReadOnlyList<string>? ancestors = null, Occurrence? occurrence = null)
     {
         var offered = new Delegation
         {
@@ -69,10 +69,11 @@ internal static class OfferRules
             Origin = origin,
             CreatedAt = now,
             Ancestors = ancestors,
+            Occurrence = occurrence,
         };
         return new Outcome.Changed(
             offered,
-            new HistoryEntry(1, now, leader, 1, $"Offered to {assignee.Name}", DelegationRules.TermsClause(offered).ToString()),
+            new HistoryEntry(1, now, leader, 1, $"Offered to {assignee.Name}{(occurrence is null ? "" : $" ({occurrence})")}", DelegationRules.TermsClause(offered).ToString()),
             new Tell(Role.Assignee, $"{leader.Name} asks you to take this on."));
     }
 

@@ -31,7 +31,8 @@ internal static class SentenceName
     }
 
     private static bool Stops(SentenceWords words, int index) => words[index].Quoted || words[index].OnNewLine
-        || words.Bare(index) is "by" or "until" or "till" or "due" or "exactly" or "as" or "up" or "follow" or "following" or "look" or "find" or "";
+        || words.Bare(index) is "by" or "until" or "till" or "due" or "exactly" or "as" or "up" or "follow" or "following" or "look" or "find" or "every" or "each" or ""
+        || SentenceRepeat.At(words, index, words.Count) is not null;
 
     private static bool IsNameWord(SentenceWords words, int index, bool isFirst, bool anyCase)
     {

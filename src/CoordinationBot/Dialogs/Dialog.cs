@@ -31,4 +31,7 @@ internal sealed record ReviewNotes(IReadOnlyList<string> Lines, string? Barrier 
 
     /// <summary>What sending comes to here; null: as always.</summary>
     public string? SendTitle { get; init; }
+
+    /// <summary>These, then those of somebody else.</summary>
+    public ReviewNotes And(ReviewNotes more) => new([.. Lines, .. more.Lines], Barrier ?? more.Barrier) { SendTitle = SendTitle ?? more.SendTitle };
 }

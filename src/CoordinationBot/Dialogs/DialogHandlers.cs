@@ -119,12 +119,15 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         {
             return await GoneAsync(turn, dialog, cancel);
         }
-        var missing = dialog.Form.Missing(stored);
-        if (addLines || missing.Count > 0)
+        var applying = dialog.Form.Applying(stored);
+        // An extra field that could not be read is not missing, but what was typed in it must not be lost.
+        var unfit = dialog.Form.Missing(stored).Union(applying.Where(field => reading.Problems.ContainsKey(field.Id))).ToList();
+        var broughtUp = applying.Where(field => field.IsExtra && !applied.Contains(field)).ToList();
+        if (addLines || unfit.Count > 0 || broughtUp.Count > 0)
         {
             // The same inputs as before stay on the card, so that nothing typed goes out of sight. What a choice has brought up is asked, and is no mistake.
-            var fields = dialog.Form.Applying(stored).Where(field => asked.Contains(field) || missing.Contains(field) || (field.IsExtra && !applied.Contains(field))).ToList();
-            var problems = addLines ? reading.Problems : Complaints([.. missing.Where(asked.Contains)], reading.Problems);
+            var fields = applying.Where(field => asked.Contains(field) || unfit.Contains(field) || broughtUp.Contains(field)).ToList();
+            var problems = addLines ? reading.Problems : Complaints([.. unfit.Where(asked.Contains)], reading.Problems);
             var card = FormCards.Ask(dialog.Form, stored, fields, context, problems, turn.Inputs, addLines);
             return problems.Count > 0 ? new TurnResult.Refused(problems.Values.First(), card) : new TurnResult.Show(card);
         }

@@ -11,7 +11,7 @@ internal static class TypedDate
     private const int YearsAhead = 5;
 
     // Clocks going forward: the first time that exists. Clocks going back: the earlier of the two.
-    private static readonly ZoneLocalMappingResolver Resolver =
+    public static readonly ZoneLocalMappingResolver Resolver =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
     private static readonly LocalDateTimePattern ReadBackPattern = LocalDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm");

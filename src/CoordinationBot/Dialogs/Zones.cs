@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -7,6 +8,9 @@ namespace CoordinationBot.Dialogs;
 internal static class Zones
 {
     public static DateTimeZone Find(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
+
+    /// <summary>A day in words.</summary>
+    public static string Read(DateOnly day) => day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>An instant in words, with its zone.</summary>
     public static string Read(DateTimeOffset at, string zone) => TypedDate.ReadBack(at.ToInstant().InZone(Find(zone)));

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 
 namespace CoordinationBot.People;
 
@@ -8,8 +7,6 @@ internal static class AbsenceRules
 {
     private const int MostDaysAhead = 366;
     private const int Most = 20;
-
-    private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM uuuu");
 
     /// <summary>The absence that holds now, or null.</summary>
     public static Absence? At(Person person, Instant at) => person.Absences?.FirstOrDefault(absence => absence.Holds(at));
@@ -35,7 +32,7 @@ internal static class AbsenceRules
     /// <summary>What holds now or is still to come, soonest first.</summary>
     public static IReadOnlyList<Absence> Coming(Person person, Instant now) => [.. (person.Absences ?? []).Where(absence => absence.Time().End > now)];
 
-    public static string Read(LocalDate date) => Day.Format(date);
+    public static string Read(LocalDate date) => Dialogs.Zones.Read(date.ToDateOnly());
 
     private static Person With(Person person, IReadOnlyList<Absence> absences) => person with { Absences = absences.Count == 0 ? null : absences };
 }

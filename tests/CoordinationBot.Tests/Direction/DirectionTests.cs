@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Delegations ← Overviews ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Delegations ← Recurrences ← Overviews ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -23,6 +23,7 @@ public class DirectionTests
         [$"{Root}.Authority"],
         [$"{Root}.Notices"],
         [$"{Root}.Delegations"],
+        [$"{Root}.Recurrences"],
         [$"{Root}.Overviews"],
         [Root],
     ];

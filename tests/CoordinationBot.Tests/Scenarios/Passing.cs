@@ -23,7 +23,8 @@ internal static class Passing
     /// <summary>How often somebody was told something in a new message, whatever became of it since.</summary>
     public static int Times(this TestOffice office, string who, string words) => office.Teams.Said(office.Teams.People[who].Chat, words);
 
-    private static async Task RestsAsync(this TestOffice office)
+    /// <summary>Until nobody is at work any more.</summary>
+    public static async Task RestsAsync(this TestOffice office)
     {
         for (var (calls, still) = (-1, 0); still < 3;)
         {

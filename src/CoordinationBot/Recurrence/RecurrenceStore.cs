@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CoordinationBot.Delegations;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Recurrences;
+
+/// <summary>
+/// The only file that knows keys and rows of series. One series is one partition: its state, its history, the operations that changed it and its outbox
+/// commit together. Two rows in the partitions of its people say that it is there; what they see of it is always read from itself.
+/// </summary>
+internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
+{
+    /// <summary>The kind of wake-up that looks at a series.</summary>
+    public const string Kind = "series";
+
+    private const int Attempts = 20;
+    private const string StateKey = "state";
+
+    public static string Partition(string tenant, string id) => $"{tenant}|S|{id}";
+
+    public async ValueTask<Series?> FindAsync(string tenant, string id, CancellationToken cancel) =>
+        ReadableIds.Is('S', id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(SeriesJson.Default.Series) : null;
+
+    /// <summary>What a draft has begun, or null.</summary>
+    public async ValueTask<Series?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var series = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
+            if (series is null || series.Origin == origin)
+            {
+                return series;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Stores a new series under an id derived from its draft, so that sending a draft again finds what it began. Whoever calls it nudges when the first one is out.</summary>
+    public async ValueTask<Series> CreateAsync(string tenant, string origin, Func<string, SeriesOutcome.Changed> begin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var begun = begin(IdFrom(tenant, origin, attempt));
+            var wakeUp = WakeUpOf(begun.State);
+            await work.PrepareAsync(wakeUp, cancel);
+            if ((await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(begun.State)), .. Records(begun)], cancel)).Committed)
+            {
+                return begun.State;
+            }
+            if (await FindAsync(tenant, begun.State.Id, cancel) is { } existing && existing.Origin == origin)
+            {
+                return existing;
+            }
+        }
+        throw new InvalidOperationException("No free id was found for a new series.");
+    }
+
+    /// <summary>Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. Null when there is no such series.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="operationId">The turn that causes it, done once; null: the rule alone knows what is left to do.</param>
+    /// <param name="decide">A pure rule.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<SeriesOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Series, SeriesOutcome> decide, CancellationToken cancel)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (!ReadableIds.Is('S', id) || await tables.GetAsync(Partition(tenant, id), StateKey, cancel) is not { } row)
+            {
+                return null;
+            }
+            var outcome = decide(row.Read(SeriesJson.Default.Series));
+            if (outcome is not SeriesOutcome.Changed changed)
+            {
+                return outcome;
+            }
+            var wakeUp = WakeUpOf(changed.State);
+            await work.PrepareAsync(wakeUp, cancel);
+            if (changed.State.NextLook is { } next)
+            {
+                await work.PrepareAsync(wakeUp, next, cancel);
+            }
+            var result = await tables.CommitAsync(
+                row.Partition,
+                [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operationId is null ? (Change[])[] : [new Change.Insert($"operation|{operationId}", "{}"u8.ToArray())], .. Records(changed)],
+                cancel);
+            if (result.Committed)
+            {
+                work.Nudge(wakeUp);
+                return changed;
+            }
+            if (operationId is not null && result.ConflictKey == $"operation|{operationId}")
+            {
+                return new SeriesOutcome.Unchanged((await FindAsync(tenant, id, cancel))!);
+            }
+            // Several at once: wait a different moment each, or they meet again.
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(attempt * 10)), cancel);
+        }
+        throw new InvalidOperationException("A series changed under every attempt to write it.");
+    }
+
+    public void Nudge(Series series) => work.Nudge(WakeUpOf(series));
+
+    /// <summary>Brings a person its card as a new message.</summary>
+    public async ValueTask BringAsync(Series series, string objectId, CancellationToken cancel)
+    {
+        var wakeUp = WakeUpOf(series);
+        await work.PrepareAsync(wakeUp, cancel);
+        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
+        work.Nudge(wakeUp);
+    }
+
+    /// <summary>Into the lists of its people, or out of them when it has ended.</summary>
+    public async ValueTask ListAsync(Series series, CancellationToken cancel)
+    {
+        foreach (var (role, person) in new[] { (Role.Leader, series.Leader), (Role.Assignee, series.Assignee) })
+        {
+            var listed = $"{Listed(role)}{series.Id}";
+            await tables.CommitAsync(
+                PeopleStore.Partition(series.Tenant, person.ObjectId),
+                [series.IsEnded ? new Change.Delete(listed, null) : new Change.Upsert(listed, "{}"u8.ToArray())],
+                cancel);
+        }
+    }
+
+    /// <summary>A page of somebody's series that have not ended, as they are now: those they give, then those they get.</summary>
+    /// <param name="tenant">Of the person.</param>
+    /// <param name="objectId">Who.</param>
+    /// <param name="after">The last of the page before; null: from the beginning.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<(IReadOnlyList<Series> Page, string? Next)> ListAsync(string tenant, string objectId, string? after, int take, CancellationToken cancel)
+    {
+        var rows = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), ListPrefix, take, after is null ? null : $"{ListPrefix}{after}", cancel);
+        List<Series> page = [];
+        foreach (var row in rows)
+        {
+            if (await FindAsync(tenant, row.Key.Split('|')[^1], cancel) is { IsEnded: false } series)
+            {
+                page.Add(series);
+            }
+        }
+        return (page, rows.Count == take ? rows[^1].Key[ListPrefix.Length..] : null);
+    }
+
+    /// <summary>Whether somebody has any.</summary>
+    public async ValueTask<bool> HasAnyAsync(string tenant, string objectId, CancellationToken cancel) =>
+        (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), ListPrefix, 1, null, cancel)).Count > 0;
+
+    /// <summary>What was done, newest first.</summary>
+    public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Series series, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(Partition(series.Tenant, series.Id), HistoryPrefix, take, HistoryKey(Math.Max(0, series.Revision - take)), cancel)).Select(row => row.Read(SeriesJson.Default.HistoryEntry)).Reverse()];
+
+    // ---- keys and rows
+
+    private const string ListPrefix = "series|";
+    private const string HistoryPrefix = "history|";
+
+    private static string Listed(Role role) => $"{ListPrefix}{(role == Role.Leader ? "given" : "task")}|";
+
+    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
+
+    private static IEnumerable<Change> Records(SeriesOutcome.Changed changed) =>
+    [
+        .. changed.Entry is { } entry ? (Change[])[new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, SeriesJson.Default.HistoryEntry))] : [],
+        .. changed.Tells.GroupBy(tell => tell.Role).Select(told => Outbox.Tell(
+            (told.Key == Role.Leader ? changed.State.Leader : changed.State.Assignee).ObjectId,
+            changed.State.Revision,
+            string.Join(' ', told.Select(tell => tell.Sentence)),
+            told.Key == Role.Leader ? NoticeKind.Progress : NoticeKind.Revocation,
+            changed.Entry!.At)),
+    ];
+
+    private static WakeUp WakeUpOf(Series series) => new(Kind, Partition(series.Tenant, series.Id));
+
+    private static ReadOnlyMemory<byte> Bytes(Series series) => JsonRows.Bytes(series, SeriesJson.Default.Series);
+
+    // Not the letters of the first delegation, which comes from the same draft.
+    private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('S', tenant, $"series|{origin}", attempt);
+}
