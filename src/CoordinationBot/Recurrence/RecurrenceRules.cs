@@ -42,7 +42,9 @@ internal static class RecurrenceRules
             Repeats.LastWorkingDay => $"FREQ=MONTHLY;{days};BYSETPOS=-1",
             Repeats.Never => throw new InvalidOperationException("What comes once has no rule."),
         };
-        return repetition.Until is { } until ? $"{rule};UNTIL={until.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}" : rule;
+        // The last weekday of its month may be a holiday after that day, and the last working day one before it.
+        return repetition.Until is not { } until ? rule
+            : $"{rule};UNTIL={(repetition.Repeats == Repeats.LastWorkingDay ? new DateOnly(until.Year, until.Month, 1).AddMonths(1).AddDays(-1) : until).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>How often, in words: "every Monday at 17:00 (Europe/Berlin)".</summary>
