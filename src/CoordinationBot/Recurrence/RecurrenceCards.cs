@@ -24,7 +24,8 @@ internal static class RecurrenceCards
             .. RecurrenceRules.DescribeHolidays(series) is { Length: > 0 } holidays ? (CardElement[])[CardParts.Faint(holidays)] : [],
             CardParts.Line("Next", Next(series, view.Next, view.Zone)),
             .. series.LeftOut.Count > 0 ? (CardElement[])[CardParts.Line("Left out", string.Join(", ", series.LeftOut.Select(Zones.Read)))] : [],
-            .. view.History.Select((entry, index) => CardParts.Faint($"{Zones.Read(entry.At, view.Zone)} · {entry.Who.Name}: {entry.What}{(entry.Clause is null ? "" : $" · {entry.Clause}")}") with { Separator = index == 0 ? true : null }),
+            // What was not sent, and under which clause of a mandate, is between the leader and the bot.
+            .. (view.Role == Role.Leader ? view.History : []).Select((entry, index) => CardParts.Faint($"{Zones.Read(entry.At, view.Zone)} · {entry.Who.Name}: {entry.What}{(entry.Clause is null ? "" : $" · {entry.Clause}")}") with { Separator = index == 0 ? true : null }),
             .. Controls(view),
         ];
         return new AdaptiveCard { Body = body, FallbackText = CardText.Literal(view.News.Count > 0 ? $"{view.News[0]} {series.Terms.Title}" : $"{series.Id} {series.Terms.Title}") };

@@ -170,7 +170,7 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
             (told.Key == Role.Leader ? changed.State.Leader : changed.State.Assignee).ObjectId,
             changed.State.Revision,
             string.Join(' ', told.Select(tell => tell.Sentence)),
-            told.Key == Role.Leader ? NoticeKind.Progress : NoticeKind.Revocation,
+            told.Key == Role.Leader ? NoticeKind.Reminder : NoticeKind.Revocation, // Neither can be turned off.
             changed.Entry!.At)),
     ];
 

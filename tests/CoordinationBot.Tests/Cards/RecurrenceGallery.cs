@@ -13,7 +13,7 @@ internal static class RecurrenceGallery
     private const int Name = 60;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
-    private static readonly DateOnly Next = new(2026, 12, 4);
+    private static readonly DateOnly Next = new(2026, 12, 11);
 
     public static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Cards()
     {
@@ -39,7 +39,7 @@ internal static class RecurrenceGallery
             "given|S-7K3F9Q"));
         yield return ("form-repeats", office => FormCards.Ask(DelegationForm.Form, Draft(office), DelegationForm.Form.Applying(Draft(office)), new DialogContext("ann", "bot", Now, Zone)));
         yield return ("delegation-occurrence-assignee", office => DelegationCards.For(new DelegationView(
-            OfferRules.Offer("D-7K3F9Q", "tenant", "draft-1", Series(office).Leader, Series(office).Assignee, Series(office).Terms, Now, occurrence: new Occurrence("S-7K3F9Q", Next)).State, Role.Assignee, Zone, Now)));
+            OfferRules.Offer("D-7K3F9Q", "tenant", "draft-1", Series(office).Leader, Series(office).Assignee, Series(office).Terms, Now, occurrence: new Occurrence("S-7K3F9Q", Series(office).Start)).State, Role.Assignee, Zone, Now)));
     }
 
     private static SeriesView View(Gallery office, Role role) => new(Series(office), role, Next, Zone,
@@ -60,7 +60,7 @@ internal static class RecurrenceGallery
         Start = new DateOnly(2026, 11, 27),
         Time = new TimeOnly(17, 0),
         OnHoliday = OnHoliday.LeaveOut,
-        Last = new DateOnly(2026, 11, 27),
+        Last = new DateOnly(2026, 12, 4),
         Revision = 2,
         Origin = "draft-1",
         CreatedAt = Now,

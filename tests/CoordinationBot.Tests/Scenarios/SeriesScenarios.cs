@@ -103,10 +103,26 @@ public sealed class SeriesScenarios
         await office.ComesAsync(11, 30, 9);
         Assert.Equal(1, office.Times("ann", "It was not sent for Fri 4 Dec 2026"));
         Assert.Equal(Days("11-27"), await office.OccurrencesAsync(id));
+        Assert.Contains("Not sent for Fri 4 Dec 2026", (await office.SaysAsync("ann", $"recurring {id}")).Words);
+        Assert.DoesNotContain("mandate", (await office.SaysAsync("bob", $"recurring {id}")).Words, StringComparison.OrdinalIgnoreCase);
         await MandateAsync(office, Mandate.BuiltIn, "had again");
         await office.ComesAsync(12, 5, 9);
         await office.SeesAsync("bob", "occurrence of Fri 11 Dec 2026");
         Assert.Equal(Days("11-27", "12-11"), await office.OccurrencesAsync(id));
+    }
+
+    [Fact]
+    public async Task What_recurs_beyond_the_mandate_is_no_request_to_somebody_else()
+    {
+        await using var office = Office();
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.SaysAsync("bob", "help");
+        await MandateAsync(office, Mandate.BuiltIn with { IsUnlimited = false, Reach = [office.PartyOf("eve")], NextUp = office.PartyOf("eve") }, "narrow");
+        var review = await office.ReviewsAsync();
+        Assert.Contains("What recurs is given in your own right: let it come once only", review.Words);
+        Assert.False(review.Card!.HasButton("Send to Bob Berg"));
+        Assert.Contains("It was not sent. It lies beyond what you may decide.", (await office.SaysAsync("ann", "send")).Words);
+        Assert.Empty(office.Store.Delegations);
     }
 
     private static async Task MandateAsync(TestOffice office, Mandate mandate, string operation) =>
