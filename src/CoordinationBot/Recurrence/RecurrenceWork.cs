@@ -10,6 +10,9 @@ namespace CoordinationBot.Recurrences;
 /// <summary>What a wake-up of a series does: settles what has become due, makes its delegation, and prepares the next look. Doing it again does nothing.</summary>
 internal sealed class RecurrenceWork(RecurrenceStore store, RecurrenceDesk desk, AuthorityStore authorities, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
+    /// <summary>Nearer than this the wake-up that was prepared may be the one that runs, by the clock of another host.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(1);
+
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
@@ -25,6 +28,10 @@ internal sealed class RecurrenceWork(RecurrenceStore store, RecurrenceDesk desk,
                 return null; // The host ended between the wake-up and the commit: nothing was begun.
             }
             series = await GoOnAsync(series, token);
+            if (series.NextLook is { } next && next - clock.GetUtcNow() < Near)
+            {
+                await queue.EnqueueAsync(wakeUp, next, token);
+            }
             await store.ListAsync(series, token);
             return await CardAsync(series, token);
         }

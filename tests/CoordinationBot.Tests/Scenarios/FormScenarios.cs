@@ -20,7 +20,7 @@ public sealed class FormScenarios
 
         Assert.Equal(shown + 1, office.Shown("ann").Count);
         Assert.Equal("", Values(form)["type"]);
-        Assert.Equal(["assignee", "due.date", "due.time", "objective", "silence", "steps.1", "steps.1.choice", "steps.2", "steps.2.choice", "steps.3", "steps.3.choice", "title", "type"], Values(form).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["assignee", "due.date", "due.time", "objective", "repeats", "silence", "steps.1", "steps.1.choice", "steps.2", "steps.2.choice", "steps.3", "steps.3.choice", "title", "type"], Values(form).Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Escalate", Values(form)["silence"]);
     }
 
