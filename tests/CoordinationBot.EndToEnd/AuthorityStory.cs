@@ -64,6 +64,40 @@ public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
     }
 
     [Fact]
+    public async Task What_recurs_is_read_back_listed_left_out_once_and_ended()
+    {
+        await Maria.SayAsync("delegate \"Weekly figures\" to Alex every Monday 5pm, exactly: collect; send");
+        var form = await Maria.WaitForCardAsync("This is what I understood");
+        await Maria.FillAsync(form, [KeyValuePair.Create("type", "Deterministic")]);
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("It comes every Monday at 17:00");
+        await Maria.ScreenshotAsync("100 what recurs, before it is sent");
+        await Maria.ClickAsync(form, "Send to Alex Weber");
+        await Maria.WaitForCardAsync("I offer the next ones by myself");
+        await Maria.ScreenshotAsync("101 the first one is offered");
+        await Alex.FindCardAsync("Weekly figures");
+        await Alex.ScreenshotAsync("102 an occurrence");
+        await KillAndRestartAsync();
+
+        await Maria.SayAsync("recurring");
+        var list = await Maria.WaitForCardAsync("next: ");
+        await Maria.ScreenshotAsync("103 recurring");
+        await Maria.ClickAsync(list, "Open");
+        var series = await Maria.WaitForCardAsync("Leave out the next one");
+        await Maria.ClickAsync(series, "Leave out the next one");
+        await Maria.WaitForCardAsync("Left out");
+        await Maria.ScreenshotAsync("104 one is left out");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("105 a series on a phone", series);
+        await Maria.UseDeskSizeAsync();
+        await Maria.ClickAsync(series, "End it…");
+        await Maria.ScreenshotAsync("106 ending it");
+        await Maria.ClickAsync(series, "Yes, end it");
+        await Alex.FindCardAsync("Maria Santos ended this");
+        await Alex.ScreenshotAsync("107 the assignee is told");
+    }
+
+    [Fact]
     public async Task Within_bounds_acts_are_declared_one_beyond_them_is_approved_and_a_part_is_handed_on()
     {
         await Maria.SayAsync("delegate \"Arrange the summer event\" to Alex by 2030-06-14 17:00");
