@@ -161,7 +161,7 @@ public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
         await Maria.FillAsync(asked, [KeyValuePair.Create("amount", "4,000 EUR")]);
         await Maria.ScreenshotAsync("79 approving less");
         await Maria.ClickAsync(asked, "Approve this much");
-        var told = await Alex.FindCardAsync("Maria Santos approved: spend 4,000 EUR on a tent.");
+        var told = await Alex.FindCardAsync("Maria Santos approved, with narrower terms than you asked for: spend 4,000 EUR on a tent.");
         await Alex.ScreenshotAsync("80 approved with less");
 
         await Alex.ClickAsync(told, "Hand on…");
@@ -173,9 +173,7 @@ public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
         await Alex.FillAsync(part, new Dictionary<string, string> { ["outcome"] = "There is enough for everybody.", ["budget"] = "9,000 EUR", ["involve"] = "Nobody", ["depth"] = "0" });
         await Alex.ScreenshotAsync("82 what can be passed on");
         await Alex.ClickAsync(part, "Continue");
-        await Alex.WaitForCardAsync("Please check before it is sent");
-        var refused = await Alex.ClickAsync(part, "Send to Adele Novak");
-        Assert.Contains("It cannot be handed on like that.", refused.Answer!.ToJsonString());
+        await Alex.WaitForCardAsync("It cannot be handed on like that.");
         await Alex.ScreenshotAsync("83 refused with its clause");
         await Alex.ClickAsync(part, "Change something");
         await Alex.WaitForCardAsync("Budget");

@@ -60,7 +60,7 @@ internal static class ApprovalCards
         {
             Actions =
             [
-                Button(view, held, "approval-approve", "Approve", "positive"),
+                .. held.Act is DeclaredAct.Give || DeclareRules.IsAtWork(view.Delegation) ? (CardButton[])[Button(view, held, "approval-approve", "Approve", "positive")] : [],
                 DelegationCards.Panel("Refuse…", [DelegationCards.Words(view, "refusal", "Why not?")], Button(view, held, "approval-refuse", "Refuse")),
                 .. Less(view, held),
                 Button(view, held, "approval-pass-ask", "Pass on…"),

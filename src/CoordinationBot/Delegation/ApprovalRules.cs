@@ -32,6 +32,7 @@ internal static class ApprovalRules
             return new Outcome.Refused("That is not narrower than what was asked for. Approve it as it is, or refuse with a reason.");
         }
         var asked = narrower ?? held!.Act;
+        var isNarrower = asked != held!.Act;
         if (DeclareRules.Check(delegation, asked, act.Now) is { } refusal)
         {
             return new Outcome.Refused(refusal.Sentence, refusal.Clause);
@@ -44,8 +45,13 @@ internal static class ApprovalRules
         Need Answered(Need need) => need.ApprovedBy is null && Answers(delegation, act, need) ? need with { ApprovedBy = who, BySilence = act.BySilence } : need;
         Need[] answered = [.. held!.Needs.Select(Answered)];
         // A policy or a limit that came after the question is asked too.
-        answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, delegation, chain))).Select(need => Answered(need with { AskedAt = act.Now }))];
-        held = held with { Act = asked, Needs = answered };
+        var line = RulingRules.Line(delegation, chain, asked);
+        answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, line))).Select(need => Answered(need with { AskedAt = act.Now }))];
+        if (answered.FirstOrDefault(need => need.IsUnanswerable) is { } unanswerable)
+        {
+            return new Outcome.Refused(RulingRules.Unanswerable(unanswerable), unanswerable.Clause);
+        }
+        held = held with { Act = asked, Needs = answered, IsNarrower = held.IsNarrower || isNarrower };
         return answered.All(need => need.ApprovedBy is not null)
             ? Grant(delegation, act, held)
             : DelegationRules.Change(
@@ -115,7 +121,7 @@ internal static class ApprovalRules
             return new Outcome.Refused(able.Count > 0 ? $"Please choose somebody with the authority to decide this: {string.Join(", ", able.Select(party => party.Name))}." : NobodyAbove);
         }
         // Only what lies in the authority of whoever it is passed to; the rest stays.
-        List<Need> passed = [.. Open(delegation, act, held!).Where(need => Above(delegation, chain, act, need).Any(party => party.ObjectId == to.ObjectId))];
+        List<Need> passed = [.. Open(delegation, act, held!).Where(need => Above(delegation, chain, act, held!, need).Any(party => party.ObjectId == to.ObjectId))];
         var after = held! with { Needs = [.. held.Needs.Select(need => passed.Contains(need) ? need with { Approver = to, InsteadOf = need.InsteadOf ?? need.Approver, AskedAt = act.Now } : need)], Passed = [.. held.Passed ?? [], .. passed.Select(need => need.Approver), DelegationRules.Who(delegation, act)] };
         return DelegationRules.Change(
             delegation,
@@ -128,23 +134,23 @@ internal static class ApprovalRules
 
     /// <summary>All to whom whoever acts may pass what waits for them.</summary>
     public static IReadOnlyList<Party> Able(Delegation delegation, Chain chain, Act act, HeldAct held) =>
-        [.. Open(delegation, act, held).SelectMany(need => Above(delegation, chain, act, need)).DistinctBy(party => party.ObjectId)];
+        [.. Open(delegation, act, held).SelectMany(need => Above(delegation, chain, act, held, need)).DistinctBy(party => party.ObjectId)];
 
     private static IEnumerable<Need> Open(Delegation delegation, Act act, HeldAct held) => held.Needs.Where(need => need.ApprovedBy is null && Answers(delegation, act, need));
 
     /// <summary>Those above whoever is asked: leaders higher in the chain, and who decides beyond the mandate. What a policy asks of somebody, only they answer.</summary>
-    private static IEnumerable<Party> Above(Delegation delegation, Chain chain, Act act, Need asked) =>
-        asked.IsPolicy ? [] : Above(delegation, chain, asked.Approver).Where(party => party.ObjectId != act.ActorId);
+    private static IEnumerable<Party> Above(Delegation delegation, Chain chain, Act act, HeldAct held, Need asked) =>
+        asked.IsPolicy ? [] : Above(delegation, chain, held.Act, asked.Approver).Where(party => party.ObjectId != act.ActorId);
 
-    /// <summary>Those above somebody in the chain, the next one up first.</summary>
-    public static IEnumerable<Party> Above(Delegation delegation, Chain chain, Party asked)
+    /// <summary>Those above somebody who may decide it too, the next one up first.</summary>
+    public static IEnumerable<Party> Above(Delegation delegation, Chain chain, DeclaredAct? act, Party asked)
     {
         if (delegation.State == DelegationState.Requested)
         {
             return chain.Able.Where(party => party.ObjectId != asked.ObjectId);
         }
-        Party[] line = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
-        var at = Array.FindLastIndex(line, leader => leader.ObjectId == asked.ObjectId);
+        var line = RulingRules.Line(delegation, chain, act);
+        var at = RulingRules.LevelOf(line, asked);
         return at < 0 ? [] : line.Skip(at + 1).Where(party => party.ObjectId != asked.ObjectId && party.ObjectId != delegation.Assignee.ObjectId);
     }
 
@@ -215,7 +221,7 @@ internal static class ApprovalRules
     };
 
     private static Tell Told(Delegation delegation, HeldAct held) =>
-        new(Role.Assignee, $"{(held.Needs.Any(need => need.BySilence) ? $"Approved by {By(held)}" : $"{By(held)} approved")}: {BoundsText.Act(delegation, held.Act)}.");
+        new(Role.Assignee, $"{(held.Needs.Any(need => need.BySilence) ? $"Approved by {By(held)}" : $"{By(held)} approved")}{(held.IsNarrower ? ", with narrower terms than you asked for" : "")}: {BoundsText.Act(delegation, held.Act)}.");
 
     private static bool IsNarrower(DeclaredAct narrower, DeclaredAct asked) => (narrower, asked) switch
     {
@@ -251,10 +257,11 @@ internal static class ApprovalRules
         Ledger = delegation.Dealings.Ending([new Answer(held.Id, BoundsText.Act(delegation, held.Act), how, [.. held.Seen])]) with { Held = [.. delegation.Dealings.Held.Where(old => old.Id != held.Id)] },
     };
 
-    /// <summary>Nobody answers their own request for somebody who is away. Silence answers no policy.</summary>
+    /// <summary>Nobody answers their own request. Silence answers no policy.</summary>
     private static bool Answers(Delegation delegation, Act act, Need need) =>
         act.BySilence ? act.ActorId == need.Approver.ObjectId && !need.IsPolicy
-            : act.ActorId == need.Approver.ObjectId || (delegation.MayStandIn(act.ActorId) && act.AnswersFor(need.Approver.ObjectId, need.IsPolicy));
+            : act.ActorId != delegation.Asker.ObjectId
+                && (act.ActorId == need.Approver.ObjectId || (delegation.MayStandIn(act.ActorId) && act.AnswersFor(need.Approver.ObjectId, need.IsPolicy)));
 
     /// <summary>Who answers, and for whom.</summary>
     private static string Answerer(Delegation delegation, Act act, HeldAct held) =>

@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 namespace CoordinationBot.Delegations;
 
 /// <summary>Reads what a leader should know before something is sent, and tells another leader whose work it clashes with.</summary>
-internal sealed class BeforeSending(DelegationIndex index, DelegationStore store, PeopleDirectory directory, AuthorityStore authorities, TimeProvider clock)
+internal sealed class BeforeSending(DelegationIndex index, DelegationStore store, PeopleDirectory directory, AuthorityStore authorities, ChainReader chains, TimeProvider clock)
 {
     private const int MostOpen = 1000;
 
@@ -23,20 +23,38 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         var leaderId = turn.Actor.ObjectId;
         var open = await index.ListAsync(turn.Tenant, assignee.ObjectId, Role.Assignee, open: true, MostOpen, cancel);
         var policies = (await authorities.ReadAsync(turn.Tenant, cancel)).Policies;
-        // What is handed on stands under the chain above it, which rules when it is sent.
+        // What is handed on stands under the chain above it, which rules again when it is sent.
+        var (barrier, asked) = draft.About is { } about ? await HandingOnAsync(turn, about.Key, terms, assignee, cancel) : (null, null);
         var beyond = draft.About is null ? await BeyondMandateAsync(turn, terms, assignee, RepeatFields.Of(draft, context) is not null, cancel) : null;
         return new ReviewNotes(
             [
                 .. beyond?.Able is [var able, ..] ? (string[])[$"It lies beyond what you may decide. ({beyond.Clause}) {able.Name} can give it and is asked; {assignee.Name} hears of it only then."] : [],
+                .. asked is null ? (string[])[] : [asked],
                 .. AbsenceRules.At(person, turn.Now.ToInstant()) is { } away ? (string[])[$"{assignee.Name} is away until {AbsenceRules.Read(away.LastDay)}."] : [],
                 SendingRules.Load(assignee, open, leaderId, terms.Due, turn.Now),
                 // What it is handed on from is the same work.
                 .. SendingRules.Sentences(SendingRules.Clashes(open, draft.About?.Key, leaderId, terms.Due)),
                 .. SendingRules.Applying(policies, terms).Select(policy => $"Policy {policy.Id} will count: {policy.Rule}"),
             ],
-            beyond is { Able: [] } ? beyond.Barrier : null)
+            barrier ?? (beyond is { Able: [] } ? beyond.Barrier : null))
         {
             SendTitle = beyond?.Able is [var first, ..] ? $"Ask {first.Name}" : null,
+        };
+    }
+
+    /// <summary>Why it cannot be handed on like that, or who must approve it first.</summary>
+    private async ValueTask<(string? Barrier, string? Asked)> HandingOnAsync(Turn turn, string parentId, Terms terms, Party assignee, CancellationToken cancel)
+    {
+        if (await store.FindAsync(turn.Tenant, parentId, cancel) is not { } parent || parent.RoleOf(turn.Actor.ObjectId) != Role.Assignee)
+        {
+            return (null, null); // Answered when it is sent.
+        }
+        var handOn = new DeclaredAct.HandOn("", "", assignee, HandOnRules.PassedOn(terms, parent));
+        return RulingRules.Rule(parent, await chains.ReadAsync(parent, cancel), handOn, turn.Now) switch
+        {
+            Ruling.Forbidden forbidden => ($"{forbidden.Sentence} ({forbidden.Clause})", null),
+            Ruling.NeedsApproval { Needs: var needs } => (null, $"{string.Join(" and ", DeclareRules.Approvers(needs).Select(party => party.Name))} must approve it first. ({needs[0].Clause})"),
+            _ => (null, null),
         };
     }
 
@@ -45,7 +63,7 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
     {
         var known = await authorities.ReadAsync(turn.Tenant, cancel);
         var leaderId = turn.Actor.ObjectId;
-        return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, recurs ? [] : MandateRules.Able(known, leaderId, terms, assignee)) { Recurs = recurs } : null;
+        return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, recurs ? [] : MandateRules.Able(MandateRules.Above(known, leaderId), leaderId, terms, assignee)) { Recurs = recurs } : null;
     }
 
     /// <summary>Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open.</summary>

@@ -12,13 +12,14 @@ internal sealed class ChainReader(DelegationStore store, AuthorityStore authorit
         var ancestors = await reading;
         var root = ancestors is [.., var last] ? last : delegation;
         var mandate = known.MandateOf(root.Leader.ObjectId);
-        var able = root.Grant is null ? [] : MandateRules.Able(known, root.Leader.ObjectId, root.Terms with { Bounds = root.Grant.Limits }, root.Assignee);
+        var above = MandateRules.Above(known, root.Leader.ObjectId);
+        var able = root.Grant is null ? [] : MandateRules.Able(above, root.Leader.ObjectId, root.Terms with { Bounds = root.Grant.Limits }, root.Assignee);
         return new Chain(
             ancestors,
             // What was given by somebody who could not give it any more is not kept silently.
             root.Grant is { By: { } giver } grant && able.Any(party => party.ObjectId == giver.ObjectId) ? MandateRules.With(mandate, grant) : mandate,
             known.Policies,
-            mandate.NextUp ?? (known.Administrators is [var first, ..] ? first : root.Leader))
+            above)
         {
             Able = able,
         };

@@ -13,9 +13,9 @@ internal sealed class ChangeHandlers(DelegationDesk desk, OfficeOptions office)
         var zone = await desk.ZoneAsync(turn, cancel);
         return await desk.ActAsync(
             turn,
-            (delegation, act) => ReadChange(turn, kind, zone) switch
+            (delegation, chain, act) => ReadChange(turn, kind, zone) switch
             {
-                ({ } change, _) => ChangeRules.Request(delegation, act, change, turn.Inputs.Text("because")),
+                ({ } change, _) => ChangeRules.Request(delegation, chain, act, change, turn.Inputs.Text("because")),
                 (_, var problem) => DelegationRules.BarPerson(delegation, act, Role.Assignee) ?? new Outcome.Refused(problem!),
             },
             cancel,

@@ -7,7 +7,7 @@ namespace CoordinationBot.Delegations;
 /// <summary>Asking for other terms, and the leader's approval, which makes a new version.</summary>
 internal static class ChangeRules
 {
-    public static Outcome Request(Delegation delegation, Act act, TermsChange change, string? reason)
+    public static Outcome Request(Delegation delegation, Chain chain, Act act, TermsChange change, string? reason)
     {
         if (delegation.Request is { } pending && delegation.RoleOf(act.ActorId) == Role.Assignee && act.Version == delegation.Terms.Version && pending.Change == change && pending.Reason == reason)
         {
@@ -21,6 +21,13 @@ internal static class ChangeRules
         if (refusal is not null)
         {
             return new Outcome.Refused(refusal);
+        }
+        if (Beyond(delegation, chain, change) is { } beyond)
+        {
+            // Nobody is asked what they could only refuse.
+            return new Outcome.Refused(
+                change.Kind == ChangeKind.Budget ? $"{delegation.Leader.Name} cannot give that as a budget. Say what you want to spend instead, and whoever can decide it is asked." : "That is later than what it is part of. Please choose an earlier date, or ask for that one to be moved first.",
+                beyond);
         }
         var request = new ChangeRequest(string.Create(CultureInfo.InvariantCulture, $"R{delegation.Revision + 1}"), change, reason!, act.Now);
         return DelegationRules.Change(
@@ -60,15 +67,16 @@ internal static class ChangeRules
         var terms = Apply(delegation.Terms, change) with { Version = delegation.Terms.Version + 1 };
         if (Beyond(delegation, chain, change) is { } beyond)
         {
-            return new Outcome.Refused("That is more than can be given here.", beyond);
+            return new Outcome.Refused(change.Kind == ChangeKind.Budget ? "That is more than you may give as a budget. Approve less, or refuse: what is spent beyond it is asked of whoever can decide it." : "That is later than what it is part of. Choose an earlier date, or move that one first.", beyond);
         }
+        var below = Below(delegation, change);
         return DelegationRules.Change(
             delegation,
             act,
             Answered(delegation, $"Approved by {Answerer(delegation, act)}") with { State = DelegationState.Offered, Round = delegation.Round + 1, Terms = terms, Request = null, BackBrief = null, Reason = null },
-            $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}{For(delegation, act)}: {Describe(delegation.Terms, change)}. This is version {terms.Version}",
+            $"Approved{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}{For(delegation, act)}: {Describe(delegation.Terms, change)}. This is version {terms.Version}{(below.Length == 0 ? "" : $".{below.TrimEnd('.')}")}",
             DelegationRules.RoleClause(delegation, Role.Leader),
-            new Tell(Role.Assignee, $"{(act.BySilence ? $"Approved by {Answerer(delegation, act)}" : $"{Answerer(delegation, act)} approved")}{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}."));
+            new Tell(Role.Assignee, $"{(act.BySilence ? $"Approved by {Answerer(delegation, act)}" : $"{Answerer(delegation, act)} approved")}{(edited is null || edited == delegation.Request.Change ? "" : " with an edit")}: {Describe(delegation.Terms, change)}. Please accept version {terms.Version}.{below}"));
     }
 
     public static Outcome Refuse(Delegation delegation, Act act, string? requestId, string? reason) =>
@@ -142,6 +150,12 @@ internal static class ChangeRules
         };
     }
 
+    /// <summary>What an earlier deadline means for what was handed on: its own date stays on its card, and past this one nothing is permitted there either.</summary>
+    private static string Below(Delegation delegation, TermsChange change) =>
+        change is { Kind: ChangeKind.MoveDeadline, Due: { } due } && due.At < delegation.Terms.Due.At && delegation.Dealings.Children.Where(child => !child.IsSettled).ToList() is { Count: > 0 } open
+            ? $" What was handed on counts until then too, whatever its own date: {string.Join(", ", open.Select(child => $"{child.Id} to {child.Assignee.Name}"))}."
+            : "";
+
     /// <summary>The clause above that leaves no room for a change, whoever approves it: a child is due no later than what is above it, and a root has no more than its leader may give.</summary>
     private static Clause? Beyond(Delegation delegation, Chain chain, TermsChange change) => change switch
     {
@@ -171,7 +185,7 @@ internal static class ChangeRules
     /// <summary>Asks the deputy of a leader who is away, too.</summary>
     public static Outcome StandIn(Delegation delegation, string requestId, Party deputy, DateTimeOffset now) =>
         delegation.Request is not { } request || request.Id != requestId || delegation.State != DelegationState.WaitingForApproval
-        || deputy.ObjectId == delegation.Assignee.ObjectId || request.StandIns?.Any(known => known.Deputy.ObjectId == deputy.ObjectId) == true
+        || !delegation.MayStandIn(deputy.ObjectId) || request.StandIns?.Any(known => known.Deputy.ObjectId == deputy.ObjectId) == true
             ? new Outcome.Unchanged(delegation)
             : DelegationRules.Change(
                 delegation,
@@ -181,7 +195,7 @@ internal static class ChangeRules
                 null,
                 new Tell(Role.Approver, $"{delegation.Leader.Name} is away and you answer for them: {delegation.Assignee.Name} asks to {Describe(delegation.Terms, request.Change)}. Please decide.", deputy)).Unseen();
 
-    private static bool IsDeputy(Delegation delegation, Act act) => act.ActorId != delegation.Assignee.ObjectId && act.AnswersFor(delegation.Leader.ObjectId);
+    private static bool IsDeputy(Delegation delegation, Act act) => delegation.MayStandIn(act.ActorId) && act.AnswersFor(delegation.Leader.ObjectId);
 
     private static string For(Delegation delegation, Act act) =>
         act.BySilence ? $" by {DelegationRules.Silence(delegation.Leader)}" : act.ActorId == delegation.Leader.ObjectId ? "" : $" for {delegation.Leader.Name}";

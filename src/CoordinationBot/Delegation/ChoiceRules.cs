@@ -18,7 +18,7 @@ internal static class ChoiceRules
         {
             return new Outcome.Unchanged(delegation);
         }
-        if (BarChoice(delegation, act, optionId) is { } bar)
+        if (BarChoice(delegation, chain.Ancestors, act, optionId) is { } bar)
         {
             return bar;
         }
@@ -49,9 +49,14 @@ internal static class ChoiceRules
     }
 
     /// <summary>Null when this person may choose this option on this card now; otherwise the answer.</summary>
-    public static Outcome? BarChoice(Delegation delegation, Act act, string? optionId) =>
+    public static Outcome? BarChoice(Delegation delegation, IReadOnlyList<Delegation> ancestors, Act act, string? optionId) =>
         InquiryRules.Bar(delegation, act, Role.Leader, DelegationState.HandedIn)
-        ?? (InquiryRules.Of(delegation).Find(optionId) is null ? InquiryRules.Gone(delegation, optionId) : null);
+        ?? (InquiryRules.Of(delegation).Find(optionId) is null ? InquiryRules.Gone(delegation, optionId)
+            : ancestors.FirstOrDefault(ancestor => ancestor.Terms.Type == AuthorizationType.Uncertain) is { } above
+                ? new Outcome.Refused(
+                    $"This is part of {above.Id}, where {above.Leader.Name} chooses. Propose what you have learned there, and close this one or ask it for more.",
+                    new Clause(DelegationRules.Origin(above), "what is uncertain is handed on as uncertain only"))
+            : null);
 
     /// <summary>Not yet: says what is missing, and the assignee goes on.</summary>
     public static Outcome AskForMore(Delegation delegation, Act act, string? missing)

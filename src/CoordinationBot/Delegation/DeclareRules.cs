@@ -78,7 +78,7 @@ internal static class DeclareRules
             delegation,
             act,
             DelegationRules.Asking(delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held, held] } }, Approvers(needs)),
-            $"Needs approval by {string.Join(", ", Approvers(needs).Select(approver => approver.Name))}: {BoundsText.Act(delegation, declared)}{(reason is null ? "" : $". Because: {reason}")}",
+            $"Needs approval by {string.Join(", ", Approvers(needs).Select(approver => approver.Name))}: {BoundsText.Act(delegation, declared)}{(reason is null ? "" : $". Because: {reason.TrimEnd('.', ' ')}")}",
             needs[0].Clause,
             [.. Approvers(needs).Select(approver => DelegationRules.TellTo(delegation, approver, $"{delegation.Assignee.Name} asks to {BoundsText.Act(delegation, declared)}. Please decide."))]);
     }
@@ -96,7 +96,7 @@ internal static class DeclareRules
         {
             DeclaredAct.Spend spend => CheckMoney(delegation, spend.Amount) ?? Sentence(DelegationLimits.Check(spend.On, "what it is spent on", DelegationLimits.Title)),
             DeclaredAct.Plan plan => CheckMoney(delegation, plan.UpTo) ?? Sentence(plan.Until <= now ? "Please choose a day that is ahead." : null) ?? Sentence(DelegationLimits.Check(plan.For, "what it is for", DelegationLimits.Title)),
-            DeclaredAct.Involve involve => delegation.RoleOf(involve.Person.ObjectId) is not null ? ($"{involve.Person.Name} is part of it already.", null)
+            DeclaredAct.Involve involve => delegation.RoleOf(involve.Person.ObjectId) is not (null or Role.Approver) ? ($"{involve.Person.Name} is part of it already.", null)
                 : books.Involved.Any(person => person.ObjectId == involve.Person.ObjectId) ? ($"{involve.Person.Name} is involved already.", null)
                 : books.Involved.Count >= DelegationLimits.Involved ? ($"{DelegationLimits.Involved} people are involved already; no more fit.", null)
                 : null,

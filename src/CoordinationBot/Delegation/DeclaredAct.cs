@@ -46,6 +46,12 @@ internal abstract record DeclaredAct
 /// <param name="InsteadOf">Whose answer it was first, when they passed it on.</param>
 internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false, Party? ApprovedBy = null, Party? InsteadOf = null)
 {
+    /// <summary>The approver where there is none. Such a need is never held: what needs it is refused.</summary>
+    public static readonly Party Nobody = new("", "nobody");
+
+    [JsonIgnore]
+    public bool IsUnanswerable => Approver.ObjectId.Length == 0;
+
     /// <summary>Since when this approver is asked; null: since the act was.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
@@ -72,6 +78,10 @@ internal sealed record StandIn(Party Deputy, Party For)
 /// <param name="Passed">Those who passed it on: they see how it ends.</param>
 internal sealed record HeldAct(string Id, DeclaredAct Act, string? Reason, DateTimeOffset AskedAt, IReadOnlyList<Need> Needs, bool Raising = false, IReadOnlyList<StandIn>? StandIns = null, IReadOnlyList<Party>? Passed = null)
 {
+    /// <summary>It was approved with narrower terms than were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsNarrower { get; init; }
+
     /// <summary>All who were asked, whether they still are or not.</summary>
     public IEnumerable<string> Seen => Needs.SelectMany(need => new[] { need.Approver, need.ApprovedBy }).OfType<Party>().Concat((StandIns ?? []).Select(standIn => standIn.Deputy)).Concat(Passed ?? []).Select(person => person.ObjectId).Distinct();
 

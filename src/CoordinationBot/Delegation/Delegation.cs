@@ -79,7 +79,10 @@ internal sealed record Terms(int Version, string Title, AuthorizationType Type, 
     /// <summary>Null: the default.</summary>
     public Silence? Silence { get; init; }
 
-    public Silence OnSilence => Silence ?? Silence.Default;
+    /// <summary>What is confidential is not brought to anybody else because of silence.</summary>
+    public Silence OnSilence => (Silence ?? Silence.Default) is { Approvals: Delegations.OnSilence.Escalate } silence && Limits.IsConfidential
+        ? silence with { Approvals = Delegations.OnSilence.Remind }
+        : Silence ?? Silence.Default;
 }
 
 internal sealed record Question(string Id, string Text, string? Answer);
@@ -176,8 +179,10 @@ internal sealed record Delegation
     /// <summary>Who asks when something waits for approval.</summary>
     public Party Asker => IsGiven ? Assignee : Leader;
 
-    /// <summary>Nobody answers their own request for somebody else, nor what they would get.</summary>
-    public bool MayStandIn(string objectId) => objectId != Assignee.ObjectId && objectId != Asker.ObjectId;
+    /// <summary>Nobody answers their own request for somebody else, nor what they would get. Of what is confidential no deputy hears who is not in it.</summary>
+    public bool MayStandIn(string objectId) =>
+        objectId != Assignee.ObjectId && objectId != Asker.ObjectId
+        && (!Terms.Limits.IsConfidential || RoleOf(objectId) is not null || Terms.Limits.People.Any(person => person.ObjectId == objectId));
 
     public Ledger Dealings => Ledger ?? Ledger.Empty;
 

@@ -162,7 +162,7 @@ internal static class DelegationCards
         {
             yield return CardParts.Line("Serves", objective);
         }
-        if (delegation.IsOpen && delegation.Terms.Silence is { } silence)
+        if (delegation.IsOpen && delegation.Terms.OnSilence is var silence && silence != Silence.Default)
         {
             yield return CardParts.Line("Without an answer", silence.Describe(delegation.Leader.Name));
         }

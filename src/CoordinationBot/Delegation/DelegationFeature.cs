@@ -71,6 +71,7 @@ internal static class DelegationFeature
             .Command(new("approvals", CommandArgument.None, "what waits for your approval", approvals.ApprovalsAsync))
             .Command(new("spent", CommandArgument.Text, "declares money you spend", typed.SpendAsync) { Usage = "spent 1,200 EUR on printing", MayFollowId = true })
             .Command(new("spend", CommandArgument.Text, "", typed.SpendAsync) { IsAlias = true, MayFollowId = true })
+            .Command(new("i spent", CommandArgument.Text, "", typed.SpendAsync) { IsAlias = true, MayFollowId = true })
             .Command(new("plan", CommandArgument.Text, "declares spending in several steps", typed.PlanAsync) { Usage = "plan up to 3,000 EUR for the event until 12 Dec", MayFollowId = true })
             .Command(new("involve", CommandArgument.Text, "declares whom you involve", typed.InvolveAsync) { Usage = "involve Alex", MayFollowId = true })
             .Command(new("promise", CommandArgument.Text, "declares what you promise to somebody outside", typed.PromiseAsync) { Usage = "promise Contoso: delivery on 3 Dec", MayFollowId = true })

@@ -110,7 +110,7 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
 
     private async ValueTask<TurnResult> SentAsync(Turn turn, Delegation delegation, CardPlace? pressed, CancellationToken cancel)
     {
-        string[] again = delegation.Occurrence is { } occurrence ? [$"I offer the next ones by myself, as {occurrence.Series}. Type recurring to see them."] : [];
+        string[] again = delegation.Occurrence is { } occurrence ? [occurrence.GoesOn] : [];
         return pressed is not null ? await desk.ShowAsync(turn, delegation, Role.Leader, cancel, again)
             : new TurnResult.Say(delegation.IsGiven
                 ? string.Join(' ', again.Prepend($"{delegation.Id} is offered to {delegation.Assignee.Name}. I will tell you what they answer."))

@@ -165,6 +165,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     public async ValueTask TellOnceAsync(string tenant, string id, string name, string objectId, string sentence, DateTimeOffset now, CancellationToken cancel)
     {
         var wakeUp = new WakeUp(Kind, Partition(tenant, id));
+        if (await tables.GetAsync(wakeUp.Partition, OperationKey(name), cancel) is not null)
+        {
+            return; // Without a wake-up: two that tell each other would wake each other for ever.
+        }
         await work.PrepareAsync(wakeUp, cancel);
         Change[] changes = [Operation(name), Outbox.TellLater(objectId, name, sentence, NoticeKind.Progress, now)];
         if ((await tables.CommitAsync(wakeUp.Partition, changes, cancel)).Committed)

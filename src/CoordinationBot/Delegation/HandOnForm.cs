@@ -20,7 +20,7 @@ internal static class HandOnForm
             [DelegationForm.Type.Id] = parent.Terms.Type switch
             {
                 AuthorizationType.Deterministic => $"{parent.Id} is deterministic: handing it on needs {parent.Leader.Name}'s approval.",
-                AuthorizationType.Flexible => own.Depth > 0 ? "Any of the three, within your own bounds." : $"It is not to be handed on ({origin}): {parent.Leader.Name} will be asked.",
+                AuthorizationType.Flexible => own.Depth > 0 ? "Any of the three, within your own bounds." : $"It is not to be handed on ({origin}): it needs approval.",
                 AuthorizationType.Uncertain => $"What is uncertain is handed on as uncertain only ({origin}).",
             },
         };

@@ -25,7 +25,10 @@ internal static class HandOnRules
         return
             own.Type == AuthorizationType.Uncertain && asked.Type != AuthorizationType.Uncertain ? Say("what is uncertain is handed on as uncertain only")
             : asked.Due.At > own.Due.At ? Say($"by {Zones.Read(own.Due.At, own.Due.Zone)}")
-            : !hasMoney ? Say(parent.Left is { } left ? $"{left} is left of the budget" : "no budget")
+            : !hasMoney ? Say(
+                parent.Left is not { } left ? "no budget"
+                : asked.Limits.Budget?.Currency != left.Currency ? $"its budget counts in {left.Currency}"
+                : $"{left} is left of the budget")
             : asked.Limits.OutsideCommitments && !own.Limits.OutsideCommitments ? Say("nothing is promised to anybody outside")
             : !IsWithin(asked.Limits, own.Limits) ? Say(BoundsText.People(own.Limits))
             : asked.Limits.Depth > Math.Max(0, own.Limits.Depth - 1) ? Say(BoundsText.Depth(own.Limits.Depth))
@@ -61,6 +64,7 @@ internal static class HandOnRules
         Involvement.Nobody => asked.Involvement == Involvement.Nobody,
     };
 
+    /// <summary>Leaders and assignees make the chain. Whoever approved or was consulted may take a part on.</summary>
     private static bool InChain(Delegation delegation, Chain chain, string objectId) =>
-        delegation.RoleOf(objectId) is not null || chain.Ancestors.Any(ancestor => ancestor.RoleOf(objectId) is not null);
+        chain.Ancestors.Prepend(delegation).Any(one => one.Leader.ObjectId == objectId || one.Assignee.ObjectId == objectId);
 }

@@ -70,7 +70,7 @@ internal sealed class InquiryHandlers(DelegationStore store, DelegationDesk desk
             return DelegationDesk.NotTheirs;
         }
         var optionId = turn.Inputs.Text("option");
-        return ChoiceRules.BarChoice(delegation, DelegationDesk.ActOf(turn), optionId) is { } bar
+        return ChoiceRules.BarChoice(delegation, await chains.AncestorsAsync(delegation, cancel), DelegationDesk.ActOf(turn), optionId) is { } bar
             ? await desk.ReplyAsync(turn, bar, delegation, cancel)
             : await dialogs.OpenFilledAsync(turn, InquiryForm.Begin(DialogHandlers.NewDraft(turn, InquiryForm.Form), delegation, InquiryRules.Of(delegation).Find(optionId)!), cancel);
     }

@@ -2,6 +2,14 @@ using CoordinationBot.Authority;
 
 namespace CoordinationBot.Delegations;
 
+/// <summary>Somebody above a leader, and what they may decide.</summary>
+internal sealed record Superior(Party Who, Mandate Mandate, bool IsAdministrator = false)
+{
+    private static readonly Mandate Anything = new() { IsUnlimited = true, Origin = "Administrator" };
+
+    public static Superior Administrator(Party who) => new(who, Anything, IsAdministrator: true);
+}
+
 /// <summary>The root of every chain: what the leader of the first delegation may decide in their own right, as it is now.</summary>
 internal static class MandateRules
 {
@@ -35,22 +43,29 @@ internal static class MandateRules
             ?? (promises && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null);
     }
 
-    /// <summary>Those above a leader who may give such terms, the next one up first; administrators where nobody is named above.</summary>
-    public static IReadOnlyList<Party> Able(Authorities known, string leaderId, Terms terms, Party assignee)
+    /// <summary>Those above a leader, the next one up first; then the administrators, who set what everybody may decide.</summary>
+    public static IReadOnlyList<Superior> Above(Authorities known, string leaderId)
     {
-        List<Party> able = [];
+        List<Superior> above = [];
         var (at, seen) = (leaderId, new HashSet<string>(StringComparer.Ordinal) { leaderId });
-        while (known.MandateOf(at).NextUp is { } above && seen.Add(above.ObjectId))
+        while (known.MandateOf(at).NextUp is { } next && seen.Add(next.ObjectId))
         {
-            if (Beyond(known.MandateOf(above.ObjectId), terms, assignee) is null)
-            {
-                able.Add(above);
-            }
-            at = above.ObjectId;
+            above.Add(new Superior(next, known.MandateOf(next.ObjectId)));
+            at = next.ObjectId;
         }
-        var top = known.MandateOf(at).NextUp is null ? known.Administrators : [];
-        return [.. able.Concat(top).Where(party => party.ObjectId != leaderId && party.ObjectId != assignee.ObjectId).DistinctBy(party => party.ObjectId)];
+        return [.. above, .. known.Administrators.Select(Superior.Administrator)];
     }
+
+    /// <summary>Those above a leader who may give such terms, the one to ask first.</summary>
+    public static IReadOnlyList<Party> Able(IReadOnlyList<Superior> above, string leaderId, Terms terms, Party assignee) =>
+        Able(above, leaderId, assignee, mandate => Beyond(mandate, terms, assignee));
+
+    /// <summary>Those above a leader whose own mandate leaves room. Nobody allows what they themselves ask for, and no leader what lies beyond their mandate.</summary>
+    public static IReadOnlyList<Party> Able(IReadOnlyList<Superior> above, string leaderId, Party asker, Func<Mandate, Clause?> beyond) =>
+    [
+        .. above.Where(superior => superior.Who.ObjectId != leaderId && superior.Who.ObjectId != asker.ObjectId && beyond(superior.Mandate) is null)
+            .Select(superior => superior.Who).DistinctBy(party => party.ObjectId),
+    ];
 
     /// <summary>The mandate of a leader under a grant: their own, as far as it goes, and what was given on top of it.</summary>
     public static Mandate With(Mandate own, Grant grant) => own with

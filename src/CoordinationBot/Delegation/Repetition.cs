@@ -34,5 +34,8 @@ internal sealed record Repetition(Repeats Repeats, OnHoliday OnHoliday, DateOnly
 /// <param name="Date">The day on which it is due, in the leader's zone.</param>
 internal sealed record Occurrence(string Series, DateOnly Date)
 {
+    /// <summary>What the leader reads when the first one is sent.</summary>
+    public string GoesOn => $"I offer the next ones by myself, as {Series}. Type recurring to see them.";
+
     public override string ToString() => $"{Series}, occurrence of {Zones.Read(Date)}";
 }

@@ -6,8 +6,8 @@ namespace CoordinationBot.Delegations;
 /// <param name="Ancestors">The parent first, the root last.</param>
 /// <param name="Mandate">Of the leader of the root, as it is now.</param>
 /// <param name="Policies">Of the tenant.</param>
-/// <param name="Beyond">Who decides what lies beyond the mandate.</param>
-internal sealed record Chain(IReadOnlyList<Delegation> Ancestors, Mandate Mandate, IReadOnlyList<Policy> Policies, Party Beyond)
+/// <param name="Above">Who stands above the leader of the root, the next one up first, administrators last.</param>
+internal sealed record Chain(IReadOnlyList<Delegation> Ancestors, Mandate Mandate, IReadOnlyList<Policy> Policies, IReadOnlyList<Superior> Above)
 {
     /// <summary>Those who may give what its leader may not, as it is now.</summary>
     public IReadOnlyList<Party> Able { get; init; } = [];

@@ -19,6 +19,7 @@ internal static class RulingRules
         var needs = Needs(delegation, chain, act, now);
         return needs.Count == 0 ? new Ruling.Permitted(DelegationRules.TermsClause(delegation), null)
             : act is DeclaredAct.Spend spend && Covering(delegation, chain, spend, now) is { } allowance ? new Ruling.Permitted(AllowanceRules.Clause(delegation, allowance), allowance)
+            : needs.FirstOrDefault(need => need.IsUnanswerable) is { } need ? new Ruling.Forbidden(need.Clause, Unanswerable(need))
             : new Ruling.NeedsApproval(needs);
     }
 
@@ -31,19 +32,41 @@ internal static class RulingRules
     public static IReadOnlyList<Need> Needs(Delegation delegation, Chain chain, DeclaredAct act, DateTimeOffset now, Allowance? under = null) =>
     [
         .. Deciding(delegation, chain, act, now, under) is { } need ? (Need[])[need] : [],
-        .. chain.Policies.Where(policy => policy.Approver is not null && Meets(policy, delegation, act)).Select(policy => new Need(policy.Clause, policy.Approver!, IsPolicy: true)),
+        .. chain.Policies.Where(policy => policy.Approver is not null && Meets(policy, delegation, act)).Select(policy => new Need(policy.Clause, Answering(policy, delegation, chain), IsPolicy: true)),
     ];
 
-    /// <summary>Whether an answer covers one that is needed: of the same policy's approver, or of whoever decides at that level or above.</summary>
-    public static bool Covers(Need given, Need needed, Delegation delegation, Chain chain)
+    /// <summary>What is said when nobody may answer.</summary>
+    public static string Unanswerable(Need need) => need.IsPolicy
+        ? "A policy asks for the approval of whoever wants to do it, and nobody approves what they do themselves. An administrator can name somebody else."
+        : "It lies beyond what the leader may decide, and nobody above may allow it. An administrator can change a mandate.";
+
+    /// <summary>Everybody who may decide an act, from the leader upwards: at the root, those above whose own mandate leaves room for it.</summary>
+    /// <param name="delegation">In which it is asked.</param>
+    /// <param name="chain">What is above it.</param>
+    /// <param name="act">What is asked; null: it is about the terms as they are.</param>
+    /// <param name="under">The approval whose money it would use.</param>
+    public static IReadOnlyList<Party> Line(Delegation delegation, Chain chain, DeclaredAct? act, Allowance? under = null)
     {
+        var root = Root(delegation, chain);
+        var able = act is null
+            ? MandateRules.Able(chain.Above, root.Leader.ObjectId, delegation.Asker, mandate => MandateRules.Beyond(mandate, root.Terms, root.Assignee))
+            : AbleBeyond(delegation, chain, act, under);
+        return [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), .. able];
+    }
+
+    /// <summary>Whether an answer covers one that is needed: of the same policy's approver, or of whoever decides at that level or above.</summary>
+    public static bool Covers(Need given, Need needed, IReadOnlyList<Party> line)
+    {
+        if (needed.IsUnanswerable)
+        {
+            return false;
+        }
         if (needed.IsPolicy)
         {
             return given.IsPolicy && given.Clause.Origin == needed.Clause.Origin && given.Approver.ObjectId == needed.Approver.ObjectId;
         }
-        Party[] deciding = [delegation.Leader, .. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
         // Somebody may decide at two levels. Theirs is the higher one, for what is needed too: then nobody between them will do.
-        int Level(Party? person) => Array.FindLastIndex(deciding, one => one.ObjectId == person?.ObjectId);
+        int Level(Party? person) => person is null ? -1 : LevelOf(line, person);
         return int.Max(Level(given.Approver), Level(given.InsteadOf)) >= Level(needed.Approver);
     }
 
@@ -89,16 +112,47 @@ internal static class RulingRules
                 need = new Need(clause, ancestor.Leader);
             }
         }
-        var root = chain.Ancestors is [.., var last] ? last : delegation;
+        return Beyond(chain.Mandate, delegation, chain, act, under) is { } mandate
+            ? new Need(mandate, AbleBeyond(delegation, chain, act, under) is [var able, ..] ? able : Need.Nobody)
+            : need;
+    }
+
+    private static Delegation Root(Delegation delegation, Chain chain) => chain.Ancestors is [.., var root] ? root : delegation;
+
+    /// <summary>The place of somebody in the line, -1 outside it.</summary>
+    public static int LevelOf(IReadOnlyList<Party> line, Party person)
+    {
+        var level = line.Count - 1;
+        while (level >= 0 && line[level].ObjectId != person.ObjectId)
+        {
+            level--;
+        }
+        return level;
+    }
+
+    private static Clause? Beyond(Mandate mandate, Delegation delegation, Chain chain, DeclaredAct act, Allowance? under)
+    {
         var onTop = chain.Ancestors.Count > 0 || AmountOf(act) is not { } amount || HasLeft(delegation, amount) ? null
             : under is { IsOnTop: true } ? amount with { Amount = 0 } // It is among what was approved.
             : amount;
-        return MandateRules.Beyond(chain.Mandate, root, MattersOf(delegation, act), act is DeclaredAct.Commit, onTop) is { } mandate ? new Need(mandate, chain.Beyond) : need;
+        return MandateRules.Beyond(mandate, Root(delegation, chain), MattersOf(delegation, act), act is DeclaredAct.Commit, onTop);
     }
+
+    private static IReadOnlyList<Party> AbleBeyond(Delegation delegation, Chain chain, DeclaredAct act, Allowance? under) =>
+        MandateRules.Able(chain.Above, Root(delegation, chain).Leader.ObjectId, delegation.Assignee, mandate => Beyond(mandate, delegation, chain, act, under));
+
+    /// <summary>Whom a policy asks. Nobody approves what they do themselves: then an administrator is asked.</summary>
+    private static Party Answering(Policy policy, Delegation delegation, Chain chain) =>
+        policy.Approver!.ObjectId != delegation.Assignee.ObjectId ? policy.Approver
+        : chain.Above.FirstOrDefault(superior => superior.IsAdministrator && superior.Who.ObjectId != delegation.Assignee.ObjectId)?.Who ?? Need.Nobody;
 
     /// <summary>An approval that has the money, and in which everybody took part whose answer the act needs now; the one that ends first.</summary>
     private static Allowance? Covering(Delegation delegation, Chain chain, DeclaredAct.Spend spend, DateTimeOffset now) =>
-        AllowanceRules.Usable(delegation, spend, now).FirstOrDefault(allowance => Needs(delegation, chain, spend, now, allowance).All(needed => allowance.Approvals.Any(given => Covers(given, needed, delegation, chain))));
+        AllowanceRules.Usable(delegation, spend, now).FirstOrDefault(allowance =>
+        {
+            var line = Line(delegation, chain, spend, allowance);
+            return Needs(delegation, chain, spend, now, allowance).All(needed => allowance.Approvals.Any(given => Covers(given, needed, line)));
+        });
 
     private static Clause? OwnBound(Delegation delegation, DeclaredAct act, DateTimeOffset now)
     {

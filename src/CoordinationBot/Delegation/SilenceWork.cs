@@ -111,7 +111,7 @@ internal sealed class SilenceWork(DelegationStore store, SilenceStore silences, 
         {
             return null;
         }
-        return ApprovalRules.Above(delegation, await chains.ReadAsync(delegation, cancel), missing.From).FirstOrDefault(party => !asked.Contains(party.ObjectId)) is { } above
+        return ApprovalRules.Above(delegation, await chains.ReadAsync(delegation, cancel), held?.Act, missing.From).FirstOrDefault(party => !asked.Contains(party.ObjectId)) is { } above
             ? new StandIn(above, missing.From) { Reason = StandInReason.SilentAbove }
             : null;
     }

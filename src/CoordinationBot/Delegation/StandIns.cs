@@ -55,13 +55,26 @@ internal sealed class StandIns(DelegationStore store, Deputies deputies, PeopleD
     {
         foreach (var (request, approver) in Waiting(delegation).ToList())
         {
-            if (await deputies.AnswererForAsync(delegation.Tenant, approver.ObjectId, now, cancel) is { } person && person.ObjectId != approver.ObjectId)
+            var answerer = await deputies.AnswererForAsync(delegation.Tenant, approver.ObjectId, now, cancel);
+            if (answerer is null || answerer.ObjectId == approver.ObjectId)
             {
-                delegation = await AskAsync(delegation, request, approver, new Party(person.ObjectId, person.Name), now, cancel);
+                continue;
+            }
+            if (delegation.MayStandIn(answerer.ObjectId))
+            {
+                delegation = await AskAsync(delegation, request, approver, new Party(answerer.ObjectId, answerer.Name), now, cancel);
+            }
+            else
+            {
+                await store.TellOnceAsync(delegation.Tenant, delegation.Id, $"waits-{request}-{approver.ObjectId}", delegation.Asker.ObjectId, Waits(delegation, approver, answerer), now, cancel);
             }
         }
         return delegation;
     }
+
+    /// <summary>What whoever asked reads when nobody answers for somebody who is away.</summary>
+    private static string Waits(Delegation delegation, Party away, Person answerer) =>
+        $"{away.Name} is away, and nobody answers this for them: {(delegation.Asker.ObjectId == answerer.ObjectId ? "their deputy is you, and this is your own request" : delegation.Assignee.ObjectId == answerer.ObjectId ? $"their deputy is {answerer.Name}, for whom it is" : "it is confidential")}. It waits until they are back.";
 
     /// <summary>Whose answers a delegation waits for: to held acts, and to a change of the terms.</summary>
     public static IEnumerable<(string Request, Party Approver)> Waiting(Delegation delegation) =>

@@ -56,6 +56,10 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         {
             return new Found.TheBot();
         }
+        if (meant.Equals("me", StringComparison.OrdinalIgnoreCase) || meant.Equals("myself", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Found.One(await SpeakerAsync(turn, cancel));
+        }
         if (Guid.TryParse(meant, out var objectId))
         {
             return await FindAsync(turn.Tenant, objectId.ToString(), cancel) is { } known ? new Found.One(known) : await MeetAsync(turn, meant, cancel);

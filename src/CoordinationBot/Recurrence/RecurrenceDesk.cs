@@ -25,6 +25,7 @@ internal sealed class RecurrenceDesk(RecurrenceStore store, DelegationStore dele
     /// <summary>Makes the delegation of the date that is being offered, once whoever does it and however often; never when its time has passed.</summary>
     public async ValueTask<Series> OfferAsync(Series series, DateOnly date, CardPlace? leadersCard, DateTimeOffset now, CancellationToken cancel)
     {
+        var occurrence = new Occurrence(series.Id, date);
         var (origin, terms) = (SeriesRules.OriginOf(series, date), SeriesRules.TermsOf(series, date));
         var isThere = true;
         if (terms.Due.At > now)
@@ -33,7 +34,7 @@ internal sealed class RecurrenceDesk(RecurrenceStore store, DelegationStore dele
                 series.Tenant,
                 origin,
                 leadersCard,
-                id => OfferRules.Offer(id, series.Tenant, origin, series.Leader, series.Assignee, terms, now, occurrence: new Occurrence(series.Id, date)),
+                id => OfferRules.Offer(id, series.Tenant, origin, series.Leader, series.Assignee, terms, now, occurrence: occurrence) with { Said = leadersCard is null ? null : occurrence.GoesOn },
                 cancel);
         }
         else

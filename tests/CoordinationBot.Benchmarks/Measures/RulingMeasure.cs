@@ -25,7 +25,7 @@ internal static class RulingMeasure
             // The last one speaks: nothing is found early.
             [.. Enumerable.Range(1, Policies).Select(number => new Policy(
                 string.Create(CultureInfo.InvariantCulture, $"P-{number}"), PolicySubject.Spending, "Larger purchases are approved by finance.", new Money(5000 - (90 * number), "EUR"), number == Policies ? null : $"matter {number}", PartyOf(90 + number)))],
-            PartyOf(99));
+            [new Superior(PartyOf(98), new Mandate { Origin = "Mandate of 98" }), Superior.Administrator(PartyOf(99))]);
         var permitted = new DeclaredAct.Spend(new Money(100, "EUR"), "printing");
         var held = new DeclaredAct.Spend(new Money(900, "EUR"), "printing");
         if (RulingRules.Rule(levels[0], chain, permitted, Now) is not Ruling.Permitted || RulingRules.Rule(levels[0], chain, held, Now) is not Ruling.NeedsApproval { Needs.Count: 1 })

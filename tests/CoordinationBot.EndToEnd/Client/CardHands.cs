@@ -197,6 +197,8 @@ internal sealed class CardHands(Window window, Card card)
         return _page.Locator($"[id=\"{id}\"]");
     }
 
+    public async Task<bool> IsOnScreenAsync(string id) => (await FindAsync(id))?.Visible == true;
+
     private async Task<CardInput?> FindAsync(string id) => (await PeekAsync())?.Inputs.FirstOrDefault(i => i.Id == id);
 
     private async Task<CardModel?> PeekAsync()

@@ -20,6 +20,8 @@ public sealed partial class Window
 
     private readonly string _screenshots;
     private readonly List<string> _errors = [];
+    /// <summary>By card, the button whose panel stands open.</summary>
+    private readonly Dictionary<string, string> _opened = new(StringComparer.Ordinal);
     private Dictionary<string, string> _seen = [];
 
     private Window(Person person, IPage page, string screenshots)
@@ -158,14 +160,31 @@ public sealed partial class Window
     public async Task FillAsync(Card card, IEnumerable<KeyValuePair<string, string>> values)
     {
         var hands = new CardHands(this, card);
-        foreach (var (id, value) in values) await hands.FillAsync(id, value);
+        var all = values.ToList();
+        try
+        {
+            foreach (var (id, value) in all) await hands.FillAsync(id, value);
+        }
+        catch (TimeoutException) when (_opened.TryGetValue(card.Id, out var title))
+        {
+            // The card was renewed just after its panel had been opened, which closes it: whoever sits there opens it again.
+            if (await hands.IsOnScreenAsync(all[0].Key)) throw;
+            await hands.ClickAsync(title, expectInvalid: false);
+            foreach (var (id, value) in all) await hands.FillAsync(id, value);
+        }
     }
 
     /// <summary>Presses a button of a card by its title, from the "..." menu if it is there, and waits for what it does.</summary>
     /// <param name="card">The card.</param>
     /// <param name="title">The button's title.</param>
     /// <param name="expectInvalid">The card is expected to refuse its inputs; otherwise that is an error.</param>
-    public Task<Pressed> ClickAsync(Card card, string title, bool expectInvalid = false) => new CardHands(this, card).ClickAsync(title, expectInvalid);
+    public async Task<Pressed> ClickAsync(Card card, string title, bool expectInvalid = false)
+    {
+        var pressed = await new CardHands(this, card).ClickAsync(title, expectInvalid);
+        if (pressed.Kind == "local") _opened[card.Id] = title;
+        else _opened.Remove(card.Id);
+        return pressed;
+    }
 
     /// <summary>The line under a card after Action.Execute: the bot's message or error.</summary>
     public async Task<string> LineUnderAsync(Card card)

@@ -24,7 +24,7 @@ public class ChangeRulesTests
     {
         var (change, steps, words) = Kinds[Enum.Parse<ChangeKind>(kind)];
         var begun = Completed(1);
-        var asked = Assert.IsType<Outcome.Changed>(ChangeRules.Request(begun, By(Bob), change, "It is shorter"));
+        var asked = Assert.IsType<Outcome.Changed>(ChangeRules.Request(begun, Inquiries.Alone, By(Bob), change, "It is shorter"));
         var approved = Assert.IsType<Outcome.Changed>(ChangeRules.Approve(asked.State, Inquiries.Alone, By(Ann), asked.State.Request!.Id, null));
 
         Assert.Equal($"Needs approval: {words}. Because: It is shorter", asked.Entry.What);
@@ -73,13 +73,30 @@ public class ChangeRulesTests
         var parent = Accepted() with { Id = "D-PARENT", Terms = Terms(Evidence.None) with { Due = new(Now.AddDays(10), "UTC") } };
         var child = Accepted() with { Ancestors = ["D-PARENT"] };
         var chain = Inquiries.Alone with { Ancestors = [parent] };
-        Delegation Asks(double days) => Done(ChangeRules.Request(child, By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(days), "UTC")), "More time"));
+        Delegation Asks(double days) => Done(ChangeRules.Request(child, Inquiries.Alone, By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(days), "UTC")), "More time"));
 
         Assert.Equal(Now.AddDays(10), Done(ChangeRules.Approve(Asks(10), chain, By(Ann), "R3", null)).Terms.Due.At);
         Assert.Equal(
-            "That is more than can be given here. (D-PARENT, version 1: by Thu 3 Dec 2026, 09:00 (UTC))",
+            "That is later than what it is part of. Choose an earlier date, or move that one first. (D-PARENT, version 1: by Thu 3 Dec 2026, 09:00 (UTC))",
             Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(10.001), chain, By(Ann), "R3", null)).Full);
+        Assert.Equal(
+            "That is later than what it is part of. Please choose an earlier date, or ask for that one to be moved first. (D-PARENT, version 1: by Thu 3 Dec 2026, 09:00 (UTC))",
+            Assert.IsType<Outcome.Refused>(ChangeRules.Request(child, chain, By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(10.001), "UTC")), "More time")).Full);
         Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(5), chain, By(Ann), "R3", new(ChangeKind.MoveDeadline, Due: new(Now.AddDays(11), "UTC"))));
+    }
+
+    [Fact]
+    public void An_earlier_deadline_names_what_was_handed_on_and_counts_for_it_too()
+    {
+        Child[] children = [new("D-OPEN00", new Party("eve", "Eve Ek"), 0, IsSettled: false, []), new("D-ENDED0", new Party("kim", "Kim Kern"), 0, IsSettled: true, [])];
+        var parent = Accepted() with { Ledger = Ledger.Empty with { Children = children } };
+        Outcome.Changed Moved(DateTimeOffset to) => Assert.IsType<Outcome.Changed>(ChangeRules.Approve(
+            Done(ChangeRules.Request(parent, Inquiries.Alone, By(Bob), new(ChangeKind.MoveDeadline, Due: new(to, "UTC")), "Sooner is better")), Inquiries.Alone, By(Ann), "R3", null));
+
+        var earlier = Moved(parent.Terms.Due.At.AddHours(-1));
+        Assert.EndsWith("This is version 2. What was handed on counts until then too, whatever its own date: D-OPEN00 to Eve Ek", earlier.Entry.What, StringComparison.Ordinal);
+        Assert.EndsWith("Please accept version 2. What was handed on counts until then too, whatever its own date: D-OPEN00 to Eve Ek.", Assert.Single(earlier.Tells).Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("This is version 2", Moved(parent.Terms.Due.At.AddHours(1)).Entry.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,10 +104,13 @@ public class ChangeRulesTests
     {
         var given = Done(OfferRules.Accept(Offered(new Terms(1, "Party", AuthorizationType.Flexible, Friday, []) { Aim = "Fun", Bounds = new Bounds { Budget = new(400, "EUR") } }), By(Bob), Brief));
         var chain = Inquiries.Alone with { Mandate = new Mandate { Money = new(500, "EUR"), Origin = "Mandate of Ann" } };
-        Delegation Asks(decimal amount) => Done(ChangeRules.Request(given, By(Bob), new(ChangeKind.Budget, Budget: new(amount, "EUR")), "More guests"));
+        Delegation Asks(decimal amount) => Done(ChangeRules.Request(given, Inquiries.Alone, By(Bob), new(ChangeKind.Budget, Budget: new(amount, "EUR")), "More guests"));
 
         Assert.Equal(500, Done(ChangeRules.Approve(Asks(500), chain, By(Ann), "R3", null)).Terms.Limits.Budget!.Amount);
-        Assert.Equal("That is more than can be given here. (Mandate of Ann: up to 500 EUR)", Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(500.01m), chain, By(Ann), "R3", null)).Full);
+        Assert.Equal("That is more than you may give as a budget. Approve less, or refuse: what is spent beyond it is asked of whoever can decide it. (Mandate of Ann: up to 500 EUR)", Assert.IsType<Outcome.Refused>(ChangeRules.Approve(Asks(500.01m), chain, By(Ann), "R3", null)).Full);
+        Assert.Equal(
+            "Ann Abel cannot give that as a budget. Say what you want to spend instead, and whoever can decide it is asked. (Mandate of Ann: up to 500 EUR)",
+            Assert.IsType<Outcome.Refused>(ChangeRules.Request(given, chain, By(Bob), new(ChangeKind.Budget, Budget: new(500.01m, "EUR")), "More guests")).Full);
     }
 
     [Fact]
@@ -98,7 +118,7 @@ public class ChangeRulesTests
     {
         var first = In(DelegationState.WaitingForApproval);
         var working = Done(ChangeRules.Withdraw(first, By(Bob), first.Request!.Id));
-        var second = Done(ChangeRules.Request(working, By(Bob), first.Request.Change, first.Request.Reason));
+        var second = Done(ChangeRules.Request(working, Inquiries.Alone, By(Bob), first.Request.Change, first.Request.Reason));
 
         Assert.NotEqual(first.Request.Id, second.Request!.Id);
         Assert.IsType<Outcome.Stale>(ChangeRules.Approve(second, Inquiries.Alone, By(Ann), first.Request.Id, null));

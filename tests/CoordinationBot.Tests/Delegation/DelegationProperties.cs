@@ -106,7 +106,7 @@ internal sealed record RandomAct(string Name, int Who, int Version, int Step, in
             "HandIn" => d => StepRules.HandIn(d, by, Other % 2 == 0 ? null : text),
             "AcceptResult" => d => StepRules.AcceptResult(d, by),
             "Return" => d => StepRules.Return(d, by, text, Other % 3 == 0 ? null : Math.Max(step - Other, Other - 5)),
-            "Request" => d => ChangeRules.Request(d, by, change, text),
+            "Request" => d => ChangeRules.Request(d, Inquiries.Alone, by, change, text),
             "Withdraw" => d => ChangeRules.Withdraw(d, by, request),
             "Approve" => d => ChangeRules.Approve(d, Inquiries.Alone, by, request, edit),
             "Refuse" => d => ChangeRules.Refuse(d, by, request, text),

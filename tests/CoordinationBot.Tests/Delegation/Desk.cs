@@ -49,7 +49,7 @@ internal sealed class Desk : IDisposable
         var deputies = new Deputies(Directory, new PeopleStore(Tables));
         var authorities = new AuthorityStore(Tables, new AdministratorSettings(Office, Options.Create(new BotOptions()), new PeopleStore(Tables)), Clock);
         var silence = new SilenceWork(Store, new SilenceStore(Tables, Scheduler, Clock), new ChainReader(Store, authorities), deputies, Directory, Office, Clock);
-        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, deputies, Directory), silence, new BeforeSending(Index, Store, Directory, authorities, Clock), Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
+        Work = new DelegationWork(Store, Index, new ApprovalIndex(Tables), new StandIns(Store, deputies, Directory), silence, new BeforeSending(Index, Store, Directory, authorities, new ChainReader(Store, authorities), Clock), Delivery, new DelegationEffects(Store, Clock), Queue, Office, Clock);
     }
 
     private int _nudges;

@@ -28,7 +28,7 @@ public class EveryActInEveryState
         ["StepRules.HandIn"] = new(Role.Assignee, true, NotChanged, /*           */ "--!!--!---", (d, act) => StepRules.HandIn(d, act, null)),
         ["StepRules.AcceptResult"] = new(Role.Leader, true, NotChanged, /*       */ "-----F-=--", StepRules.AcceptResult),
         ["StepRules.Return"] = new(Role.Leader, true, NotChanged, /*             */ "-----R----", (d, act) => StepRules.Return(d, act, "Another reason", null)),
-        ["ChangeRules.Request"] = new(Role.Assignee, true, NotChanged, /*        */ "--WW--W---", (d, act) => ChangeRules.Request(d, act, new TermsChange(ChangeKind.Skip, 3), "Another reason")),
+        ["ChangeRules.Request"] = new(Role.Assignee, true, NotChanged, /*        */ "--WW--W---", (d, act) => ChangeRules.Request(d, Inquiries.Alone, act, new TermsChange(ChangeKind.Skip, 3), "Another reason")),
         ["ChangeRules.Withdraw"] = new(Role.Assignee, false, NotWaiting, /*      */ "----I-----", (d, act) => ChangeRules.Withdraw(d, act, d.Request?.Id ?? "R4")),
         ["ChangeRules.Approve"] = new(Role.Leader, false, NotWaiting, /*         */ "----O-----", (d, act) => ChangeRules.Approve(d, Inquiries.Alone, act, d.Request?.Id ?? "R4", null)),
         ["ChangeRules.Refuse"] = new(Role.Leader, false, NotWaiting, /*          */ "----I-----", (d, act) => ChangeRules.Refuse(d, act, d.Request?.Id ?? "R4", "Another reason")),

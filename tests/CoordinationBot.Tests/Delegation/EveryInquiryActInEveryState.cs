@@ -31,7 +31,7 @@ public class EveryInquiryActInEveryState
         ["StepRules.HandIn"] = new(Bob, true, /*                */ "--!!--!---", (d, act) => StepRules.HandIn(d, act, null)),
         ["StepRules.AcceptResult"] = new(Ann, true, /*          */ "-----!-=--", StepRules.AcceptResult),
         ["StepRules.Return"] = new(Ann, true, /*                */ "-----!----", (d, act) => StepRules.Return(d, act, "Another reason", null)),
-        ["ChangeRules.Request"] = new(Bob, true, /*             */ "--xx--x---", (d, act) => ChangeRules.Request(d, act, new TermsChange(ChangeKind.Add, 0, Text: "A step"), "Because")),
+        ["ChangeRules.Request"] = new(Bob, true, /*             */ "--xx--x---", (d, act) => ChangeRules.Request(d, Inquiries.Alone, act, new TermsChange(ChangeKind.Add, 0, Text: "A step"), "Because")),
         ["OfferRules.Accept"] = new(Bob, true, /*               */ "A---------", (d, act) => OfferRules.Accept(d, act, "Another back-brief")),
         ["OfferRules.Decline"] = new(Bob, true, /*              */ "D---------", (d, act) => OfferRules.Decline(d, act, "Another reason")),
         ["OfferRules.Revoke"] = new(Ann, false, /*              */ "V-VVVVV-=-", (d, act) => OfferRules.Revoke(d, act, "Another reason")),

@@ -40,7 +40,7 @@ public class GrantRulesTests
     public void Only_who_decides_above_and_may_decide_it_can_give_it_and_never_the_two_it_is_between() =>
         Gen.Select(Offices, Asked).Sample((office, terms) =>
         {
-            var able = MandateRules.Able(office, "ann", terms, Named("bob"));
+            var able = MandateRules.Able(MandateRules.Above(office, "ann"), "ann", terms, Named("bob"));
 
             Assert.DoesNotContain(able, party => party.ObjectId is "ann" or "bob");
             Assert.Equal(able.Count, able.Select(party => party.ObjectId).Distinct().Count());
@@ -79,7 +79,7 @@ public class GrantRulesTests
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4].Array[0, 3], Gen.Int[-50, 150]).Sample((who, able, hours) =>
         {
             var requested = Requested();
-            var chain = new Chain([], Mandate.BuiltIn, [], Named("carol")) { Able = [.. able.Select(index => Named(index == 0 ? "carol" : People[index]))] };
+            var chain = new Chain([], Mandate.BuiltIn, [], []) { Able = [.. able.Select(index => Named(index == 0 ? "carol" : People[index]))] };
 
             var outcome = ApprovalRules.Approve(requested, chain, new Act(who == 0 ? "carol" : People[who], 1, Now.AddHours(hours)), "R1", null);
 

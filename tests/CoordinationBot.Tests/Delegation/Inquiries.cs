@@ -11,7 +11,7 @@ internal static class Inquiries
     public const string Dan = "dan";
     public const string Sentence = "D-7K3F9Q, version 1: Look into this and come back with options. Do not commit to anything yet.";
 
-    public static readonly Chain Alone = new([], new Mandate { IsUnlimited = true, Origin = "Mandate of Ann" }, [], new Party(Ann, "Ann Abel"));
+    public static readonly Chain Alone = new([], new Mandate { IsUnlimited = true, Origin = "Mandate of Ann" }, [], []);
 
     public static readonly Terms Uncertain = new(1, "Where to hold the summer party", AuthorizationType.Uncertain, Friday, [])
     {
@@ -54,7 +54,7 @@ internal static class Inquiries
         DelegationState.Declined => Done(OfferRules.Decline(Offered(), By(Bob), "No time")),
         DelegationState.Accepted => Accepted(),
         DelegationState.InProgress => Consulted(),
-        DelegationState.WaitingForApproval => Done(ChangeRules.Request(Consulted(), By(Bob), new TermsChange(ChangeKind.MoveDeadline, Due: new Due(Now.AddDays(9), "Europe/Berlin")), "The owner is away")),
+        DelegationState.WaitingForApproval => Done(ChangeRules.Request(Consulted(), Inquiries.Alone, By(Bob), new TermsChange(ChangeKind.MoveDeadline, Due: new Due(Now.AddDays(9), "Europe/Berlin")), "The owner is away")),
         DelegationState.HandedIn => Proposed(),
         DelegationState.Returned => Done(ChoiceRules.AskForMore(Proposed(), By(Ann), "What about the lake?")),
         DelegationState.Done => Done(ChoiceRules.Close(Proposed(), By(Ann), "There is no party")),

@@ -143,7 +143,7 @@ internal sealed record RandomInquiryAct(string Name, int Who, int Version, int P
             "HandIn" => d => StepRules.HandIn(d, by, words),
             "AcceptResult" => d => StepRules.AcceptResult(d, by),
             "Return" => d => StepRules.Return(d, by, words, null),
-            "Request" => d => ChangeRules.Request(d, by, change, words),
+            "Request" => d => ChangeRules.Request(d, Inquiries.Alone, by, change, words),
             "Approve" => d => ChangeRules.Approve(d, Inquiries.Alone, by, now.Request?.Id, null),
             "Spend" or "Commit" => d => DeclareRules.Declare(d, Alone, by, $"card-{now.Revision}", declared, words),
             "Expire" => d => OfferRules.Expire(d, at.AddDays(Pick == 0 ? 60 : 0)),

@@ -174,7 +174,7 @@ public class InquiryRulesTests
     {
         foreach (var kind in (ChangeKind[])[ChangeKind.Skip, ChangeKind.Swap, ChangeKind.Add, ChangeKind.Reword])
         {
-            Assert.Equal("Only a deterministic delegation has steps.", Assert.IsType<Outcome.Refused>(ChangeRules.Request(Consulted(), By(Bob), new TermsChange(kind, 0, 1, "A step"), "Because")).Full);
+            Assert.Equal("Only a deterministic delegation has steps.", Assert.IsType<Outcome.Refused>(ChangeRules.Request(Consulted(), Inquiries.Alone, By(Bob), new TermsChange(kind, 0, 1, "A step"), "Because")).Full);
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class Oracle
     /// <param name="Never">Why nobody can allow it, or null.</param>
     /// <param name="Level">The highest level that leaves no room for it: 0 is the delegation itself, then its ancestors, the last is the mandate; -1: all leave room.</param>
     /// <param name="Policies">Whose answers policies ask for.</param>
-    internal sealed record Verdict(string? Never, int Level, IReadOnlyList<string> Policies)
+    /// <param name="Able">Who above the mandate may decide it: the mandate of each leaves room, and nobody decides on their own act.</param>
+    internal sealed record Verdict(string? Never, int Level, IReadOnlyList<string> Policies, IReadOnlyList<string> Able)
     {
         public bool IsFree => Never is null && Level < 0 && Policies.Count == 0;
     }
@@ -27,7 +28,8 @@ internal static class Oracle
         {
             if (Applies(policy, own, act))
             {
-                if (policy.Approver is { } approver)
+                var administrator = chain.Above.FirstOrDefault(superior => superior.IsAdministrator && superior.Who != own.Assignee)?.Who;
+                if (policy.Approver is { } named && (named == own.Assignee ? administrator : named) is { } approver)
                 {
                     policies.Add(approver.ObjectId);
                 }
@@ -67,14 +69,20 @@ internal static class Oracle
         {
             level = chain.Ancestors.Count + 1;
         }
-        return new Verdict(never, level, policies);
+        string[] able =
+        [
+            .. chain.Above.Where(superior => superior.Who != root.Leader && superior.Who != own.Assignee && (superior.IsAdministrator || superior.Mandate.IsUnlimited || Mandated(superior.Mandate, own, root, act, under)))
+                .Select(superior => superior.Who.ObjectId),
+        ];
+        return new Verdict(never, level, policies, able);
     }
 
     /// <summary>Whether all whose answers are needed are among these people.</summary>
     public static bool Agreed(Verdict verdict, Delegation own, Chain chain, IReadOnlySet<string> people)
     {
-        string[] deciders = [own.Leader.ObjectId, .. chain.Ancestors.Select(ancestor => ancestor.Leader.ObjectId), chain.Beyond.ObjectId];
-        return verdict.Never is null && (verdict.Level < 0 || deciders.Skip(verdict.Level).Any(people.Contains)) && verdict.Policies.All(people.Contains);
+        string[] deciders = [own.Leader.ObjectId, .. chain.Ancestors.Select(ancestor => ancestor.Leader.ObjectId)];
+        var above = deciders.Skip(verdict.Level).Concat(verdict.Able);
+        return verdict.Never is null && (verdict.Level < 0 || above.Any(people.Contains)) && verdict.Policies.All(people.Contains);
     }
 
     /// <summary>Why a child would be able to do what its parent cannot, or null.</summary>

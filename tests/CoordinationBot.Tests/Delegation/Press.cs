@@ -99,14 +99,15 @@ internal sealed class Office
 
     public void ChangeMandate(Dice dice)
     {
-        var leader = dice.Of(People);
+        var leader = dice.Once(8) ? Next : dice.Of(People);
         Mandates[leader.ObjectId] = new Mandate
         {
             IsUnlimited = dice.Once(3),
             Money = dice.Once(6) ? null : new Money(dice.Of([200m, 1500m, 5000m, 20_000m, 50_000m]), dice.Once(12) ? "USD" : "EUR"),
             OutsideCommitments = !dice.Once(4),
             Excluded = dice.Once(4) ? ["personnel"] : [],
-            NextUp = dice.Once(2) ? Next : null,
+            // The next one up may stand in the same chain, and may decide little.
+            NextUp = dice.Next(5) switch { 0 => Next, 1 => dice.Of(People) is var up && up != leader ? up : Next, _ => null },
             Origin = $"Mandate of {leader.Name}",
         };
     }
@@ -127,7 +128,7 @@ internal sealed class Office
             $"What {id} says",
             subject == PolicySubject.Spending && !dice.Once(5) ? new Money(dice.Of([50m, 300m, 900m]), dice.Once(10) ? "USD" : "EUR") : null,
             dice.Once(2) ? dice.Of(["personnel", "vehicles"]) : null,
-            dice.Next(7) switch { 0 => null, 1 or 2 => Law, _ => Fin }));
+            dice.Next(7) switch { 0 => null, 1 or 2 => Law, 3 => dice.Of(People), _ => Fin }));
     }
 
     /// <summary>What stands above a delegation.</summary>
@@ -135,7 +136,7 @@ internal sealed class Office
     {
         Delegation[] ancestors = [.. (delegation.Ancestors ?? []).Select(id => states[id])];
         var mandate = MandateOf((ancestors is [.., var root] ? root : delegation).Leader.ObjectId);
-        return new Chain(ancestors, mandate, Policies, mandate.NextUp ?? Top);
+        return new Chain(ancestors, mandate, Policies, MandateRules.Above(Authorities, (ancestors is [.., var first] ? first : delegation).Leader.ObjectId));
     }
 }
 
@@ -236,7 +237,7 @@ internal static class Presses
                 return new(kind, seen.Id, by, (d, _) => StepRules.Return(d, by, text, reopen));
             case PressKind.RequestChange:
                 var change = Change(dice, office, seen);
-                return new(kind, seen.Id, by, (d, _) => ChangeRules.Request(d, by, change, text));
+                return new(kind, seen.Id, by, (d, chain) => ChangeRules.Request(d, chain, by, change, text));
             case PressKind.ApproveChange:
                 var (asked, edit) = (seen.Request?.Id, dice.Once(3) ? Change(dice, office, seen) : null);
                 return new(kind, seen.Id, by, (d, chain) => ChangeRules.Approve(d, chain, by, asked, edit));
@@ -260,7 +261,7 @@ internal static class Presses
                 return new(kind, seen.Id, by, (d, _) => ApprovalRules.Withdraw(d, by, held?.Id)) { Request = held?.Id };
             case PressKind.PassOn:
                 var chain = office.Chain(states, seen);
-                Party[] able = [.. chain.Ancestors.Select(ancestor => ancestor.Leader), chain.Beyond];
+                Party[] able = [.. chain.Ancestors.Select(ancestor => ancestor.Leader), .. chain.Above.Select(superior => superior.Who)];
                 var to = dice.Once(6) ? dice.Of(Office.Everybody) : dice.Of(able);
                 return new(kind, seen.Id, by, (d, above) => ApprovalRules.PassOn(d, above, by, held?.Id, to.ObjectId)) { Request = held?.Id, To = to };
             default:

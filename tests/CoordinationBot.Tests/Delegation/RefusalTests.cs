@@ -48,14 +48,14 @@ public class RefusalTests
         ["answer null"] = (() => QuestionRules.Answer(Asked(1), By(Ann), null, "yes"), "There is no such question here."),
         ["answer nothing"] = (() => QuestionRules.Answer(Asked(1), By(Ann), "Q1", ""), "Please write an answer."),
         ["answer a novel"] = (() => QuestionRules.Answer(Asked(1), By(Ann), "Q1", Long(1001)), "That is too long for an answer: 1,001 characters, at most 1,000 fit. Please shorten it."),
-        ["request without reason"] = (() => ChangeRules.Request(Accepted(), By(Bob), new(ChangeKind.Skip, 2), null), "Please write why the change is needed."),
+        ["request without reason"] = (() => ChangeRules.Request(Accepted(), Inquiries.Alone, By(Bob), new(ChangeKind.Skip, 2), null), "Please write why the change is needed."),
         ["skip 0"] = (() => Request(ChangeKind.Skip, 0), PickOpen),
         ["skip -1"] = (() => Request(ChangeKind.Skip, -1), PickOpen),
         ["skip 4 of 3"] = (() => Request(ChangeKind.Skip, 4), PickOpen),
         ["skip 51"] = (() => Request(ChangeKind.Skip, 51), PickOpen),
         ["skip least"] = (() => Request(ChangeKind.Skip, int.MinValue), PickOpen),
         ["skip a completed one"] = (() => Request(ChangeKind.Skip, 1), PickOpen),
-        ["skip the only one"] = (() => ChangeRules.Request(Accepted(Evidence.None), By(Bob), new(ChangeKind.Skip, 1), "why"), "It is the only step. Without it nothing is left to do; ask a question instead."),
+        ["skip the only one"] = (() => ChangeRules.Request(Accepted(Evidence.None), Inquiries.Alone, By(Bob), new(ChangeKind.Skip, 1), "why"), "It is the only step. Without it nothing is left to do; ask a question instead."),
         ["swap with a completed one"] = (() => Request(ChangeKind.Swap, 2, 1), PickOpen),
         ["swap a completed one"] = (() => Request(ChangeKind.Swap, 1, 2), PickOpen),
         ["swap with least"] = (() => Request(ChangeKind.Swap, 2, int.MinValue), PickOpen),
@@ -65,7 +65,7 @@ public class RefusalTests
         ["add after least"] = (() => Request(ChangeKind.Add, int.MinValue, 0, "new"), "Please choose a place after the completed steps."),
         ["add nothing"] = (() => Request(ChangeKind.Add, 2), "Please write the new step."),
         ["add a novel"] = (() => Request(ChangeKind.Add, 2, 0, Long(301)), "That is too long for the new step: 301 characters, at most 300 fit. Please shorten it."),
-        ["add a 51st"] = (() => ChangeRules.Request(Accepted(new Evidence[50]), By(Bob), new(ChangeKind.Add, 50, Text: "new"), "why"), "There are 50 steps already; no more fit."),
+        ["add a 51st"] = (() => ChangeRules.Request(Accepted(new Evidence[50]), Inquiries.Alone, By(Bob), new(ChangeKind.Add, 50, Text: "new"), "why"), "There are 50 steps already; no more fit."),
         ["reword a completed one"] = (() => Request(ChangeKind.Reword, 1, 0, "new"), PickOpen),
         ["reword to nothing"] = (() => Request(ChangeKind.Reword, 2, 0, ""), "Please write the new wording."),
         ["reword to a novel"] = (() => Request(ChangeKind.Reword, 2, 0, Long(301)), "That is too long for the new wording: 301 characters, at most 300 fit. Please shorten it."),
@@ -76,7 +76,7 @@ public class RefusalTests
         ["approve another kind"] = (() => ChangeRules.Approve(Waiting, Inquiries.Alone, By(Ann), "R5", new(ChangeKind.Swap, 2, 3)), "An edit keeps the kind of change that was asked for. To decide otherwise, refuse with a reason."),
         ["approve an impossible edit"] = (() => ChangeRules.Approve(Waiting, Inquiries.Alone, By(Ann), "R5", new(ChangeKind.Skip, 1)), PickOpen),
         ["approve a deadline that passed meanwhile"] = (() => ChangeRules.Approve(
-            Done(ChangeRules.Request(Accepted(), By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddHours(2), "UTC")), "why")), Inquiries.Alone, By(Ann) with { Now = Now.AddHours(2) }, "R3", null), "That deadline has passed. Please choose a later one."),
+            Done(ChangeRules.Request(Accepted(), Inquiries.Alone, By(Bob), new(ChangeKind.MoveDeadline, Due: new(Now.AddHours(2), "UTC")), "why")), Inquiries.Alone, By(Ann) with { Now = Now.AddHours(2) }, "R3", null), "That deadline has passed. Please choose a later one."),
         ["refuse nothing"] = (() => ChangeRules.Refuse(Waiting, By(Ann), "R5", null), "Please write why not."),
         ["refuse a novel"] = (() => ChangeRules.Refuse(Waiting, By(Ann), "R5", Long(1001)), "That is too long for why not: 1,001 characters, at most 1,000 fit. Please shorten it."),
     };
@@ -135,8 +135,8 @@ public class RefusalTests
         Assert.IsType<Outcome.Changed>(StepRules.Complete(Accepted(Evidence.Link), By(Bob), 1, "https://x/" + Long(990)));
         Assert.IsType<Outcome.Changed>(Request(ChangeKind.Add, 1, 0, Long(300)));
         Assert.IsType<Outcome.Changed>(Request(ChangeKind.Add, 3, 0, "last"));
-        Assert.IsType<Outcome.Changed>(ChangeRules.Request(Accepted(), By(Bob), new(ChangeKind.Add, 0, Text: "first"), "why"));
-        Assert.IsType<Outcome.Changed>(ChangeRules.Request(Accepted(new Evidence[49]), By(Bob), new(ChangeKind.Add, 49, Text: "fiftieth"), "why"));
+        Assert.IsType<Outcome.Changed>(ChangeRules.Request(Accepted(), Inquiries.Alone, By(Bob), new(ChangeKind.Add, 0, Text: "first"), "why"));
+        Assert.IsType<Outcome.Changed>(ChangeRules.Request(Accepted(new Evidence[49]), Inquiries.Alone, By(Bob), new(ChangeKind.Add, 49, Text: "fiftieth"), "why"));
         Assert.IsType<Outcome.Changed>(QuestionRules.Ask(Asked(19), By(Bob), Long(1000)));
     }
 
@@ -209,7 +209,7 @@ public class RefusalTests
         Assert.IsType<Outcome.Unchanged>(QuestionRules.Ask(asked, By(Bob), "Question 1?"));
         Assert.IsType<Outcome.Unchanged>(QuestionRules.Answer(answered, By(Ann), "Q1", "yes"));
         Assert.Equal(new Outcome.Stale("That question was answered already."), QuestionRules.Answer(answered, By(Ann), "Q1", "no"));
-        Assert.IsType<Outcome.Unchanged>(ChangeRules.Request(waiting, By(Bob), new(ChangeKind.Skip, 3), "Not needed"));
+        Assert.IsType<Outcome.Unchanged>(ChangeRules.Request(waiting, Inquiries.Alone, By(Bob), new(ChangeKind.Skip, 3), "Not needed"));
         Assert.IsType<Outcome.Unchanged>(StepRules.HandIn(handedIn, By(Bob), "All done"));
         Assert.IsType<Outcome.Unchanged>(StepRules.Return(returned, By(Ann), "The figures are old", 2));
         Assert.IsType<Outcome.Unchanged>(StepRules.AcceptResult(In(DelegationState.Done), By(Ann)));
@@ -237,5 +237,5 @@ public class RefusalTests
 
     /// <summary>Asked with one of three steps complete.</summary>
     private static Outcome Request(ChangeKind kind, int step, int other = 0, string? text = null, Due? due = null) =>
-        ChangeRules.Request(Completed(1), By(Bob), new TermsChange(kind, step, other, text, due), "why");
+        ChangeRules.Request(Completed(1), Inquiries.Alone, By(Bob), new TermsChange(kind, step, other, text, due), "why");
 }

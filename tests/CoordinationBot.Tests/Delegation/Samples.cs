@@ -63,7 +63,7 @@ internal static class Samples
             DelegationState.Declined => Done(OfferRules.Decline(offered, By(Bob), "No time")),
             DelegationState.Accepted => accepted,
             DelegationState.InProgress => begun,
-            DelegationState.WaitingForApproval => Done(ChangeRules.Request(begun, By(Bob), new TermsChange(ChangeKind.Skip, 3), "Not needed")),
+            DelegationState.WaitingForApproval => Done(ChangeRules.Request(begun, Inquiries.Alone, By(Bob), new TermsChange(ChangeKind.Skip, 3), "Not needed")),
             DelegationState.HandedIn => handedIn,
             DelegationState.Returned => Done(StepRules.Return(handedIn, By(Ann), "The figures are old", 2)),
             DelegationState.Done => Done(StepRules.AcceptResult(handedIn, By(Ann))),

@@ -73,7 +73,7 @@ public sealed class SilenceProperties
         // Somebody above a silent one answers for them, and for no policy.
         foreach (var missing in SilenceRules.Missing(own).Where(_ => dice.Once(3)).ToList())
         {
-            if (ApprovalRules.Above(own, ChainNow(), missing.From).FirstOrDefault() is { } above && own.Dealings.Held is [var asked] && asked.Needs.All(need => need.Approver.ObjectId != above.ObjectId))
+            if (ApprovalRules.Above(own, ChainNow(), declared, missing.From).FirstOrDefault() is { } above && own.Dealings.Held is [var asked] && asked.Needs.All(need => need.Approver.ObjectId != above.ObjectId))
             {
                 own = After(own, EscalationRules.Ask(own, missing, new StandIn(above, missing.From) { Reason = StandInReason.SilentAbove }, now));
                 var act = Act.Of(above, 1, now) with { Silent = [missing.From.ObjectId] };

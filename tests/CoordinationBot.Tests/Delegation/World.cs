@@ -184,7 +184,7 @@ internal sealed class World
             {
                 PressKind.Revoke or PressKind.Expire or PressKind.AcceptResult or PressKind.Return or PressKind.ApproveChange or PressKind.RefuseChange => actor == before.Leader.ObjectId,
                 PressKind.Approve or PressKind.Refuse or PressKind.PassOn => before.Dealings.Held.First(held => held.Id == press.Request).Needs
-                    .Any(need => need.Approver.ObjectId == actor || (actor != before.Assignee.ObjectId && press.By.Absent.Contains(need.Approver.ObjectId))),
+                    .Any(need => actor != before.Assignee.ObjectId && (need.Approver.ObjectId == actor || (actor != before.Assignee.ObjectId && press.By.Absent.Contains(need.Approver.ObjectId)))),
                 _ => actor == before.Assignee.ObjectId,
             },
             $"{press.Kind} by somebody whose it is not");
@@ -249,8 +249,7 @@ internal sealed class World
             True(Amount(narrower) is not { } less || (less.Amount > 0 && less.Amount <= Amount(consent.Act)!.Amount && less.Currency == Amount(consent.Act)!.Currency), "what is narrower is wider");
             consent.Act = narrower;
         }
-        // An assignee answers for nobody but themselves.
-        foreach (var person in press.By.ActorId == before.Assignee.ObjectId ? [press.By.ActorId] : press.By.Absent.Append(press.By.ActorId))
+        foreach (var person in press.By.Absent.Append(press.By.ActorId))
         {
             consent.By.Add(person);
             consent.By.UnionWith(consent.Passed.GetValueOrDefault(person) ?? []);
@@ -274,7 +273,7 @@ internal sealed class World
     {
         var consent = _consents[(press.Target, press.Request!)];
         var to = consent.Passed.TryGetValue(press.To!.ObjectId, out var known) ? known : consent.Passed[press.To.ObjectId] = [];
-        foreach (var person in press.By.ActorId == _states[press.Target].Assignee.ObjectId ? [press.By.ActorId] : press.By.Absent.Append(press.By.ActorId))
+        foreach (var person in press.By.Absent.Append(press.By.ActorId))
         {
             to.Add(person);
             to.UnionWith(consent.Passed.GetValueOrDefault(person) ?? []);

@@ -358,7 +358,7 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
     {
         await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
         await AskAsync("Which template?");
-        await DoAsync(d => ChangeRules.Request(d, By(Bob), new TermsChange(ChangeKind.Skip, 3), "Not needed"));
+        await DoAsync(d => ChangeRules.Request(d, Inquiries.Alone, By(Bob), new TermsChange(ChangeKind.Skip, 3), "Not needed"));
 
         await _desk.RunAsync(_delegation);
 

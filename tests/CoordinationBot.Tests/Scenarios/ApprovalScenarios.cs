@@ -39,7 +39,7 @@ public sealed class ApprovalScenarios
         Assert.Contains("That is not narrower than what was asked for.", (await office.ClicksAsync("ann", "Approve this much", ("amount", "20 USD"))).Words);
         Assert.Contains("I could not read that as an amount", (await office.ClicksAsync("ann", "Approve this much", ("amount", "half"))).Words);
         await office.ClicksAsync("ann", "Approve this much", ("amount", "5,500 EUR"));
-        await office.SeesAsync("bob", "Ann Abel approved: spend 5,500 EUR on a tent.");
+        await office.SeesAsync("bob", "Ann Abel approved, with narrower terms than you asked for: spend 5,500 EUR on a tent.");
         Assert.Equal(5500m, (await office.StoredAsync(id)).Dealings.SpentInAll);
     }
 
@@ -75,7 +75,7 @@ public sealed class ApprovalScenarios
         await office.DeclaresAsync("Plan", ("amount", "3,000 EUR"), ("what", "the event"), ("until.date", "2026-12-12"), ("because", "So I need not ask each time."));
         Assert.Contains("Bob Berg asks to spend up to 3,000 EUR for the event, until Sat 12 Dec 2026, 17:00 (Europe/Berlin).", (await office.SeesAsync("ann", "Please decide.")).Words);
         await office.ClicksAsync("ann", "Approve this much", ("amount", "2,000 EUR"));
-        await office.SeesAsync("bob", "Ann Abel approved: spend up to 2,000 EUR for the event");
+        await office.SeesAsync("bob", "Ann Abel approved, with narrower terms than you asked for: spend up to 2,000 EUR for the event");
         await office.QuietAsync();
         var spent = await office.SpendsAsync("1,500.50 EUR", "food");
         Assert.Contains("Spent 1,500.50 EUR on food", spent.Words);

@@ -36,7 +36,7 @@ public sealed class DateScenarios
         await store.UpdateAsync(
             TestOffice.Tenant, id, "hand on",
             parent => DeclareRules.Declare(
-                parent, new Chain([], Mandate.BuiltIn, [], parent.Leader), new Act(parent.Assignee.ObjectId, 1, office.Clock.GetUtcNow()), "press", new DeclaredAct.HandOn(child, "draft-child", office.PartyOf("eve"), terms), null),
+                parent, new Chain([], Mandate.BuiltIn, [], []), new Act(parent.Assignee.ObjectId, 1, office.Clock.GetUtcNow()), "press", new DeclaredAct.HandOn(child, "draft-child", office.PartyOf("eve"), terms), null),
             CancellationToken.None);
         await office.SeesAsync("eve", "Bob Berg asks you to take this on.");
         Assert.Equal(3000m, (await office.StoredAsync(id)).Left!.Amount);

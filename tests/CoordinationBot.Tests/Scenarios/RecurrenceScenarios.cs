@@ -14,6 +14,8 @@ public sealed class RecurrenceScenarios
         var id = SeriesIn(sent.Words);
         Assert.Contains($"{id}, occurrence of Fri 27 Nov 2026", sent.Words);
         Assert.Contains($"I offer the next ones by myself, as {id}.", sent.Words);
+        await office.QuietAsync();
+        Assert.Contains($"I offer the next ones by myself, as {id}.", office.Shown("ann")[^1].Words); // Also when the card was renewed.
         await office.SeesAsync("bob", $"{id}, occurrence of Fri 27 Nov 2026");
         await office.RestsAsync();
         Assert.Equal(Days("11-27"), await office.OccurrencesAsync(id));
