@@ -1,4 +1,3 @@
-using System.Globalization;
 using CoordinationBot.People;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -36,7 +35,7 @@ internal sealed class OfficeOptions
     /// <summary>Where people's browsers reach this host, as in <c>https://bot.example.com</c>: for files. Unset: there are none, but in a local trial.</summary>
     public string? PublicAddress { get; set; }
 
-    public LocalTime DayEnds => LocalTime.FromTimeOnly(TimeOnly.ParseExact(WorkdayEnd, "HH:mm", CultureInfo.InvariantCulture));
+    public LocalTime DayEnds => Times.DayEnds;
 
     /// <summary>The settings as they are used. They were validated at the start.</summary>
     public WorkTimes Times => _times ??= WorkTimesReader.Read(this, out _);

@@ -10,7 +10,7 @@ internal readonly record struct QuietTime(LocalTime From, LocalTime Until)
 }
 
 /// <summary>When the office works, and when nobody is disturbed: days and times of day, in whatever zone somebody is.</summary>
-internal sealed record WorkTimes(FrozenSet<IsoDayOfWeek> Week, LocalTime DayStarts, IReadOnlyList<QuietTime> Quiet, FrozenSet<LocalDate> Holidays, FrozenSet<AnnualDate> YearlyHolidays)
+internal sealed record WorkTimes(FrozenSet<IsoDayOfWeek> Week, LocalTime DayStarts, LocalTime DayEnds, IReadOnlyList<QuietTime> Quiet, FrozenSet<LocalDate> Holidays, FrozenSet<AnnualDate> YearlyHolidays)
 {
     public bool IsWorkingDay(LocalDate date) =>
         Week.Contains(date.DayOfWeek) && !Holidays.Contains(date) && !YearlyHolidays.Contains(new AnnualDate(date.Month, date.Day));

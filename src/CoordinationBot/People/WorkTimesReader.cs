@@ -25,7 +25,7 @@ internal static class WorkTimesReader
             problems.Add($"Office:WorkingWeek is {office.WorkingWeek}: set it to days, like Mon-Fri, Sun-Thu or Mon, Wed-Fri.");
         }
         var starts = Time(office.WorkdayStart, nameof(office.WorkdayStart), problems);
-        Time(office.WorkdayEnd, nameof(office.WorkdayEnd), problems);
+        var ends = Time(office.WorkdayEnd, nameof(office.WorkdayEnd), problems);
         var quiet = Quiet(office.QuietHours);
         if (quiet is null)
         {
@@ -37,7 +37,7 @@ internal static class WorkTimesReader
             problems.Add($"Office:WorkdayStart is {office.WorkdayStart}, which Office:QuietHours makes quiet: let the working day begin after them.");
         }
         var (once, yearly) = Holidays(office.Holidays, problems);
-        return new WorkTimes((week ?? []).ToFrozenSet(), starts, quiet ?? [], once.ToFrozenSet(), yearly.ToFrozenSet());
+        return new WorkTimes((week ?? []).ToFrozenSet(), starts, ends, quiet ?? [], once.ToFrozenSet(), yearly.ToFrozenSet());
     }
 
     private static LocalTime Time(string typed, string name, List<string> problems)

@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Delegations ← Recurrences ← Overviews ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -22,9 +22,12 @@ public class DirectionTests
         [$"{Root}.People", $"{Root}.Dialogs"],
         [$"{Root}.Authority"],
         [$"{Root}.Notices"],
+        [$"{Root}.Calendars"],
+        [$"{Root}.Mail"],
         [$"{Root}.Delegations"],
         [$"{Root}.Recurrences"],
         [$"{Root}.Overviews"],
+        [$"{Root}.Meetings"],
         [Root],
     ];
 

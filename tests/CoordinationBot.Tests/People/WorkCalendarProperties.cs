@@ -34,6 +34,7 @@ public sealed class WorkCalendarProperties
         (week, quiet, holidays) => new WorkTimes(
             week.ToFrozenSet(),
             new LocalTime(2, 30) is var early && quiet.Any(time => time.Holds(new LocalTime(9, 0))) ? early : new LocalTime(9, 0),
+            new LocalTime(17, 0),
             quiet,
             holidays.Select(day => new LocalDate(2026, 1, 1).PlusDays(day)).ToFrozenSet(),
             [new AnnualDate(12, 25), new AnnualDate(1, 1)]));

@@ -33,7 +33,7 @@ internal static class Dates
         {
             // Also a run of holidays, as between the years.
             var off = holidays.Concat(block < 0 ? [] : Enumerable.Range(block, 12)).Select(day => Begin.AddDays(day).ToLocalDate()).ToFrozenSet();
-            var times = new WorkTimes(Weeks[week].ToFrozenSet(), new LocalTime(9, 0), [], off, FrozenSet<AnnualDate>.Empty);
+            var times = new WorkTimes(Weeks[week].ToFrozenSet(), new LocalTime(9, 0), new LocalTime(17, 0), [], off, FrozenSet<AnnualDate>.Empty);
             var (repeats, moves, day, length) = chosen;
             var (quarter, zone, assigneeZone) = when;
             var start = Begin.AddDays(day);
