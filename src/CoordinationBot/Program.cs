@@ -2,6 +2,7 @@ using CoordinationBot;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
@@ -30,6 +31,7 @@ builder.Services.AddNotices();
 builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
+builder.Services.AddMeetings();
 
 var app = builder.Build();
 
@@ -39,6 +41,7 @@ routes.MapPeople(app.Services);
 routes.MapDelegations(app.Services);
 routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
+routes.MapMeetings(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
