@@ -1,5 +1,6 @@
 using CoordinationBot;
 using CoordinationBot.Authority;
+using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
@@ -27,6 +28,7 @@ builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
+builder.Services.AddCalendars(builder.Configuration);
 builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
@@ -42,6 +44,7 @@ routes.MapOverviews(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
+routes.MapCalendars(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();
