@@ -1,7 +1,9 @@
 using CoordinationBot;
 using CoordinationBot.Authority;
+using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
 using CoordinationBot.Overviews;
@@ -28,6 +30,8 @@ builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
+builder.Services.AddCalendars(builder.Configuration);
+builder.Services.AddMail(builder.Configuration);
 builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
@@ -45,6 +49,7 @@ routes.MapMeetings(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
+routes.MapCalendars(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();
