@@ -16,9 +16,20 @@ internal static class ClosePoll
     /// <summary>What came of a poll that is closed, as it was then.</summary>
     public static PollVerdict VerdictOf(PollTally tally, Poll poll) => PollConsensus.Of(tally, poll.ClosedAt < poll.Deadline, poll.ClosedAt!.Value);
 
+    /// <summary>Takes one of the times after the poll ended without a decision: the organiser decides, also against what people answered.</summary>
+    public static MeetingOutcome Decide(Meeting meeting, string actor, int? number, DateTimeOffset? start, DateTimeOffset now) =>
+        MeetingRules.OrganiserOnly(meeting, actor) is { } bar ? bar
+        : meeting.State == MeetingState.Finding && meeting.Poll is { ClosedAt: not null } poll && poll.Number == number && poll.Times.Any(time => time.Start == start)
+            ? MeetingRules.Schedule(meeting, actor, start!.Value, now)
+            : meeting.State == MeetingState.Scheduled && meeting.Time!.Start == start ? new MeetingOutcome.Unchanged(meeting)
+            : new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: {MeetingRules.Standing(meeting)}");
+
+    /// <summary>The time was found in another way, or is no longer needed.</summary>
+    public static Poll? Ended(Poll? poll, DateTimeOffset now) => poll is { ClosedAt: null } ? poll with { ClosedAt = now, RemindAt = null } : poll;
+
     private static MeetingOutcome.Changed Close(Meeting meeting, Poll poll, bool isByOrganiser, DateTimeOffset now)
     {
-        var closed = meeting with { Poll = poll with { ClosedAt = now, RemindAt = null }, State = meeting.State == MeetingState.Scheduled ? MeetingState.Scheduled : MeetingState.Finding };
+        var closed = meeting with { Poll = Ended(poll, now), State = meeting.State == MeetingState.Scheduled ? MeetingState.Scheduled : MeetingState.Finding };
         return PollConsensus.Of(PollTally.Of(meeting, poll), isByOrganiser, now) switch
         {
             PollVerdict.Decided decided => Take(closed, decided.Time, isByOrganiser, now),

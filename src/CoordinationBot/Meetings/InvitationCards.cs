@@ -71,10 +71,10 @@ internal static class InvitationCards
         {
             return [CardParts.Faint(time.End <= view.Now ? "It is over." : "It has begun.")];
         }
-        return view.IsOrganiser ? Organiser(view) : Invited(view);
+        return view.IsOrganiser ? Cancelling(view) : Invited(view);
     }
 
-    private static IEnumerable<CardElement> Organiser(MeetingView view) => view.IsCancelling
+    public static IEnumerable<CardElement> Cancelling(MeetingView view) => view.IsCancelling
         ?
         [
             new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who is invited will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },

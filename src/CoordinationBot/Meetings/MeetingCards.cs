@@ -10,10 +10,14 @@ internal static class MeetingCards
 {
     public static AdaptiveCard For(MeetingView view) =>
         !view.Meeting.Includes(view.Viewer) ? NotInIt(view)
+        : view.Asking is not null ? PollCards.Ask(view)
+        : view is { AnswersPage: not null, Meeting.Poll: not null, IsOrganiser: true } ? PollCards.Answers(view)
         : view.Meeting.State switch
         {
+            MeetingState.Finding when view.Meeting.Poll is not null => Card(view, PollCards.Closed(view)),
             MeetingState.Finding => Card(view, [CardParts.Paragraph("It has no time yet."), new ActionSet { Actions = [Button(view.Meeting, "cancel", "Drop it")] }]),
-            MeetingState.Polling => Card(view, [CardParts.Paragraph("People are asked which times suit them.")]),
+            MeetingState.Polling => PollCards.Open(view),
+            MeetingState.Scheduled when PollRules.IsOpen(view.Meeting, view.Now) => PollCards.Open(view),
             MeetingState.Scheduled => InvitationCards.For(view),
             MeetingState.Cancelled => Card(view, InvitationCards.Cancelled(view)),
         };

@@ -21,17 +21,19 @@ internal static class PollCards
     {
         var (meeting, poll) = (view.Meeting, view.Meeting.Poll!);
         var tally = PollTally.Of(meeting, poll);
-        var isOrganiser = view.IsOrganiser;
         var own = poll.Ballots.FirstOrDefault(ballot => ballot.Key == view.Viewer)?.Votes;
         return MeetingCards.Card(view,
         [
-            .. meeting.State == MeetingState.Scheduled ? (CardElement[])[CardParts.Line("Until another time is decided", Zones.Read(meeting.Time!.Start, view.Zone))] : [],
+            .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", meeting.Organiser.Name)],
+            .. meeting.Purpose is { } purpose ? (CardElement[])[CardParts.Line("What for", purpose)] : [],
+            CardParts.Line("Takes", MeetingCards.Length(meeting.Minutes)),
+            .. meeting.State == MeetingState.Scheduled ? (CardElement[])[CardParts.Line("Until another time is decided", MeetingCards.Span(meeting.Time!.Start, meeting.Minutes, view.Zone))] : [],
             CardParts.Line("Answer by", Zones.Read(poll.Deadline, view.Zone)),
-            CardParts.Faint(isOrganiser ? "Your own answer counts as one of a required person. You owe none, since you proposed these." : own is null ? "You have not answered yet." : "You have answered. You can change it until the poll closes."),
+            CardParts.Faint(Own(view, own)),
             .. tally.Times.SelectMany((time, index) => Time(view, tally, time, index, own)),
             Buttons(Button(view, "vote", own is null ? "Answer" : "Change my answer") with { Style = "positive" }),
             CardParts.Faint($"Everybody sees the numbers; {meeting.Organiser.Name} sees who answered what. {Rule(meeting)}"),
-            .. isOrganiser ? Organising(view, poll, tally) : [],
+            .. view.IsOrganiser ? Organising(view, poll, tally) : [],
         ]);
     }
 
@@ -51,10 +53,10 @@ internal static class PollCards
                 CardParts.Faint(Counts(time.All)),
                 .. view.IsOrganiser ? Against(tally, time, view.Now) : [],
                 .. view.IsOrganiser && time.Time.Start > view.Now
-                    ? (CardElement[])[Buttons(Button(view, "take", time.IsOut ? "Take it all the same" : "Take this", ("start", PollInputs.Write(time.Time.Start))))]
+                    ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", ("start", PollInputs.Write(time.Time.Start))))]
                     : [],
             ]),
-            .. view.IsOrganiser ? (CardElement[])[Buttons(Button(view, "find", "Ask for other times"))] : [],
+            .. view.IsOrganiser ? InvitationCards.Cancelling(view) : [],
         ];
     }
 
@@ -160,9 +162,12 @@ internal static class PollCards
             [
                 Button(view, "poll-close", "Close now"),
                 .. tally.Owed.Count > 0 ? (ExecuteAction[])[Button(view, "poll-remind", "Remind")] : [],
-                Button(view, "find", "Ask for other times"),
                 .. tally.Voters.Count > MostNames ? (ExecuteAction[])[Page(view, 0, "Who answered what")] : [],
             ]);
+        foreach (var element in (view.Meeting.Unreached?.Values ?? []).Take(MostNames).Select(CardParts.Problem).Concat(InvitationCards.Cancelling(view)))
+        {
+            yield return element;
+        }
     }
 
     /// <summary>Why a time was not taken.</summary>
@@ -186,6 +191,11 @@ internal static class PollCards
         PollVerdict.Impossible when view.IsOrganiser => "None of the times suits everybody required. Take one all the same, or ask for other times.",
         _ => PollRules.Standing(view.Meeting),
     };
+
+    private static string Own(MeetingView view, IReadOnlyList<Vote>? own) =>
+        own is not null ? "You have answered. You can change it until the poll closes."
+        : view.IsOrganiser ? "You owe no answer, since you proposed these. If you give one, it counts as one of a required person."
+        : "You have not answered yet.";
 
     private static string Rule(Meeting meeting) =>
         $"A time that somebody required cannot make is out; then what most required people say yes to counts, then the optional ones, then the earliest.{(meeting.Invitees.Any(invitee => invitee.IsOutside) ? " Guests from outside are not asked here." : "")}";

@@ -36,6 +36,9 @@ internal sealed class PollHandlers(MeetingDesk desk, OfficeOptions office)
     public ValueTask<TurnResult> CloseAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, meeting => ClosePoll.Early(meeting, turn.Actor.ObjectId, NumberOf(turn), turn.Now), cancel);
 
+    public ValueTask<TurnResult> TakeAsync(Turn turn, CancellationToken cancel) =>
+        desk.ActAsync(turn, meeting => ClosePoll.Decide(meeting, turn.Actor.ObjectId, NumberOf(turn), PollInputs.Read(turn.Inputs.Text("start")), turn.Now), cancel);
+
     public ValueTask<TurnResult> RemindAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, meeting => PollRules.Remind(meeting, turn.Actor.ObjectId, NumberOf(turn), turn.Now), cancel);
 

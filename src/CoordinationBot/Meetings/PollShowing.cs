@@ -62,12 +62,16 @@ internal sealed class PollShowing(ITables tables, WorkScheduler work, IWorkQueue
             cancel);
     }
 
-    private static ShownPoll Step(ShownPoll? shown, Poll poll, TimeSpan pause, DateTimeOffset now) =>
-        shown is null || (shown.Poll, shown.Cast) != (poll.Number, poll.Cast)
-            ? shown is not null && shown.At + pause is var due && due - Early > now ? shown with { Next = due } : new ShownPoll(poll.Number, poll.Cast, now, null)
-            : shown;
+    /// <summary>When it was opened, everybody saw that nobody has answered.</summary>
+    private static ShownPoll Step(ShownPoll? known, Poll poll, TimeSpan pause, DateTimeOffset now)
+    {
+        var shown = known?.Poll == poll.Number ? known : new ShownPoll(poll.Number, 0, poll.OpenedAt, null);
+        return shown.Cast == poll.Cast ? shown
+            : shown.At + pause is var due && due - Early > now ? shown with { Next = due }
+            : new ShownPoll(poll.Number, poll.Cast, now, null);
+    }
 
-    private static bool IsShown(ShownPoll? before, ShownPoll after) => (before?.Poll, before?.Cast) != (after.Poll, after.Cast);
+    private static bool IsShown(ShownPoll? before, ShownPoll after) => after.Cast > 0 && (before?.Poll, before?.Cast) != (after.Poll, after.Cast);
 
     /// <summary>The row comes with the last piece: whoever dies before it does all of it again, which changes nothing.</summary>
     private async ValueTask RenewAsync(WakeUp wakeUp, IReadOnlyList<string> people, Change shown, CancellationToken cancel)
