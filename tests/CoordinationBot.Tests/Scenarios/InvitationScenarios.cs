@@ -84,7 +84,7 @@ public sealed class InvitationScenarios
         await office.RestsAsync();
         var offer = await office.SaysAsync("ann", $"move {id}");
         Assert.Contains("Now at: Tue 24 Nov 2026, 09:00 to 09:45 (Europe/Berlin)", offer.Words, StringComparison.Ordinal);
-        Assert.DoesNotContain("Cannot come: Ann Abel", offer.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Without", offer.Words, StringComparison.Ordinal);
         var again = offer.Copy();
         await office.ClicksAsync("ann", offer, "Take it");
         await office.SeesAsync("bob", "Ann Abel moved this meeting");

@@ -52,7 +52,7 @@ public sealed class MeetScenarios
     {
         await using var office = Office();
         var found = await office.FindsAsync();
-        foreach (var words in (string[])["1. Tue 24 Nov 2026, 09:00 to 09:45 (Europe/Berlin)", "5. Tue 24 Nov 2026,", $"Not known: Ann Abel, Bob Berg, Eve Ek (optional), {Kim}", "Ask everybody", "Look further", "Change…", "Drop it"])
+        foreach (var words in (string[])["1. Tue 24 Nov 2026, 09:00 to 09:45 (Europe/Berlin)", "5. Tue 24 Nov 2026,", "Nobody is known to be busy.", "The calendars of Ann Abel, Bob Berg and 2 others are unknown.", "Ask everybody", "Look further", "Change…", "Drop it"])
         {
             Assert.Contains(words, found.Words, StringComparison.Ordinal);
         }
@@ -104,11 +104,11 @@ public sealed class MeetScenarios
         await office.InstallAsync("ann", "bob", "eve");
         await HoldsAsync(office, "bob", 24, 8, 17);
         var found = await office.FindsAsync("meet Bob and Eve 45 min tomorrow about the budget");
-        foreach (var words in (string[])["There is no time at which everybody who is required can come.", "Bob Berg cannot at", "Any of these would make one:", "Bob Berg may come and need not", "Look until"])
+        foreach (var words in (string[])["There is no time on these days at which everybody required can come.", "Bob Berg cannot come at any of the", "Any of these would make one:", "Make Bob Berg optional.", "Look until"])
         {
             Assert.Contains(words, found.Words, StringComparison.Ordinal);
         }
-        Assert.Contains("Cannot come: Bob Berg (optional)", (await office.ClicksAsync("ann", "Make optional")).Words, StringComparison.Ordinal);
+        Assert.Contains("Without Bob Berg (busy).", (await office.ClicksAsync("ann", "Make optional")).Words, StringComparison.Ordinal);
     }
 
     [Fact]
