@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
@@ -39,6 +40,9 @@ internal sealed record Invitee
 
     public bool IsOutside { get; init; }
 
+    /// <summary>Mail address of a person of the tenant, as far as it was known when they were named; null: none.</summary>
+    public string? Mail { get; init; }
+
     public required bool IsRequired { get; init; }
 
     /// <summary>Their answer to the time as it is.</summary>
@@ -48,6 +52,10 @@ internal sealed record Invitee
 
     /// <summary>What they wrote with it.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Where an invitation goes; null: nowhere.</summary>
+    [JsonIgnore]
+    public string? Address => IsOutside ? Key : Mail;
 }
 
 /// <summary>A time of a meeting.</summary>
@@ -70,6 +78,10 @@ internal sealed record Meeting
 
     public required string Tenant { get; init; }
     public required Party Organiser { get; init; }
+
+    /// <summary>Mail address of the organiser, where people outside may write; null: unknown.</summary>
+    public string? OrganiserMail { get; init; }
+
     public required string Subject { get; init; }
 
     /// <summary>What it is for.</summary>
@@ -108,7 +120,16 @@ internal sealed record Meeting
     /// <summary>SEQUENCE of its invitations: grows when the time, the place or the people change, and when it is cancelled; never because somebody answered.</summary>
     public int Sequence { get; init; }
 
-    /// <summary>Number of the newest history entry.</summary>
+    /// <summary>SEQUENCE with which the time as it is was first sent: an answer to an older one answers another time.</summary>
+    public int TimedIn { get; init; }
+
+    /// <summary>The beginning of which people were reminded.</summary>
+    public DateTimeOffset? RemindedOf { get; init; }
+
+    /// <summary>Why somebody could not be told, by key, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
+    public ImmutableSortedDictionary<string, string>? Unreached { get; init; }
+
+    /// <summary>Counts every change of this record; the number of the newest history entry.</summary>
     public required int Revision { get; init; }
 
     /// <summary>The draft it came from.</summary>
@@ -118,12 +139,30 @@ internal sealed record Meeting
 
     /// <summary>UID of its invitations: the same for ever.</summary>
     [JsonIgnore]
-    public string Uid => $"{Tenant}.{Id}@coordination-bot";
+    public string Uid => $"{Tenant}.{Id}{UidSuffix}";
+
+    /// <summary>How the UIDs of all meetings end.</summary>
+    public const string UidSuffix = "@coordination-bot";
+
+    /// <summary>Tenant and id of the meeting that has this UID; null: it is none of a meeting.</summary>
+    public static (string Tenant, string Id)? FromUid(string uid) =>
+        uid.EndsWith(UidSuffix, StringComparison.Ordinal) && uid[..^UidSuffix.Length].Split('.') is [var tenant, var id] && Guid.TryParse(tenant, out _) ? (tenant, id) : null;
+
+    /// <summary>The people of the tenant who are part of it, the organiser first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Inside => Invitees.Where(invitee => !invitee.IsOutside).Select(invitee => invitee.Key).Prepend(Organiser.ObjectId);
 
     public Invitee? Find(string key) => Invitees.FirstOrDefault(invitee => invitee.Key == key);
 
     /// <summary>Whether somebody is part of it, as organiser or invited.</summary>
     public bool Includes(string key) => Organiser.ObjectId == key || Find(key) is not null;
+
+    public bool IsInside(string key) => Organiser.ObjectId == key || Find(key) is { IsOutside: false };
+
+    public Meeting WithUnreached(string key, string? reason) => this with
+    {
+        Unreached = reason is null ? Unreached?.Remove(key) : (Unreached ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(key, reason),
+    };
 
     public bool IsOver(DateTimeOffset now) => State == MeetingState.Scheduled && Time is { } time && time.End <= now;
 }
@@ -146,8 +185,19 @@ internal sealed record Ballot(string Key, IReadOnlyList<Vote> Votes, DateTimeOff
 /// <param name="Ballots">One a person at most.</param>
 internal sealed record Poll(int Number, IReadOnlyList<MeetingTime> Times, DateTimeOffset Deadline, IReadOnlyList<Ballot> Ballots)
 {
+    public DateTimeOffset OpenedAt { get; init; }
+
     /// <summary>When it was closed; null: it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When those who owe an answer are reminded by itself; null: that was done.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
+    /// <summary>When they were last.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>How often somebody answered, or answered anew: what shows fewer is older.</summary>
+    public int Cast { get; init; }
 }
 
 /// <summary>One thing to talk about.</summary>
@@ -171,24 +221,10 @@ internal sealed record Agenda(IReadOnlyList<AgendaItem> Items, int Next)
     public int Minutes => Items.Sum(item => item.Minutes);
 }
 
-/// <summary>What a rule decided about a meeting.</summary>
-internal abstract record MeetingOutcome(Meeting State)
-{
-    /// <param name="State">The new state.</param>
-    /// <param name="Entry">For the history; null: nothing that anybody need read later.</param>
-    /// <param name="Tells">Who hears what.</param>
-    internal sealed record Changed(Meeting State, HistoryEntry? Entry, params IReadOnlyList<MeetingTell> Tells) : MeetingOutcome(State);
-
-    /// <summary>Nothing was done.</summary>
-    /// <param name="State">As it is.</param>
-    /// <param name="Sentence">Why; null: it is as it should be.</param>
-    internal sealed record Unchanged(Meeting State, string? Sentence = null) : MeetingOutcome(State);
-}
-
-/// <summary>Somebody inside must hear of a change: their card comes again, with this sentence on top.</summary>
-internal sealed record MeetingTell(string ObjectId, string Sentence, People.NoticeKind Kind);
-
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Meeting))]
 [JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(Spreading))]
+[JsonSerializable(typeof(MeetingSeat))]
+[JsonSerializable(typeof(ListedAt))]
 internal sealed partial class MeetingJson : JsonSerializerContext;

@@ -58,7 +58,7 @@ internal sealed class StoreWatch
             {
                 _calls.Add(call);
             }
-            if (call == "commit" && (partition.Contains("|D|", StringComparison.Ordinal) || partition.Contains("|S|", StringComparison.Ordinal)))
+            if (call == "commit" && (partition.Contains("|D|", StringComparison.Ordinal) || partition.Contains("|S|", StringComparison.Ordinal) || partition.Contains("|M|", StringComparison.Ordinal)))
             {
                 _delegations.Add(partition);
             }
