@@ -2,6 +2,7 @@ using CoordinationBot;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Files;
 using CoordinationBot.Notices;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
@@ -27,6 +28,7 @@ builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
+builder.Services.AddFiles();
 builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
@@ -46,6 +48,6 @@ routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();
-app.MapExports();
+app.MapFiles();
 
 await app.RunAsync();
