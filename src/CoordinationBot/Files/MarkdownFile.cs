@@ -8,7 +8,7 @@ internal static class MarkdownFile
     public const string ContentType = "text/markdown; charset=utf-8";
 
     // Besides these, only what stands at the beginning of a line, or makes an address, means anything.
-    private const string Marks = "\\`*_[]<>&|~^=${}@";
+    private const string Marks = "\\`*_[]<>&|~^=$}@#";
 
     public static byte[] Write(Document document)
     {
@@ -72,6 +72,12 @@ internal static class MarkdownFile
         for (var at = 0; at < line.Length; at++)
         {
             var sign = line[at];
+            if (sign == '{')
+            {
+                // Attributes of a heading are looked for before backslashes are.
+                escaped.Append("&#123;");
+                continue;
+            }
             if (Marks.Contains(sign, StringComparison.Ordinal) || MeansSomething(line, at))
             {
                 escaped.Append('\\');
@@ -83,9 +89,10 @@ internal static class MarkdownFile
 
     private static bool MeansSomething(string line, int at) => line[at] switch
     {
-        '#' or '+' or '-' or '"' or '\'' => at == 0 || line[at] is '#' && line[..at].All(before => before == '#') || line[at] is '-' or '+' && line[at - 1] == line[at],
-        // "1." begins a list.
-        '.' or ')' => line[..at] is { Length: > 0 and < 10 } number && number.All(char.IsAsciiDigit) || at >= 3 && line[(at - 3)..at].Equals("www", StringComparison.OrdinalIgnoreCase),
+        // A list or a line at the beginning; inserted words, two of them.
+        '+' or '-' => at == 0 || line[at - 1] == line[at],
+        // "1." begins a list, and for some "a)" and "iv." too.
+        '.' or ')' => line[..at] is { Length: > 0 and < 10 } number && number.All(char.IsAsciiLetterOrDigit) || at >= 3 && line[(at - 3)..at].Equals("www", StringComparison.OrdinalIgnoreCase),
         // Addresses, emoji names, definitions. A time of day stays as it is.
         ':' => at == 0 || at + 1 == line.Length || !char.IsAsciiDigit(line[at - 1]) || !char.IsAsciiDigit(line[at + 1]),
         '!' => at + 1 < line.Length && line[at + 1] == '[',

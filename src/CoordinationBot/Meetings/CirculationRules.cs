@@ -92,10 +92,9 @@ internal static class CirculationRules
     /// <summary>A version that never changes.</summary>
     /// <param name="minutes">As they are.</param>
     /// <param name="meeting">Whose.</param>
-    /// <param name="last">The version before; null: this is the first.</param>
     /// <param name="actor">Who.</param>
     /// <param name="now">When.</param>
-    public static MinutesOutcome Finish(Minutes minutes, Meeting meeting, MinutesVersion? last, Party actor, DateTimeOffset now)
+    public static MinutesOutcome Finish(Minutes minutes, Meeting meeting, Party actor, DateTimeOffset now)
     {
         if (MinutesRules.Bar(minutes, actor.ObjectId) is { } bar)
         {
@@ -119,11 +118,11 @@ internal static class CirculationRules
             after,
             [.. Others(meeting, actor).Select(person => new MeetingTell(person.ObjectId, after.Versions == 1 ? "The minutes are final." : $"The minutes have changed: version {after.Versions} is final.", NoticeKind.Result))])
         {
-            Version = new MinutesVersion(after.Versions, now, actor, after, last is null ? [] : Differences(last.Content, after)),
+            Version = new MinutesVersion(after.Versions, now, actor, after),
         };
     }
 
-    /// <summary>What is different, in words.</summary>
+    /// <summary>What is different between two versions, in words.</summary>
     public static IReadOnlyList<string> Differences(Minutes before, Minutes after) =>
     [
         .. after.Entries.Where(entry => before.Find(entry.Id) is null).Select(entry => $"Added {MinutesLimits.Name(entry.Kind)}: {entry.Text}"),

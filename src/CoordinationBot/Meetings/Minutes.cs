@@ -139,8 +139,7 @@ internal sealed record Minutes
 /// <param name="At">Since when it holds.</param>
 /// <param name="By">Who made it final.</param>
 /// <param name="Content">What it says.</param>
-/// <param name="Changes">What is different from the version before, in words.</param>
-internal sealed record MinutesVersion(int Number, DateTimeOffset At, Party By, Minutes Content, IReadOnlyList<string> Changes);
+internal sealed record MinutesVersion(int Number, DateTimeOffset At, Party By, Minutes Content);
 
 /// <summary>What a rule decided about minutes.</summary>
 internal abstract record MinutesOutcome
