@@ -1,8 +1,11 @@
 using CoordinationBot;
 using CoordinationBot.Authority;
+using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Files;
+using CoordinationBot.Mail;
+using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
@@ -29,9 +32,12 @@ builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
 builder.Services.AddFiles();
+builder.Services.AddCalendars(builder.Configuration);
+builder.Services.AddMail(builder.Configuration);
 builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
+builder.Services.AddMeetings();
 
 var app = builder.Build();
 
@@ -41,9 +47,11 @@ routes.MapPeople(app.Services);
 routes.MapDelegations(app.Services);
 routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
+routes.MapMeetings(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
+routes.MapCalendars(app.Services);
 routes.MapDialogs(app.Services);
 
 app.MapBot();

@@ -2,12 +2,13 @@ using NodaTime;
 
 namespace CoordinationBot.Calendars;
 
-/// <summary>The method of an iTIP message (RFC 5546).</summary>
+/// <summary>The method of an iTIP message (RFC 5546) that an organiser sends.</summary>
 internal enum InvitationMethod
 {
     Request,
+
+    /// <summary>It does not take place; or, when it goes to some attendees only, they are no longer invited.</summary>
     Cancel,
-    Reply,
 }
 
 /// <summary>PARTSTAT of an attendee (RFC 5545, 3.2.12).</summary>
@@ -53,9 +54,10 @@ internal sealed record Invitation
 
     public required string OrganiserName { get; init; }
 
-    /// <summary>Where replies go.</summary>
+    /// <summary>Where replies go: an address whose mail the office reads.</summary>
     public required string OrganiserAddress { get; init; }
 
+    /// <summary>Whoever is invited; of a cancellation, whom it concerns.</summary>
     public required IReadOnlyList<InvitationAttendee> Attendees { get; init; }
 
     /// <summary>RRULE of a series, for example <c>FREQ=WEEKLY</c>.</summary>

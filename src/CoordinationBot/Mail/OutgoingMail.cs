@@ -1,7 +1,7 @@
 namespace CoordinationBot.Mail;
 
 /// <summary>A mail to one address.</summary>
-/// <param name="MessageId">Without brackets. The same for every try, so that whoever gets it twice has it once.</param>
+/// <param name="MessageId">Without brackets: <see cref="MailWaiting.MessageId"/>. The same for every try, so that whoever gets it twice has it once.</param>
 /// <param name="ToName">As shown.</param>
 /// <param name="ToAddress">Where to.</param>
 /// <param name="Subject">One line.</param>
@@ -11,7 +11,7 @@ internal sealed record OutgoingMail(string MessageId, string ToName, string ToAd
     /// <summary>An iCalendar object that mail clients take for an invitation: <c>text/calendar; method=REQUEST</c>.</summary>
     public CalendarPart? Calendar { get; init; }
 
-    /// <summary>Where answers go; null: to the office's own address.</summary>
+    /// <summary>Where answers that people write go; null: to the office's own address.</summary>
     public string? ReplyTo { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
@@ -108,7 +109,16 @@ internal sealed record Meeting
     /// <summary>SEQUENCE of its invitations: grows when the time, the place or the people change, and when it is cancelled; never because somebody answered.</summary>
     public int Sequence { get; init; }
 
-    /// <summary>Number of the newest history entry.</summary>
+    /// <summary>SEQUENCE with which the time as it is was first sent: an answer to an older one answers another time.</summary>
+    public int TimedIn { get; init; }
+
+    /// <summary>The beginning of which people were reminded.</summary>
+    public DateTimeOffset? RemindedOf { get; init; }
+
+    /// <summary>Why somebody could not be told, by key, as long as that is so. A note on the way of a notice, not a change: it has no history.</summary>
+    public ImmutableSortedDictionary<string, string>? Unreached { get; init; }
+
+    /// <summary>Counts every change of this record; the number of the newest history entry.</summary>
     public required int Revision { get; init; }
 
     /// <summary>The draft it came from.</summary>
@@ -120,10 +130,21 @@ internal sealed record Meeting
     [JsonIgnore]
     public string Uid => $"{Tenant}.{Id}@coordination-bot";
 
+    /// <summary>The people of the tenant who are part of it, the organiser first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Inside => Invitees.Where(invitee => !invitee.IsOutside).Select(invitee => invitee.Key).Prepend(Organiser.ObjectId);
+
     public Invitee? Find(string key) => Invitees.FirstOrDefault(invitee => invitee.Key == key);
 
     /// <summary>Whether somebody is part of it, as organiser or invited.</summary>
     public bool Includes(string key) => Organiser.ObjectId == key || Find(key) is not null;
+
+    public bool IsInside(string key) => Organiser.ObjectId == key || Find(key) is { IsOutside: false };
+
+    public Meeting WithUnreached(string key, string? reason) => this with
+    {
+        Unreached = reason is null ? Unreached?.Remove(key) : (Unreached ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(key, reason),
+    };
 
     public bool IsOver(DateTimeOffset now) => State == MeetingState.Scheduled && Time is { } time && time.End <= now;
 }
@@ -171,24 +192,10 @@ internal sealed record Agenda(IReadOnlyList<AgendaItem> Items, int Next)
     public int Minutes => Items.Sum(item => item.Minutes);
 }
 
-/// <summary>What a rule decided about a meeting.</summary>
-internal abstract record MeetingOutcome(Meeting State)
-{
-    /// <param name="State">The new state.</param>
-    /// <param name="Entry">For the history; null: nothing that anybody need read later.</param>
-    /// <param name="Tells">Who hears what.</param>
-    internal sealed record Changed(Meeting State, HistoryEntry? Entry, params IReadOnlyList<MeetingTell> Tells) : MeetingOutcome(State);
-
-    /// <summary>Nothing was done.</summary>
-    /// <param name="State">As it is.</param>
-    /// <param name="Sentence">Why; null: it is as it should be.</param>
-    internal sealed record Unchanged(Meeting State, string? Sentence = null) : MeetingOutcome(State);
-}
-
-/// <summary>Somebody inside must hear of a change: their card comes again, with this sentence on top.</summary>
-internal sealed record MeetingTell(string ObjectId, string Sentence, People.NoticeKind Kind);
-
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Meeting))]
 [JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(Spreading))]
+[JsonSerializable(typeof(MeetingMail))]
+[JsonSerializable(typeof(Seating))]
 internal sealed partial class MeetingJson : JsonSerializerContext;

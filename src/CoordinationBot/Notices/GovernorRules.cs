@@ -85,7 +85,7 @@ internal static class GovernorRules
     public static bool CanBeOff(NoticeKind kind) => kind switch
     {
         NoticeKind.Answer or NoticeKind.Progress => true,
-        NoticeKind.Offer or NoticeKind.Approval or NoticeKind.Question or NoticeKind.Result or NoticeKind.Revocation or NoticeKind.Reminder => false,
+        NoticeKind.Offer or NoticeKind.Approval or NoticeKind.Question or NoticeKind.Result or NoticeKind.Revocation or NoticeKind.Reminder or NoticeKind.Meeting => false,
     };
 
     private static Moment WhenSuits(WorkCalendar calendar, Instant now, bool isLate)

@@ -31,6 +31,7 @@ internal static class NoticeCards
         NoticeKind.Result => "results",
         NoticeKind.Revocation => "revocations",
         NoticeKind.Reminder => "reminders",
+        NoticeKind.Meeting => "meetings",
     };
 
     public static string Words(Telling telling) => telling switch
@@ -50,6 +51,7 @@ internal static class NoticeCards
         NoticeKind.Result => "Results: handed in, returned, accepted",
         NoticeKind.Revocation => "Revocations: what you need not do any more",
         NoticeKind.Reminder => "Reminders of what you owe",
+        NoticeKind.Meeting => "Meetings: invitations, changes, and that one is about to begin",
     };
 
     private static ChoiceSetInput Input(Person person, NoticeKind kind) => new()

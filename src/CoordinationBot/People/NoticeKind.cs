@@ -26,6 +26,9 @@ internal enum NoticeKind
 
     /// <summary>Something they owe.</summary>
     Reminder,
+
+    /// <summary>A meeting: that they are invited, and what becomes of it.</summary>
+    Meeting,
 }
 
 /// <summary>How somebody wants to be told of a kind.</summary>

@@ -102,7 +102,7 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         {
             TeamsId = turn.Actor.TeamsId,
             Name = turn.Actor.Name ?? person.Name,
-            Zone = turn.Zone ?? person.Zone,
+            Zone = person.ZoneIsChosen ? person.Zone : turn.Zone ?? person.Zone,
             Locale = turn.Locale,
             ServiceUrl = turn.Conversation.ServiceUrl,
             BotId = turn.Conversation.BotId,

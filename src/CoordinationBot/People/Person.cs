@@ -28,8 +28,23 @@ internal sealed record Person
     public required string Name { get; init; }
     public string? Email { get; init; }
 
-    /// <summary>IANA zone their client named last.</summary>
+    /// <summary>IANA zone their client named last, or the one that they chose.</summary>
     public string? Zone { get; init; }
+
+    /// <summary>They chose their zone: what their client names does not count.</summary>
+    public bool ZoneIsChosen { get; init; }
+
+    /// <summary>Working days and hours of their own; null: the office's.</summary>
+    public WorkHours? Hours { get; init; }
+
+    /// <summary>They said that the bot's own calendar is all there is: where nothing stands they are free.</summary>
+    public bool CalendarIsHere { get; init; }
+
+    /// <summary>Time that they protect for themselves.</summary>
+    public IReadOnlyList<FocusTime>? Focus { get; init; }
+
+    /// <summary>Protected time that was read back to them and not yet confirmed.</summary>
+    public ProposedFocus? ProposedFocus { get; init; }
 
     public string? Locale { get; init; }
 

@@ -5,10 +5,10 @@ using NodaTime.TimeZones;
 namespace CoordinationBot.People;
 
 /// <summary>
-/// When a person can be disturbed: in their own zone, by the hours of the office, without their absences. Times of day that a change of the
+/// When a person can be disturbed: in their own zone, by their own hours or those of the office, without their absences. Times of day that a change of the
 /// clocks skips are taken as much later as the clocks went forward, times that come twice are taken the first time (NodaTime's lenient resolver).
 /// </summary>
-/// <param name="Times">Hours of the office.</param>
+/// <param name="Times">Their working days and hours.</param>
 /// <param name="Zone">Where the person is.</param>
 /// <param name="Absences">When they are away.</param>
 internal sealed record WorkCalendar(WorkTimes Times, DateTimeZone Zone, IReadOnlyList<Interval> Absences)
@@ -17,7 +17,7 @@ internal sealed record WorkCalendar(WorkTimes Times, DateTimeZone Zone, IReadOnl
     private const int DaysAhead = 800;
 
     public static WorkCalendar Of(Person person, OfficeOptions office) =>
-        new(office.Times, Zones.Find(person.Zone ?? office.Zone), [.. (person.Absences ?? []).Select(absence => absence.Time())]);
+        new(WorkTimes.Of(person, office), Zones.Find(person.Zone ?? office.Zone), [.. (person.Absences ?? []).Select(absence => absence.Time())]);
 
     /// <summary>On a working day of theirs, outside quiet hours.</summary>
     public bool IsGood(Instant at)

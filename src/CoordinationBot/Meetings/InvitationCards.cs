@@ -1,0 +1,135 @@
+using CoordinationBot.Dialogs;
+using CoordinationBot.Protocol.Cards;
+
+namespace CoordinationBot.Meetings;
+
+/// <summary>A meeting that has a time, as its organiser and as those who are invited see it; and what is left of it when it was cancelled.</summary>
+internal static class InvitationCards
+{
+    private const int MostNames = 12;
+
+    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. People(view), .. Controls(view)]);
+
+    public static IEnumerable<CardElement> Cancelled(MeetingView view) =>
+    [
+        CardParts.Line("Cancelled", view.Meeting.Reason ?? "it will not take place."),
+        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("It would have been", MeetingCards.Span(time.Start, time.Minutes, view.Zone))] : [],
+        .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", view.Meeting.Organiser.Name)],
+    ];
+
+    private static IEnumerable<CardElement> Facts(MeetingView view)
+    {
+        var (meeting, time) = (view.Meeting, view.Meeting.Time!);
+        if (!view.IsOrganiser)
+        {
+            yield return CardParts.Line("From", meeting.Organiser.Name);
+        }
+        yield return CardParts.Line("When", MeetingCards.Span(time.Start, time.Minutes, view.Zone));
+        if (meeting.Place is { } place)
+        {
+            yield return CardParts.Line("Where", place);
+        }
+        if (meeting.Purpose is { } purpose)
+        {
+            yield return CardParts.Line("What for", purpose);
+        }
+        if (meeting.Objective is { } objective)
+        {
+            yield return CardParts.Line("Objective", objective);
+        }
+    }
+
+    /// <summary>Who comes. The organiser sees who still owes an answer, and what people wrote.</summary>
+    private static IEnumerable<CardElement> People(MeetingView view)
+    {
+        foreach (var group in view.Meeting.Invitees.GroupBy(invitee => invitee.Reply).OrderBy(group => Order(group.Key)))
+        {
+            yield return CardParts.Line(Heading(group.Key), Names([.. group]));
+        }
+        if (!view.IsOrganiser)
+        {
+            yield break;
+        }
+        foreach (var invitee in view.Meeting.Invitees.Where(invitee => invitee.Comment is not null).OrderByDescending(invitee => invitee.RepliedAt).Take(MostNames))
+        {
+            yield return CardParts.Faint($"{invitee.Name}: {invitee.Comment}");
+        }
+        foreach (var reason in view.Meeting.Unreached?.Values.Take(MostNames) ?? [])
+        {
+            yield return CardParts.Problem(reason);
+        }
+        if (!view.CanMail && view.Meeting.Invitees.Where(invitee => invitee.IsOutside).ToList() is { Count: > 0 } outside)
+        {
+            yield return CardParts.Problem($"I cannot send mail here, so nobody outside has been told: {Names(outside)}. Please tell them yourself.");
+        }
+    }
+
+    private static IEnumerable<CardElement> Controls(MeetingView view)
+    {
+        var (meeting, time) = (view.Meeting, view.Meeting.Time!);
+        if (time.Start <= view.Now)
+        {
+            return [CardParts.Faint(time.End <= view.Now ? "It is over." : "It has begun.")];
+        }
+        return view.IsOrganiser ? Organiser(view) : Invited(view);
+    }
+
+    private static IEnumerable<CardElement> Organiser(MeetingView view) => view.IsCancelling
+        ?
+        [
+            new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who is invited will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },
+            new ActionSet { Actions = [MeetingCards.Button(view.Meeting, "cancel", "Cancel it now") with { Style = "destructive" }, MeetingCards.Button(view.Meeting, "view", "Keep it")] },
+        ]
+        : [new ActionSet { Separator = true, Actions = [MeetingCards.Button(view.Meeting, "cancel-ask", "Cancel it…")] }];
+
+    /// <summary>The sequence goes with the answer: one to a time that has changed since is not taken for one to the new.</summary>
+    private static IEnumerable<CardElement> Invited(MeetingView view)
+    {
+        var (meeting, me) = (view.Meeting, view.Me!);
+        (string, string)[] answered = [("sequence", CardSequence(meeting))];
+        yield return CardParts.Line(me.IsRequired ? "You are needed" : "You may come", Mine(me));
+        yield return new TextInput { Id = "comment", Label = "A word with your answer (optional)", MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed ?? me.Comment, MeetingLimits.Comment) };
+        yield return new ActionSet
+        {
+            Actions =
+            [
+                MeetingCards.Button(meeting, "accept", "Accept", answered) with { Style = me.Reply == Reply.Owed ? "positive" : null },
+                MeetingCards.Button(meeting, "tentative", "Perhaps", answered),
+                MeetingCards.Button(meeting, "decline", "Decline", answered),
+            ],
+        };
+    }
+
+    public static string CardSequence(Meeting meeting) => meeting.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Mine(Invitee me) => me.Reply switch
+    {
+        Reply.Owed => "please answer.",
+        Reply.Accepted => "you accepted. You can change that until it begins.",
+        Reply.Tentative => "you come perhaps. You can change that until it begins.",
+        Reply.Declined => "you declined. You can change that until it begins.",
+    };
+
+    private static string Heading(Reply reply) => reply switch
+    {
+        Reply.Owed => "No answer yet",
+        Reply.Accepted => "Coming",
+        Reply.Tentative => "Perhaps",
+        Reply.Declined => "Not coming",
+    };
+
+    private static int Order(Reply reply) => reply switch
+    {
+        Reply.Accepted => 0,
+        Reply.Tentative => 1,
+        Reply.Declined => 2,
+        Reply.Owed => 3,
+    };
+
+    /// <summary>Those who are required first; as many as a card bears.</summary>
+    public static string Names(IReadOnlyList<Invitee> invitees)
+    {
+        var shown = invitees.OrderByDescending(invitee => invitee.IsRequired).Take(invitees.Count <= MostNames + 1 ? invitees.Count : MostNames).Select(invitee => $"{invitee.Name}{(invitee.IsRequired ? "" : " (optional)")}").ToList();
+        return string.Join(", ", shown) + (shown.Count < invitees.Count ? $" and {invitees.Count - shown.Count} others" : "");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using CoordinationBot.Notices;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Meetings;
+
+/// <summary>What a change leaves in the partition of its meeting, beside the new state.</summary>
+internal static class MeetingRows
+{
+    public const string HistoryPrefix = "history|";
+    public const string SpreadPrefix = "spread|";
+    public const string MailPrefix = "invite|";
+
+    /// <summary>How much is told in one commit: a hundred changes are the most, and the state, its history and the rest stand beside it.</summary>
+    private const int Piece = 80;
+
+    public static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
+
+    /// <summary>History and notices; what does not fit is left for the wake-up.</summary>
+    public static IEnumerable<Change> Of(MeetingOutcome.Changed changed)
+    {
+        var (state, entry, tells) = (changed.State, changed.Entry, changed.Tells);
+        var actor = entry.Who.ObjectId;
+        string[] renewed = changed.Renews switch
+        {
+            Renewal.Nobody => [],
+            Renewal.Organiser => [state.Organiser.ObjectId],
+            Renewal.Everybody => [.. state.Inside],
+        };
+        var told = tells.Select(tell => tell.ObjectId).Append(actor).ToHashSet(StringComparer.Ordinal);
+        var (changes, left) = Spread(new Spreading(entry.Number, entry.At, tells, [.. renewed.Where(objectId => !told.Contains(objectId))], changed.Mails));
+        yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, MeetingJson.Default.HistoryEntry));
+        if (state.IsInside(actor) && !tells.Any(tell => tell.ObjectId == actor))
+        {
+            yield return Outbox.Acted(actor, entry.Number);
+        }
+        foreach (var change in changes)
+        {
+            yield return change;
+        }
+        if (left is not null)
+        {
+            yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"{SpreadPrefix}{entry.Number:D6}"), Bytes(left));
+        }
+    }
+
+    /// <summary>The next piece of what is to be told, and what is left after it; null: nothing.</summary>
+    public static (IReadOnlyList<Change> Changes, Spreading? Left) Spread(Spreading whole)
+    {
+        var room = Piece;
+        var tells = Take(whole.Tells);
+        var mails = Take(whole.Mails);
+        var renews = Take(whole.Renews);
+        var left = whole with { Tells = [.. whole.Tells.Skip(tells.Count)], Mails = [.. whole.Mails.Skip(mails.Count)], Renews = [.. whole.Renews.Skip(renews.Count)] };
+        return (
+            [
+                .. tells.Select(tell => Outbox.Tell(tell.ObjectId, whole.Revision, tell.Sentence, tell.Kind, whole.At, tell.IsUrgent)),
+                .. mails.Select(mail => new Change.Upsert(MailKey(mail), JsonRows.Bytes(mail, MeetingJson.Default.MeetingMail))),
+                .. renews.Select(Outbox.Renew),
+            ],
+            left is { Tells.Count: 0, Mails.Count: 0, Renews.Count: 0 } ? null : left);
+
+        IReadOnlyList<T> Take<T>(IReadOnlyList<T> items)
+        {
+            IReadOnlyList<T> taken = [.. items.Take(room)];
+            room -= taken.Count;
+            return taken;
+        }
+    }
+
+    /// <summary>One row a person: an invitation that has not been written yet is written once, as it is then. The address may hold characters that a key may not.</summary>
+    public static string MailKey(MeetingMail mail) => $"{MailPrefix}{Uri.EscapeDataString(mail.Key)}";
+
+    public static ReadOnlyMemory<byte> Bytes(Spreading spreading) => JsonRows.Bytes(spreading, MeetingJson.Default.Spreading);
+}
