@@ -43,7 +43,7 @@ internal static class AgendaRules
         }
         return agenda.Items.Count >= MostItems
             ? Refuse(meeting, $"It was not added: there are {MostItems} items already, and more than that no meeting holds. Please put several under one title, or plan a second meeting.")
-            : Changed(meeting, agenda with { Items = [.. agenda.Items, new AgendaItem(IdOf(agenda.Next), title!, leads, minutes!.Value)], Next = agenda.Next + 1 });
+            : Changed(meeting, actor, agenda with { Items = [.. agenda.Items, new AgendaItem(IdOf(agenda.Next), title!, leads, minutes!.Value)], Next = agenda.Next + 1 }, now, $"Put on the agenda: {title}");
     }
 
     /// <summary>Takes something off it: the organiser, or whoever leads it. What is off already stays off.</summary>
@@ -56,7 +56,7 @@ internal static class AgendaRules
         var item = meeting.Agenda.Items.FirstOrDefault(known => known.Id == itemId);
         return item is null ? new MeetingOutcome.Unchanged(meeting)
             : actor != meeting.Organiser.ObjectId && actor != item.Owner.ObjectId ? Refuse(meeting, $"It stays on the agenda: only {meeting.Organiser.Name}, who organises the meeting, or {item.Owner.Name}, who leads the item, can take it off.")
-            : Changed(meeting, meeting.Agenda with { Items = [.. meeting.Agenda.Items.Where(known => known.Id != itemId)] });
+            : Changed(meeting, actor, meeting.Agenda with { Items = [.. meeting.Agenda.Items.Where(known => known.Id != itemId)] }, now, $"Took off the agenda: {item.Title}");
     }
 
     /// <summary>Puts an item at a place, 1 is the first. It names the place and not the way there, so that a button pressed twice moves it once.</summary>
@@ -77,7 +77,7 @@ internal static class AgendaRules
         }
         List<AgendaItem> ordered = [.. items.Where(known => known.Id != itemId)];
         ordered.Insert(wanted - 1, item);
-        return ordered.SequenceEqual(items) ? new MeetingOutcome.Unchanged(meeting) : Changed(meeting, meeting.Agenda with { Items = ordered });
+        return ordered.SequenceEqual(items) ? new MeetingOutcome.Unchanged(meeting) : Changed(meeting, actor, meeting.Agenda with { Items = ordered }, now, $"Put at place {wanted} of the agenda: {item.Title}");
     }
 
     /// <summary>Until when others may add; null: until it begins.</summary>
@@ -86,7 +86,7 @@ internal static class AgendaRules
         : cutOff <= now ? Refuse(meeting, "Nothing was changed: that time has passed. To collect no more, choose a moment that is just ahead.")
         : cutOff is not null && meeting.Time is { } time && cutOff > time.Start ? Refuse(meeting, $"Nothing was changed: the meeting begins before that, {Zones.Read(time.Start, time.Zone)}.")
         : cutOff == meeting.Agenda.CutOff ? new MeetingOutcome.Unchanged(meeting)
-        : Changed(meeting, meeting.Agenda with { CutOff = cutOff });
+        : Changed(meeting, actor, meeting.Agenda with { CutOff = cutOff }, now, cutOff is { } until ? $"Collects items until {Zones.Read(until, ZoneOf(meeting))}" : "Collects items until it begins");
 
     /// <summary>Offers what stayed open last time a place at the beginning.</summary>
     public static MeetingOutcome CarryOver(Meeting meeting, string actor, string from, int minutes, DateTimeOffset now)
@@ -101,7 +101,9 @@ internal static class AgendaRules
             return new MeetingOutcome.Unchanged(meeting);
         }
         var added = Add(meeting, actor, title, actor, minutes, now);
-        return added is MeetingOutcome.Changed && Place(added.State, actor, added.State.Agenda.Items[^1].Id, 1, now) is MeetingOutcome.Changed first ? first : added;
+        return added is MeetingOutcome.Changed changed
+            ? changed with { State = added.State with { Agenda = added.State.Agenda with { Items = [added.State.Agenda.Items[^1], .. meeting.Agenda.Items] } } }
+            : added;
     }
 
     /// <summary>By how many minutes the items are longer than the meeting; 0: they fit.</summary>
@@ -137,7 +139,8 @@ internal static class AgendaRules
 
     private static MeetingOutcome.Unchanged Refuse(Meeting meeting, string sentence) => new(meeting, sentence);
 
-    private static MeetingOutcome.Changed Changed(Meeting meeting, Agenda agenda) => new(meeting with { Agenda = agenda }, null);
+    private static MeetingOutcome.Changed Changed(Meeting meeting, string actor, Agenda agenda, DateTimeOffset now, string what) =>
+        MeetingRules.Changed(meeting with { Agenda = agenda }, FindParty(meeting, actor)!, now, what);
 
     private static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"I{number}");
 }

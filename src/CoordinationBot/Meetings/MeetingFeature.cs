@@ -10,7 +10,8 @@ internal static class MeetingFeature
         .AddSingleton<MeetingStore>()
         .AddSingleton<MeetingDesk>()
         .AddSingleton<MeetingHandlers>()
-        .AddSingleton<MeetingWork>();
+        .AddSingleton<MeetingWork>()
+        .AddMinutes();
 
     public static void MapMeetings(this RouteTable routes, IServiceProvider services)
     {
@@ -24,6 +25,7 @@ internal static class MeetingFeature
             .Action("meeting.decline", handlers.DeclineAsync)
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
+        routes.MapMinutes(services);
         services.GetRequiredService<WorkHandlers>().Add(MeetingStore.Kind, services.GetRequiredService<MeetingWork>().RunAsync);
     }
 }
