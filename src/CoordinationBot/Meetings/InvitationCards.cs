@@ -9,7 +9,7 @@ internal static class InvitationCards
 {
     private const int MostNames = 12;
 
-    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. People(view), .. Controls(view)]);
+    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. AgendaCards.OnMeeting(view), .. People(view), .. Controls(view)]);
 
     public static IEnumerable<CardElement> Cancelled(MeetingView view) =>
     [
