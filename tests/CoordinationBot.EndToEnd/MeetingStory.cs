@@ -1,0 +1,104 @@
+using CoordinationBot.EndToEnd.Client;
+using CoordinationBot.Playground.People;
+
+namespace CoordinationBot.EndToEnd;
+
+/// <summary>Meetings as people hold them in the real client: found, asked about, scheduled, answered, moved, prepared; every picture is kept in artifacts/screenshots.</summary>
+public sealed class MeetingStory(RealOffice fixture) : Story(fixture)
+{
+    [Fact]
+    public async Task A_meeting_is_asked_for_in_a_sentence_found_answered_moved_and_cancelled()
+    {
+        await Alex.SayAsync("calendar here");
+        await Alex.WaitForCardAsync("Where nothing stands you are free");
+        await Alex.ScreenshotAsync("120 my calendar");
+
+        await Maria.SayAsync("meet Alex and Adele 45 min next week about the budget, outside: kim@contoso.example");
+        var meeting = await Maria.WaitForCardAsync("Nobody is told yet: you choose.");
+        await Maria.ScreenshotAsync("121 a meeting as it was understood");
+        await Maria.ClickAsync(meeting, "Find times");
+        await Maria.WaitForCardAsync("Take it");
+        await Maria.ScreenshotAsync("122 times to choose from");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("123 times on a phone", meeting);
+        await Maria.UseDeskSizeAsync();
+        await KillAndRestartAsync();
+        await Maria.ClickAsync(meeting, "Take it");
+        await Maria.WaitForCardAsync("No answer yet");
+        await Maria.ScreenshotAsync("124 it is scheduled");
+
+        var alex = await Alex.FindCardAsync("Maria Santos invites you to this meeting.");
+        await Alex.ScreenshotAsync("125 an invitation");
+        await Alex.UsePhoneSizeAsync();
+        await Alex.ScreenshotAsync("126 an invitation on a phone", alex);
+        await Alex.UseDeskSizeAsync();
+        await Alex.ClickAsync(alex, "Accept");
+        await Alex.WaitForCardAsync("you accepted");
+        var adele = await Adele.FindCardAsync("Maria Santos invites you to this meeting.");
+        await Adele.FillAsync(adele, [KeyValuePair.Create("comment", "I am at the dentist")]);
+        await Adele.ClickAsync(adele, "Decline");
+        await Maria.FindCardAsync("Adele Novak: I am at the dentist");
+        await Maria.ScreenshotAsync("127 who comes");
+
+        var current = await Maria.FindCardAsync("Find another time");
+        await Maria.ClickAsync(current, "Find another time");
+        await Maria.WaitForCardAsync("Keep it as it is");
+        await Maria.ScreenshotAsync("128 another time");
+        await Maria.ClickAsync(current, "Take it");
+        await Alex.FindCardAsync("Maria Santos moved this meeting, please answer again.");
+        await Alex.ScreenshotAsync("129 it was moved");
+        await Alex.SayAsync("my meetings");
+        await Alex.WaitForCardAsync("the budget");
+        await Alex.ScreenshotAsync("130 my meetings");
+        await Alex.SayAsync("today");
+        await Alex.WaitForCardAsync("Today");
+        await Alex.ScreenshotAsync("131 today");
+
+        current = await Maria.FindCardAsync("Cancel it…");
+        await Maria.ClickAsync(current, "Cancel it…");
+        await Maria.WaitForCardAsync("Why do you cancel it?");
+        await Maria.FillAsync(current, [KeyValuePair.Create("reason", "The budget is settled")]);
+        await Maria.ClickAsync(current, "Cancel it now");
+        await Adele.FindCardAsync("The budget is settled");
+        await Adele.ScreenshotAsync("132 it was cancelled");
+    }
+
+    [Fact]
+    public async Task A_poll_asks_everybody_and_closing_it_invites_them()
+    {
+        await Maria.SayAsync("meet Alex and Adele 30 min next week about the summer party");
+        var meeting = await Maria.WaitForCardAsync("Nobody is told yet: you choose.");
+        await Maria.ClickAsync(meeting, "Find times");
+        await Maria.WaitForCardAsync("Ask everybody");
+        await Maria.ClickAsync(meeting, "Ask everybody");
+        await Maria.WaitForCardAsync("Which times do you ask about?");
+        await Maria.ScreenshotAsync("140 which times to ask about");
+        await Maria.ClickAsync(meeting, "Ask them");
+        await Maria.WaitForCardAsync("Close now");
+        await Maria.ScreenshotAsync("141 the poll as the organiser sees it");
+
+        var alex = await Alex.FindCardAsync("the summer party");
+        await Alex.ScreenshotAsync("142 a poll");
+        await Alex.UsePhoneSizeAsync();
+        await Alex.ScreenshotAsync("143 a poll on a phone", alex);
+        await Alex.UseDeskSizeAsync();
+        var model = await Alex.ReadAsync(alex);
+        await Alex.FillAsync(alex, model.Inputs.Select((input, index) => KeyValuePair.Create(input.Id, index == 0 ? "No" : "Yes")));
+        await Alex.ClickAsync(alex, "Answer");
+        await Alex.WaitForCardAsync("Change my answer");
+        await KillAndRestartAsync();
+        var adele = await Adele.FindCardAsync("the summer party");
+        model = await Adele.ReadAsync(adele);
+        await Adele.FillAsync(adele, model.Inputs.Select((input, index) => KeyValuePair.Create(input.Id, index == 1 ? "IfNeedBe" : "Yes")));
+        await Adele.ClickAsync(adele, "Answer");
+        await Adele.WaitForCardAsync("Change my answer");
+
+        var open = await Maria.FindCardAsync("Closing takes it and invites everybody.");
+        await Maria.ScreenshotAsync("144 how it stands");
+        await Maria.ClickAsync(open, "Close now");
+        await Maria.WaitForCardAsync("No answer yet");
+        await Maria.ScreenshotAsync("145 the poll decided");
+        await Alex.FindCardAsync("You are needed");
+        await Alex.ScreenshotAsync("146 invited after a poll");
+    }
+}
