@@ -61,7 +61,8 @@ public sealed class RouteTable
     /// <summary>Adds a command.</summary>
     public RouteTable Command(CommandRoute command)
     {
-        if (_commands.Exists(known => known.Words.Equals(command.Words, StringComparison.OrdinalIgnoreCase)))
+        // Two may share their words when one takes an id and the other nothing: never do both fit.
+        if (_commands.Exists(known => known.Words.Equals(command.Words, StringComparison.OrdinalIgnoreCase) && (known.Takes == command.Takes || known.Takes == CommandArgument.Text || command.Takes == CommandArgument.Text)))
         {
             throw new InvalidOperationException($"The command '{command.Words}' is registered twice.");
         }

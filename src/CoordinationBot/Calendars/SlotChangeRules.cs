@@ -12,7 +12,7 @@ internal static class SlotChangeRules
     private const int Most = 3;
 
     /// <summary>How many days further is looked.</summary>
-    private const int DaysFurther = 14;
+    public const int DaysFurther = 14;
 
     public static IReadOnlyList<SlotChange> Smallest(SlotRequest request, Seating seating, Instant now)
     {

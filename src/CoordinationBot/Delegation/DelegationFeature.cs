@@ -76,7 +76,7 @@ internal static class DelegationFeature
             .Command(new("involve", CommandArgument.Text, "declares whom you involve", typed.InvolveAsync) { Usage = "involve Alex", MayFollowId = true })
             .Command(new("promise", CommandArgument.Text, "declares what you promise to somebody outside", typed.PromiseAsync) { Usage = "promise Contoso: delivery on 3 Dec", MayFollowId = true })
             .Command(new("move the deadline", CommandArgument.Text, "asks for another deadline", typed.MoveDeadlineAsync) { Usage = "move the deadline to Monday because …", MayFollowId = true })
-            .Command(new("show", CommandArgument.Id, "brings a delegation's card again", handlers.ShowCommandAsync) { Usage = "show D-…" })
+            .Command(new("show", CommandArgument.Id, "brings the card of a delegation or a meeting again", handlers.ShowCommandAsync) { Usage = "show D-… or M-…" })
             .Command(new("history", CommandArgument.Id, "who did what when, under which clause", handlers.HistoryCommandAsync) { Usage = "history D-…" })
             .Command(new("revoke", CommandArgument.Id, "ends a delegation you gave", handlers.RevokeCommandAsync) { Usage = "revoke D-…" })
             .Command(new("options", CommandArgument.Id, "compares the options of an uncertain delegation", inquiries.OptionsCommandAsync) { Usage = "options D-…" })

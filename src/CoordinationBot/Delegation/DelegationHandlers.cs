@@ -7,8 +7,11 @@ using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Delegations;
 
+/// <summary>Shows what an id names that is none of a delegation; null: it is none of theirs to show.</summary>
+internal delegate ValueTask<TurnResult?> ShowById(Turn turn, string id, CancellationToken cancel);
+
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, BeforeSending before, HandOnHandlers handOns, Repeating repeating)
+internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex index, DelegationDesk desk, DialogHandlers dialogs, FormReader reader, PeopleDirectory directory, BeforeSending before, HandOnHandlers handOns, Repeating repeating, IEnumerable<ShowById> others)
 {
     public const string NoSuch = "There is no such delegation that you are part of. Type my tasks or delegations to see yours.";
 
@@ -38,7 +41,17 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
     public async ValueTask<TurnResult> HistoryCommandAsync(Turn turn, CancellationToken cancel) =>
         await FindOwnAsync(turn, IdIn(turn.Argument), cancel) is { } delegation ? await HistoryAsync(turn, delegation, int.MaxValue, cancel) : new TurnResult.Say(NoSuch);
 
-    public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel) => await BringAsync(turn, IdIn(turn.Argument), cancel);
+    public async ValueTask<TurnResult> ShowCommandAsync(Turn turn, CancellationToken cancel)
+    {
+        foreach (var show in others)
+        {
+            if (await show(turn, IdIn(turn.Argument), cancel) is { } shown)
+            {
+                return shown;
+            }
+        }
+        return await BringAsync(turn, IdIn(turn.Argument), cancel);
+    }
 
     /// <summary>Ends nothing yet: asks for the reason, which is also the confirmation.</summary>
     public async ValueTask<TurnResult> RevokeCommandAsync(Turn turn, CancellationToken cancel)

@@ -58,6 +58,9 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
     /// <summary>The choice that holds without an answer.</summary>
     public string? Preselected { get; init; }
 
+    /// <summary>Of a date: where only a day was given, the beginning of the working day is meant, not its end.</summary>
+    public bool BeginsDay { get; init; }
+
     /// <summary>A text of several lines.</summary>
     public bool IsLong { get; init; }
 

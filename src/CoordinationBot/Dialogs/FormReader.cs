@@ -2,6 +2,7 @@ using System.Globalization;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Turns;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace CoordinationBot.Dialogs;
@@ -70,8 +71,8 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
                 ? (draft.With(field, text.Value), null)
                 : (empty, $"Please choose one of these: {string.Join(", ", field.ChoicesIn(draft).Select(choice => choice.Title.ToLowerInvariant()))}."),
             (FieldKind.People, RawValue.Text text) => await PersonAsync(field, draft, text.Value, turn, cancel),
-            (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
-            (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), Zones.Find(context.Zone), office.DayEnds)),
+            (FieldKind.Date, RawValue.TypedDate typed) => Date(field, draft, TypedDate.Parse(typed.Value, context.Now.ToInstant(), Zones.Find(context.Zone), TimeOf(field))),
+            (FieldKind.Date, RawValue.PickedDate picked) => Date(field, draft, TypedDate.FromPickers(picked.Date, picked.Time, context.Now.ToInstant(), Zones.Find(context.Zone), TimeOf(field))),
             (FieldKind.List, RawValue.Lines lines) => Lines(field, draft, lines.Values),
             (FieldKind.Money, RawValue.Text text) => Money(field, draft, text.Value),
             (FieldKind.Number, RawValue.Text text) => TypedNumber.Parse(text.Value, field.Smallest, field.Largest) is var (number, unfit) && unfit is null
@@ -98,6 +99,8 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
             Found.Nobody nobody => (draft.Without(field.Id), nobody.Sentence),
             _ => throw new InvalidOperationException("A search for a person had no known answer."),
         };
+
+    private LocalTime TimeOf(Field field) => field.BeginsDay ? office.Times.DayStarts : office.DayEnds;
 
     private static (Draft, string?) Date(Field field, Draft draft, TypedDateResult result) => result switch
     {

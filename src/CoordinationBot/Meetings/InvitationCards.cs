@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 
@@ -13,7 +14,7 @@ internal static class InvitationCards
     public static IEnumerable<CardElement> Cancelled(MeetingView view) =>
     [
         CardParts.Line("Cancelled", view.Meeting.Reason ?? "it will not take place."),
-        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("It would have been", MeetingCards.Span(time.Start, time.Minutes, view.Zone))] : [],
+        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("It would have been", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
         .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", view.Meeting.Organiser.Name)],
     ];
 
@@ -24,7 +25,7 @@ internal static class InvitationCards
         {
             yield return CardParts.Line("From", meeting.Organiser.Name);
         }
-        yield return CardParts.Line("When", MeetingCards.Span(time.Start, time.Minutes, view.Zone));
+        yield return CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone));
         if (meeting.Place is { } place)
         {
             yield return CardParts.Line("Where", place);
@@ -58,10 +59,6 @@ internal static class InvitationCards
         {
             yield return CardParts.Problem(reason);
         }
-        if (!view.CanMail && view.Meeting.Invitees.Where(invitee => invitee.IsOutside).ToList() is { Count: > 0 } outside)
-        {
-            yield return CardParts.Problem($"I cannot send mail here, so nobody outside has been told: {Names(outside)}. Please tell them yourself.");
-        }
     }
 
     private static IEnumerable<CardElement> Controls(MeetingView view)
@@ -80,13 +77,25 @@ internal static class InvitationCards
             new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who is invited will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },
             new ActionSet { Actions = [MeetingCards.Button(view.Meeting, "cancel", "Cancel it now") with { Style = "destructive" }, MeetingCards.Button(view.Meeting, "view", "Keep it")] },
         ]
-        : [new ActionSet { Separator = true, Actions = [MeetingCards.Button(view.Meeting, "cancel-ask", "Cancel it…")] }];
+        :
+        [
+            new ActionSet
+            {
+                Separator = true,
+                Actions =
+                [
+                    MeetingCards.Button(view.Meeting, "move", "Find another time"),
+                    MeetingCards.Button(view.Meeting, "change", "Change…"),
+                    MeetingCards.Button(view.Meeting, "cancel-ask", "Cancel it…"),
+                ],
+            },
+        ];
 
     /// <summary>The sequence goes with the answer: one to a time that has changed since is not taken for one to the new.</summary>
     private static IEnumerable<CardElement> Invited(MeetingView view)
     {
         var (meeting, me) = (view.Meeting, view.Me!);
-        (string, string)[] answered = [("sequence", CardSequence(meeting))];
+        (string, string)[] answered = [("sequence", SequenceOf(meeting))];
         yield return CardParts.Line(me.IsRequired ? "You are needed" : "You may come", Mine(me));
         yield return new TextInput { Id = "comment", Label = "A word with your answer (optional)", MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed ?? me.Comment, MeetingLimits.Comment) };
         yield return new ActionSet
@@ -100,7 +109,8 @@ internal static class InvitationCards
         };
     }
 
-    public static string CardSequence(Meeting meeting) => meeting.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Names the time as it is, on a button: a press that comes after it has changed is not about the new one.</summary>
+    public static string SequenceOf(Meeting meeting) => meeting.TimedIn.ToString(CultureInfo.InvariantCulture);
 
     private static string Mine(Invitee me) => me.Reply switch
     {

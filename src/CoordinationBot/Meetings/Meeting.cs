@@ -40,6 +40,9 @@ internal sealed record Invitee
 
     public bool IsOutside { get; init; }
 
+    /// <summary>Mail address of a person of the tenant, as far as it was known when they were named; null: none.</summary>
+    public string? Mail { get; init; }
+
     public required bool IsRequired { get; init; }
 
     /// <summary>Their answer to the time as it is.</summary>
@@ -49,6 +52,10 @@ internal sealed record Invitee
 
     /// <summary>What they wrote with it.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Where an invitation goes; null: nowhere.</summary>
+    [JsonIgnore]
+    public string? Address => IsOutside ? Key : Mail;
 }
 
 /// <summary>A time of a meeting.</summary>
@@ -71,6 +78,10 @@ internal sealed record Meeting
 
     public required string Tenant { get; init; }
     public required Party Organiser { get; init; }
+
+    /// <summary>Mail address of the organiser, where people outside may write; null: unknown.</summary>
+    public string? OrganiserMail { get; init; }
+
     public required string Subject { get; init; }
 
     /// <summary>What it is for.</summary>
@@ -128,7 +139,14 @@ internal sealed record Meeting
 
     /// <summary>UID of its invitations: the same for ever.</summary>
     [JsonIgnore]
-    public string Uid => $"{Tenant}.{Id}@coordination-bot";
+    public string Uid => $"{Tenant}.{Id}{UidSuffix}";
+
+    /// <summary>How the UIDs of all meetings end.</summary>
+    public const string UidSuffix = "@coordination-bot";
+
+    /// <summary>Tenant and id of the meeting that has this UID; null: it is none of a meeting.</summary>
+    public static (string Tenant, string Id)? FromUid(string uid) =>
+        uid.EndsWith(UidSuffix, StringComparison.Ordinal) && uid[..^UidSuffix.Length].Split('.') is [var tenant, var id] && Guid.TryParse(tenant, out _) ? (tenant, id) : null;
 
     /// <summary>The people of the tenant who are part of it, the organiser first.</summary>
     [JsonIgnore]
@@ -207,6 +225,6 @@ internal sealed record Agenda(IReadOnlyList<AgendaItem> Items, int Next)
 [JsonSerializable(typeof(Meeting))]
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(Spreading))]
-[JsonSerializable(typeof(MeetingMail))]
-[JsonSerializable(typeof(Seating))]
+[JsonSerializable(typeof(MeetingSeat))]
+[JsonSerializable(typeof(ListedAt))]
 internal sealed partial class MeetingJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
 using NodaTime.Extensions;
@@ -12,6 +11,8 @@ internal static class MeetingCards
         !view.Meeting.Includes(view.Viewer) ? NotInIt(view)
         : view.Asking is not null ? PollCards.Ask(view)
         : view is { AnswersPage: not null, Meeting.Poll: not null, IsOrganiser: true } ? PollCards.Answers(view)
+        : view.MovingTo is { } start ? Moving(view, start)
+        : view.Offer is not null ? SlotCards.For(view)
         : view.Meeting.State switch
         {
             MeetingState.Finding when view.Meeting.Poll is not null => Card(view, PollCards.Closed(view)),
@@ -45,19 +46,6 @@ internal static class MeetingCards
         FallbackText = CardText.Literal(view.News.Count > 0 ? $"{view.News[0]} {view.Meeting.Subject}" : $"{view.Meeting.Id} {view.Meeting.Subject}"),
     };
 
-    /// <summary>"Thu 3 Dec 2026, 14:00 to 14:45 (Europe/Berlin)".</summary>
-    public static string Span(DateTimeOffset start, int minutes, string zone)
-    {
-        var (from, until) = (start.ToInstant().InZone(Zones.Find(zone)), start.AddMinutes(minutes).ToInstant().InZone(Zones.Find(zone)));
-        var read = TypedDate.ReadBack(from);
-        var end = until.Date == from.Date ? until.ToString("HH:mm", CultureInfo.InvariantCulture) : until.ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
-        return read.Insert(read.LastIndexOf(" (", StringComparison.Ordinal), $" to {end}");
-    }
-
-    public static string Length(int minutes) => minutes % 60 == 0 ? Count(minutes / 60, "hour") : minutes < 60 ? Count(minutes, "minute") : $"{Count(minutes / 60, "hour")} {Count(minutes % 60, "minute")}";
-
-    public static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
-
     public static ExecuteAction Button(Meeting meeting, string what, string title, params IReadOnlyList<(string Key, string Value)> data)
     {
         var values = new Dictionary<string, string> { ["id"] = meeting.Id };
@@ -67,6 +55,14 @@ internal static class MeetingCards
         }
         return new ExecuteAction($"meeting.{what}", values) { Title = title };
     }
+
+    private static AdaptiveCard Moving(MeetingView view, DateTimeOffset start) => Card(view,
+    [
+        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("Now at", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
+        CardParts.Line("Then at", MeetingText.Span(start, view.Meeting.Minutes, view.Zone)),
+        new TextBlock("Everybody is invited for this time and answers anew.") { Weight = "bolder", Separator = true },
+        new ActionSet { Actions = [SlotCards.Take(view, start.ToInstant(), "Take this time") with { Style = "positive" }, Button(view.Meeting, "view", "Leave it as it is")] },
+    ]);
 
     private static AdaptiveCard NotInIt(MeetingView view) => Card(view, [CardParts.Paragraph("You are not part of this meeting any more. There is nothing for you to do.")]);
 }

@@ -1,4 +1,3 @@
-using CoordinationBot.Calendars;
 using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Meetings;
@@ -114,14 +113,7 @@ internal static class MeetingChangeRules
                 .. MeetingRules.Tell(after, added, $"{meeting.Organiser.Name} invites you to this meeting.", now),
                 .. MeetingRules.Tell(after, removed, $"{meeting.Organiser.Name} no longer asks you to come to this meeting.", now),
             ]);
-        return changed with
-        {
-            Mails =
-            [
-                .. MeetingRules.Mail(isSent ? [.. staying, .. added] : added, InvitationMethod.Request),
-                .. MeetingRules.Mail(removed, InvitationMethod.Cancel),
-            ],
-        };
+        return MeetingRules.Mailed(changed, [.. isSent ? staying : [], .. added, .. removed]);
     }
 
     /// <summary>Whoever stays keeps their answer, whatever is said of them anew.</summary>

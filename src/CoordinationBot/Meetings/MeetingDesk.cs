@@ -5,7 +5,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Meetings;
 
 /// <summary>What the handlers of meetings share: find one for who asks, act on it by a rule, show how it stands.</summary>
-internal sealed class MeetingDesk(MeetingStore store, PeopleDirectory directory, OfficeOptions office)
+internal sealed class MeetingDesk(MeetingStore store, SlotFinder finder, PeopleDirectory directory, OfficeOptions office)
 {
     /// <summary>The same for what does not exist and for what is none of theirs.</summary>
     public const string NoSuch = "There is no such meeting that you are part of. Type my meetings to see yours.";
@@ -43,11 +43,15 @@ internal sealed class MeetingDesk(MeetingStore store, PeopleDirectory directory,
             : new TurnResult.Refused(NoSuch);
 
     public async ValueTask<MeetingView> ViewAsync(Turn turn, Meeting meeting, CancellationToken cancel) =>
-        new(meeting, turn.Actor.ObjectId, await ZoneAsync(turn, cancel), turn.Now);
+        new(meeting, turn.Actor.ObjectId, await ZoneAsync(turn, cancel), turn.Now) { Offer = meeting.Organiser.ObjectId == turn.Actor.ObjectId ? await OfferAsync(meeting, turn.Now, cancel) : null };
 
     /// <summary>As somebody sees it who does not ask for it now.</summary>
-    public MeetingView View(Meeting meeting, Person viewer, IReadOnlyList<string> news, DateTimeOffset now) =>
-        new(meeting, viewer.ObjectId, viewer.Zone ?? office.Zone, now) { News = news };
+    public MeetingView View(Meeting meeting, SlotOffer? offer, Person viewer, IReadOnlyList<string> news, DateTimeOffset now) =>
+        new(meeting, viewer.ObjectId, viewer.Zone ?? office.Zone, now) { News = news, Offer = meeting.Organiser.ObjectId == viewer.ObjectId ? offer : null };
+
+    /// <summary>Times to choose from, as long as there is none; null: none are looked for.</summary>
+    public async ValueTask<SlotOffer?> OfferAsync(Meeting meeting, DateTimeOffset now, CancellationToken cancel) =>
+        meeting.State == MeetingState.Finding ? await finder.FindAsync(meeting, null, now, cancel) : null;
 
     /// <summary>The zone in which times are shown to the speaker.</summary>
     public async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;

@@ -1,3 +1,6 @@
+using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
+using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
@@ -8,24 +11,62 @@ internal static class MeetingFeature
 {
     public static IServiceCollection AddMeetings(this IServiceCollection services) => services
         .AddSingleton<MeetingStore>()
+        .AddSingleton<MeetingIndex>()
+        .AddSingleton<SlotFinder>()
         .AddSingleton<MeetingDesk>()
+        .AddSingleton<MeetDetails>()
+        .AddSingleton<MeetHandlers>()
+        .AddSingleton<SlotHandlers>()
         .AddSingleton<MeetingHandlers>()
+        .AddPolls()
+        .AddSingleton<MeetingListHandlers>()
+        .AddSingleton<MeetingReplies>()
         .AddSingleton<MeetingWork>()
-        .AddPolls();
+        .AddSingleton(provider => new Dialog(
+            MeetForm.Form,
+            draft => draft.About is null ? "Find times" : "Change it",
+            (draft, _) => draft.About is null ? "I look for times that suit everybody. Nobody is told yet: you choose." : "Whoever is concerned hears of it.",
+            (turn, draft, cancel) => provider.GetRequiredService<MeetHandlers>().SendAsync(turn, draft, cancel),
+            (turn, draftId, cancel) => provider.GetRequiredService<MeetHandlers>().FindSentAsync(turn, draftId, cancel))
+        {
+            NotesAsync = (_, draft, context, _) => new ValueTask<ReviewNotes>(MeetDetails.Notes(draft, context)),
+        })
+        .AddSingleton<ShowById>(provider => provider.GetRequiredService<MeetingHandlers>().ShowAsync)
+        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<MeetingListHandlers>().HelpAsync);
 
     public static void MapMeetings(this RouteTable routes, IServiceProvider services)
     {
-        var handlers = services.GetRequiredService<MeetingHandlers>();
+        var (meet, slots) = (services.GetRequiredService<MeetHandlers>(), services.GetRequiredService<SlotHandlers>());
+        var (handlers, lists) = (services.GetRequiredService<MeetingHandlers>(), services.GetRequiredService<MeetingListHandlers>());
         routes
-            .Command(new("meeting", CommandArgument.Id, "brings a meeting's card again", handlers.MeetingCommandAsync) { Usage = "meeting M-…" })
+            .Command(new("meet", CommandArgument.Text, "arrange a meeting", meet.MeetAsync) { Usage = "meet, or meet Alex and Kim 45 min next week about …" })
+            .Command(new("meeting with", CommandArgument.Text, "", meet.MeetAsync) { IsAlias = true })
+            .Command(new("my meetings", CommandArgument.None, "your meetings ahead", lists.MyMeetingsAsync))
+            .Command(new("meetings", CommandArgument.None, "", lists.MyMeetingsAsync) { IsAlias = true })
+            .Command(new("today", CommandArgument.None, "your day, with its gaps", lists.TodayAsync))
+            .Command(new("meeting", CommandArgument.Id, "", handlers.MeetingCommandAsync) { IsAlias = true })
+            .Command(new("move", CommandArgument.Id, "gives a meeting another time", slots.MoveCommandAsync) { Usage = "move M-…, or move M-… to fri 2pm" })
+            .Command(new("cancel", CommandArgument.Id, "cancels a meeting that you arrange", handlers.CancelCommandAsync) { Usage = "cancel M-…" })
+            .Action("meeting.list", lists.ListAsync)
             .Action("meeting.bring", handlers.BringAsync)
             .Action("meeting.view", handlers.ViewAsync)
+            .Action("meeting.take", slots.TakeAsync)
+            .Action("meeting.further", slots.FurtherAsync)
+            .Action("meeting.shorten", slots.ShortenAsync)
+            .Action("meeting.optional", slots.OptionalAsync)
+            .Action("meeting.move", slots.MoveAsync)
+            .Action("meeting.change", meet.ChangeAsync)
             .Action("meeting.accept", handlers.AcceptAsync)
             .Action("meeting.tentative", handlers.TentativeAsync)
             .Action("meeting.decline", handlers.DeclineAsync)
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
+
         routes.MapPolls(services);
-        services.GetRequiredService<WorkHandlers>().Add(MeetingStore.Kind, services.GetRequiredService<MeetingWork>().RunAsync);
+
+        var work = services.GetRequiredService<MeetingWork>();
+        var due = services.GetRequiredService<WorkHandlers>();
+        due.Add(MeetingStore.Kind, work.RunAsync);
+        due.Also(PeopleHandlers.ReachableAgain, work.RetryForAsync);
     }
 }

@@ -8,6 +8,23 @@ internal sealed class MeetingHandlers(MeetingStore store, MeetingDesk desk)
     /// <summary><c>meeting M-…</c>: its card as a new message.</summary>
     public ValueTask<TurnResult> MeetingCommandAsync(Turn turn, CancellationToken cancel) => BringAsync(turn, IdIn(turn.Argument), cancel);
 
+    /// <summary><c>show M-…</c>; null: that is no id of a meeting.</summary>
+    public async ValueTask<TurnResult?> ShowAsync(Turn turn, string id, CancellationToken cancel) =>
+        id.StartsWith("M-", StringComparison.OrdinalIgnoreCase) ? await BringAsync(turn, id, cancel) : null;
+
+    /// <summary><c>cancel M-…</c>: cancels nothing yet, asks for the reason, which is also the confirmation.</summary>
+    public async ValueTask<TurnResult> CancelCommandAsync(Turn turn, CancellationToken cancel)
+    {
+        var parts = turn.Argument.Split(' ', 2, StringSplitOptions.TrimEntries);
+        if (await desk.FindAsync(turn, parts[0], cancel) is not { } meeting)
+        {
+            return new TurnResult.Say(parts[0].StartsWith("D-", StringComparison.OrdinalIgnoreCase) ? $"To end a delegation that you gave, type revoke {parts[0].ToUpperInvariant()}." : MeetingDesk.NoSuch);
+        }
+        return MeetingRules.Cancel(meeting, turn.Actor.ObjectId, null, turn.Now) is MeetingOutcome.Unchanged unchanged
+            ? new TurnResult.Say(unchanged.Sentence ?? $"{meeting.Id} was cancelled already.")
+            : new TurnResult.Open(MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { IsCancelling = true, Typed = parts.ElementAtOrDefault(1) }));
+    }
+
     public ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => BringAsync(turn, turn.Inputs.Text("id"), cancel);
 
     public ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) => desk.ShowAsync(turn, view => view, cancel);

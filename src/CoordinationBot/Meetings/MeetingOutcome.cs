@@ -1,4 +1,3 @@
-using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.People;
 
@@ -15,8 +14,8 @@ internal abstract record MeetingOutcome(Meeting State)
         /// <summary>Whose living cards come to show it in place, beside those who hear of it and whoever did it.</summary>
         public Renewal Renews { get; init; } = Renewal.Everybody;
 
-        /// <summary>Who gets an invitation, as it is when it is sent, or a cancellation.</summary>
-        public IReadOnlyList<MeetingMail> Mails { get; init; } = [];
+        /// <summary>Addresses that get the invitation as it is when it is sent, or the word that they need not come.</summary>
+        public IReadOnlyList<string> Mails { get; init; } = [];
 
         /// <summary>When it must be looked at by itself: a wake-up comes then.</summary>
         public IReadOnlyList<DateTimeOffset> Looks { get; init; } = [];
@@ -43,21 +42,10 @@ internal sealed record MeetingTell(string ObjectId, string Sentence, NoticeKind 
     public bool IsUrgent { get; init; }
 }
 
-/// <summary>An iCalendar object for somebody, inside or outside.</summary>
-/// <param name="Key">Object id, or the mail address of somebody outside.</param>
-/// <param name="Name">As shown.</param>
-/// <param name="Method">An invitation, or that they need not come.</param>
-internal sealed record MeetingMail(string Key, string Name, InvitationMethod Method);
-
 /// <summary>What of a change is still to be told: more than fits into its commit. The wake-up does it piece by piece, each piece in one commit with what is left.</summary>
 /// <param name="Revision">Of the change.</param>
 /// <param name="At">When it was.</param>
 /// <param name="Tells">Who must still hear.</param>
 /// <param name="Renews">Whose card must still be renewed.</param>
-/// <param name="Mails">Whose mail must still be written.</param>
-internal sealed record Spreading(int Revision, DateTimeOffset At, IReadOnlyList<MeetingTell> Tells, IReadOnlyList<string> Renews, IReadOnlyList<MeetingMail> Mails);
-
-/// <summary>What stands in the partition of a meeting of somebody whose list and calendar were written.</summary>
-/// <param name="Listed">Where it stands in their list; null: nowhere yet.</param>
-/// <param name="Held">The time that is held for them, in words that differ when it does; null: none.</param>
-internal sealed record Seating(string? Listed, string? Held);
+/// <param name="Mails">Who must still get mail.</param>
+internal sealed record Spreading(int Revision, DateTimeOffset At, IReadOnlyList<MeetingTell> Tells, IReadOnlyList<string> Renews, IReadOnlyList<string> Mails);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Mail;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 
@@ -9,7 +10,6 @@ internal static class MeetingRows
 {
     public const string HistoryPrefix = "history|";
     public const string SpreadPrefix = "spread|";
-    public const string MailPrefix = "invite|";
 
     /// <summary>How much is told in one commit: a hundred changes are the most, and the state, its history and the rest stand beside it.</summary>
     private const int Piece = 80;
@@ -55,7 +55,7 @@ internal static class MeetingRows
         return (
             [
                 .. tells.Select(tell => Outbox.Tell(tell.ObjectId, whole.Revision, tell.Sentence, tell.Kind, whole.At, tell.IsUrgent)),
-                .. mails.Select(mail => new Change.Upsert(MailKey(mail), JsonRows.Bytes(mail, MeetingJson.Default.MeetingMail))),
+                .. mails.Select(mail => MailOutbox.Post(mail, whole.Revision)),
                 .. renews.Select(Outbox.Renew),
             ],
             left is { Tells.Count: 0, Mails.Count: 0, Renews.Count: 0 } ? null : left);
@@ -67,9 +67,6 @@ internal static class MeetingRows
             return taken;
         }
     }
-
-    /// <summary>One row a person: an invitation that has not been written yet is written once, as it is then. The address may hold characters that a key may not.</summary>
-    public static string MailKey(MeetingMail mail) => $"{MailPrefix}{Uri.EscapeDataString(mail.Key)}";
 
     public static ReadOnlyMemory<byte> Bytes(Spreading spreading) => JsonRows.Bytes(spreading, MeetingJson.Default.Spreading);
 }

@@ -1,5 +1,4 @@
 using CoordinationBot.Authority;
-using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
@@ -51,11 +50,7 @@ internal static class MeetingRules
             Time = new MeetingTime(start, meeting.Minutes, meeting.Window.Zone),
             Invitees = Owed(meeting.Invitees),
         };
-        return Changed(after, meeting.Organiser, now, $"Invited everybody for {Read(after.Time)}", TellInside(after, $"{meeting.Organiser.Name} invites you to this meeting.", now)) with
-        {
-            Mails = Mail(after.Invitees, InvitationMethod.Request),
-            Looks = LooksOf(after),
-        };
+        return Mailed(Changed(after, meeting.Organiser, now, $"Invited everybody for {Read(after.Time)}", Tell(after, after.Invitees, $"{meeting.Organiser.Name} invites you to this meeting.", now)), after.Invitees) with { Looks = LooksOf(after) };
     }
 
     /// <summary>Another time: everybody is asked anew.</summary>
@@ -70,11 +65,8 @@ internal static class MeetingRules
             return new MeetingOutcome.Unchanged(meeting, start <= now ? "That time has passed. Please take another one." : null);
         }
         var after = Timed(meeting, meeting.Time with { Start = start }) with { Poll = ClosePoll.Ended(meeting.Poll, now) };
-        return Changed(after, meeting.Organiser, now, $"Moved it from {Read(meeting.Time)} to {Read(after.Time!)}", TellInside(after, $"{meeting.Organiser.Name} moved this meeting, please answer again. Before, it was at {Read(meeting.Time)}.", now, meeting.Time)) with
-        {
-            Mails = Mail(after.Invitees, InvitationMethod.Request),
-            Looks = LooksOf(after),
-        };
+        var sentence = $"{meeting.Organiser.Name} moved this meeting, please answer again. Before, it was at {Read(meeting.Time)}.";
+        return Mailed(Changed(after, meeting.Organiser, now, $"Moved it from {Read(meeting.Time)} to {Read(after.Time!)}", Tell(after, after.Invitees, sentence, now, meeting.Time)), after.Invitees) with { Looks = LooksOf(after) };
     }
 
     /// <summary>It will not take place.</summary>
@@ -101,9 +93,9 @@ internal static class MeetingRules
             Reason = reason,
             Sequence = meeting.State == MeetingState.Scheduled ? meeting.Sequence + 1 : meeting.Sequence,
         };
-        return Changed(after, meeting.Organiser, now, reason is null ? "Cancelled it" : $"Cancelled it: {reason}", isKnown ? TellInside(after, $"{meeting.Organiser.Name} cancelled this meeting.", now, meeting.Time) : []) with
+        var tells = isKnown ? Tell(after, after.Invitees, $"{meeting.Organiser.Name} cancelled this meeting.", now, meeting.Time) : [];
+        return Mailed(Changed(after, meeting.Organiser, now, reason is null ? "Cancelled it" : $"Cancelled it: {reason}", tells), meeting.State == MeetingState.Scheduled ? after.Invitees : []) with
         {
-            Mails = meeting.State == MeetingState.Scheduled ? Mail(after.Invitees, InvitationMethod.Cancel) : [],
             Renews = isKnown ? Renewal.Everybody : Renewal.Organiser,
         };
     }
@@ -166,13 +158,14 @@ internal static class MeetingRules
 
     public static IReadOnlyList<DateTimeOffset> LooksOf(Meeting meeting) => meeting.Time is { } time ? [time.Start - MeetingLimits.ReminderBefore] : [];
 
-    public static IReadOnlyList<MeetingMail> Mail(IEnumerable<Invitee> invitees, InvitationMethod method) =>
-        [.. invitees.Select(invitee => new MeetingMail(invitee.Key, invitee.Name, method))];
+    /// <summary>The same with mail to all of these who have an address: what could not be sent to them before is forgotten.</summary>
+    public static MeetingOutcome.Changed Mailed(MeetingOutcome.Changed changed, IEnumerable<Invitee> invitees)
+    {
+        IReadOnlyList<string> addresses = [.. invitees.Select(invitee => invitee.Address).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return changed with { Mails = addresses, State = changed.State with { Unreached = changed.State.Unreached?.RemoveRange(addresses) } };
+    }
 
-    /// <summary>All who are invited and inside. What begins before their next working day may not wait for it.</summary>
-    public static IReadOnlyList<MeetingTell> TellInside(Meeting meeting, string sentence, DateTimeOffset now, MeetingTime? before = null) =>
-        Tell(meeting, meeting.Invitees, sentence, now, before);
-
+    /// <summary>Those of them who are inside. What begins too soon may not wait for a better moment.</summary>
     public static IReadOnlyList<MeetingTell> Tell(Meeting meeting, IEnumerable<Invitee> invitees, string sentence, DateTimeOffset now, MeetingTime? before = null)
     {
         var isUrgent = IsNear(meeting.Time, now) || IsNear(before, now);

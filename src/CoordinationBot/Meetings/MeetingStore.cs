@@ -132,6 +132,10 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work)
         throw new InvalidOperationException("A meeting changed under every attempt to write it.");
     }
 
+    /// <summary>Whether an operation has changed it.</summary>
+    public async ValueTask<bool> IsDoneAsync(string tenant, string id, string operationId, CancellationToken cancel) =>
+        ReadableIds.Is('M', id) && await tables.GetAsync(Partition(tenant, id), OperationKey(operationId), cancel) is not null;
+
     /// <summary>Brings a person its card as a new message.</summary>
     public async ValueTask BringAsync(Meeting meeting, string objectId, CancellationToken cancel)
     {

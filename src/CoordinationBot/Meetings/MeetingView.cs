@@ -19,8 +19,8 @@ internal sealed record MeetingView(Meeting Meeting, string Viewer, string Zone, 
     /// <summary>The times that the organiser may take; null: none are looked for.</summary>
     public SlotOffer? Offer { get; init; }
 
-    /// <summary>Whether people outside can be reached.</summary>
-    public bool CanMail { get; init; } = true;
+    /// <summary>The time that was typed, read back before it is taken; null: none was.</summary>
+    public DateTimeOffset? MovingTo { get; init; }
 
     /// <summary>The organiser is asked for the reason, which is also the confirmation.</summary>
     public bool IsCancelling { get; init; }
@@ -52,7 +52,7 @@ internal sealed record SlotOffer(SlotsFound Found, DateTimeOffset Until)
     public bool IsMove { get; init; }
 
     /// <summary>The time that was about to be taken when somebody turned out to be busy.</summary>
-    public Slot? Doubted { get; init; }
+    public DateTimeOffset? Doubted { get; init; }
 }
 
 /// <summary>What a poll may ask.</summary>

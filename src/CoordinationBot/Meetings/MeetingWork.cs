@@ -1,5 +1,7 @@
 using CoordinationBot.Delegations;
+using CoordinationBot.Mail;
 using CoordinationBot.Notices;
+using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Storage;
 
@@ -10,7 +12,7 @@ namespace CoordinationBot.Meetings;
 internal delegate ValueTask<Meeting> MeetingDue(Meeting meeting, CancellationToken cancel);
 
 /// <summary>What a wake-up of a meeting does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, IEnumerable<MeetingDue> due, NoticeDelivery delivery, IWorkQueue queue, TimeProvider clock)
+internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, MeetingIndex index, IEnumerable<MeetingDue> due, NoticeDelivery notices, MailDelivery mails, IWorkQueue queue, TimeProvider clock)
 {
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
@@ -25,9 +27,34 @@ internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, IEnumera
             meeting = await step(meeting, cancel);
         }
         await store.SpreadAsync(tenant, id, cancel);
-        if (await delivery.DeliverAsync(tenant, wakeUp, async token => Card((await store.FindAsync(tenant, id, token))!), cancel) is { } again)
+        await IndexAsync(meeting, cancel);
+        var again = await mails.DeliverAsync(wakeUp, async token => Mail(await ReadAsync(token)), cancel);
+        var later = await notices.DeliverAsync(tenant, wakeUp, async token => await CardAsync(await ReadAsync(token), token), cancel);
+        if ((again < later ? again : later ?? again) is { } wait)
         {
-            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
+            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + wait, cancel);
+        }
+
+        async ValueTask<Meeting> ReadAsync(CancellationToken token) => (await store.FindAsync(tenant, id, token))!;
+    }
+
+    /// <summary>Once more when it changed meanwhile: another host may have written the newer state before this older one.</summary>
+    private async ValueTask IndexAsync(Meeting meeting, CancellationToken cancel)
+    {
+        for (Meeting? before = null; before?.Revision != meeting.Revision;)
+        {
+            await index.WriteAsync(meeting, cancel);
+            (before, meeting) = (meeting, (await store.FindAsync(meeting.Tenant, meeting.Id, cancel))!);
+        }
+    }
+
+    /// <summary>Somebody can be reached again: what waited for them in any of their meetings is tried again.</summary>
+    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
+        foreach (var id in await index.IdsAsync(tenant, objectId, clock.GetUtcNow().AddMinutes(-MeetingLimits.LongestMinutes), cancel))
+        {
+            await queue.EnqueueAsync(new WakeUp(MeetingStore.Kind, MeetingStore.Partition(tenant, id)), clock.GetUtcNow(), cancel);
         }
     }
 
@@ -36,15 +63,26 @@ internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, IEnumera
             ? (await store.UpdateAsync(meeting.Tenant, meeting.Id, null, known => MeetingRules.Remind(known, clock.GetUtcNow()), cancel))!.State
             : meeting;
 
-    private LivingCard Card(Meeting meeting) => new(
-        meeting.Subject,
-        new SubmitAction("meeting.bring", new Dictionary<string, string> { ["id"] = meeting.Id }) { Title = "Open" },
-        (person, sentences) => MeetingCards.For(desk.View(meeting, person, sentences, clock.GetUtcNow())),
-        MeetingCards.Moved(meeting),
-        (person, reason, cancel) => store.NoteUnreachedAsync(
-            meeting.Tenant,
-            meeting.Id,
-            person.ObjectId,
-            reason is null ? null : $"{person.Name} has not been told: I cannot reach them in Teams. Please tell them yourself.",
-            cancel));
+    private async ValueTask<LivingCard> CardAsync(Meeting meeting, CancellationToken cancel)
+    {
+        var offer = await desk.OfferAsync(meeting, clock.GetUtcNow(), cancel);
+        return new(
+            meeting.Subject,
+            new SubmitAction("meeting.bring", new Dictionary<string, string> { ["id"] = meeting.Id }) { Title = "Open" },
+            (person, sentences) => MeetingCards.For(desk.View(meeting, offer, person, sentences, clock.GetUtcNow())),
+            MeetingCards.Moved(meeting),
+            (person, reason, token) => store.NoteUnreachedAsync(
+                meeting.Tenant,
+                meeting.Id,
+                person.ObjectId,
+                reason is null ? null : $"{person.Name} has not been told: I cannot reach them in Teams. Please tell them yourself.",
+                token));
+    }
+
+    private MailContent Mail(Meeting meeting) => new(
+        waiting => MeetingMails.Compose(meeting, waiting, clock.GetUtcNow()),
+        // Whoever is inside has a card.
+        (failed, cancel) => meeting.Find(failed.Address) is { IsOutside: true }
+            ? store.NoteUnreachedAsync(meeting.Tenant, meeting.Id, failed.Address, MailSentences.Read(failed.Address, failed.Failure), cancel)
+            : ValueTask.CompletedTask);
 }

@@ -26,8 +26,8 @@ internal static class PollCards
         [
             .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", meeting.Organiser.Name)],
             .. meeting.Purpose is { } purpose ? (CardElement[])[CardParts.Line("What for", purpose)] : [],
-            CardParts.Line("Takes", MeetingCards.Length(meeting.Minutes)),
-            .. meeting.State == MeetingState.Scheduled ? (CardElement[])[CardParts.Line("Until another time is decided", MeetingCards.Span(meeting.Time!.Start, meeting.Minutes, view.Zone))] : [],
+            CardParts.Line("Takes", MeetingText.Length(meeting.Minutes)),
+            .. meeting.State == MeetingState.Scheduled ? (CardElement[])[CardParts.Line("Until another time is decided", MeetingText.Span(meeting.Time!.Start, meeting.Minutes, view.Zone))] : [],
             CardParts.Line("Answer by", Zones.Read(poll.Deadline, view.Zone)),
             CardParts.Faint(Own(view, own)),
             .. tally.Times.SelectMany((time, index) => Time(view, tally, time, index, own)),
@@ -53,10 +53,9 @@ internal static class PollCards
                 CardParts.Faint(Counts(time.All)),
                 .. view.IsOrganiser ? Against(tally, time, view.Now) : [],
                 .. view.IsOrganiser && time.Time.Start > view.Now
-                    ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", ("start", PollInputs.Write(time.Time.Start))))]
+                    ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", (SlotCards.Start, SlotInputs.Write(time.Time.Start))))]
                     : [],
             ]),
-            .. view.IsOrganiser ? InvitationCards.Cancelling(view) : [],
         ];
     }
 
@@ -101,7 +100,7 @@ internal static class PollCards
                 Label = $"Which times do you ask about? ({PollRules.FewestTimes} to {PollRules.MostTimes})",
                 IsMultiSelect = true,
                 Style = "expanded",
-                Choices = [.. times.Select(start => new Choice(Zones.Read(start, view.Zone), PollInputs.Write(start)))],
+                Choices = [.. times.Select(start => new Choice(Zones.Read(start, view.Zone), SlotInputs.Write(start)))],
                 Value = view.Chosen.Text(PollInputs.Chosen) ?? PollInputs.Write(times.Take(PollRules.MostTimes)),
             },
             CardParts.Moment(

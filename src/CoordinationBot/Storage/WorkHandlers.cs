@@ -17,5 +17,16 @@ internal sealed class WorkHandlers
         if (!_handlers.TryAdd(kind, handler)) throw new InvalidOperationException($"Two handlers are registered for work of kind {kind}.");
     }
 
+    /// <summary>Another feature looks too when this kind wakes up, after those before it. If one fails, all look again.</summary>
+    public void Also(string kind, WorkHandler handler)
+    {
+        var before = _handlers[kind];
+        _handlers[kind] = async (wakeUp, cancel) =>
+        {
+            await before(wakeUp, cancel);
+            await handler(wakeUp, cancel);
+        };
+    }
+
     public WorkHandler? Find(string kind) => _handlers.GetValueOrDefault(kind);
 }
