@@ -13,10 +13,10 @@ internal static class MeetingCards
         : view.MovingTo is { } start ? Moving(view, start)
         : view.Asking is not null ? PollCards.Ask(view)
         : view is { AnswersPage: not null, Meeting.Poll: not null, IsOrganiser: true } ? PollCards.Answers(view)
-        : view is { Offer: not null, Meeting.Poll: null } or { Offer.IsMove: true } ? Card(view, SlotCards.Of(view))
+        : view.Offer is not null ? Card(view, SlotCards.Of(view))
         : view.Meeting.State switch
         {
-            MeetingState.Finding when view.Meeting.Poll is not null => Card(view, [.. PollCards.Closed(view), .. view.Offer is null ? [] : SlotCards.Of(view)]),
+            MeetingState.Finding when view.Meeting.Poll is not null => Card(view, PollCards.Closed(view)),
             MeetingState.Finding => Card(view, [CardParts.Paragraph("It has no time yet.")]),
             MeetingState.Polling => PollCards.Open(view),
             MeetingState.Scheduled when PollRules.IsOpen(view.Meeting, view.Now) => PollCards.Open(view),

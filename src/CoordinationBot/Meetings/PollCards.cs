@@ -53,7 +53,7 @@ internal static class PollCards
                 CardParts.Faint(Counts(time.All)),
                 .. view.IsOrganiser ? Against(tally, time, view.Now) : [],
                 .. view.IsOrganiser && time.Time.Start > view.Now
-                    ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", ("start", PollInputs.Write(time.Time.Start))))]
+                    ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", (SlotCards.Start, SlotInputs.Write(time.Time.Start))))]
                     : [],
             ]),
         ];
@@ -100,7 +100,7 @@ internal static class PollCards
                 Label = $"Which times do you ask about? ({PollRules.FewestTimes} to {PollRules.MostTimes})",
                 IsMultiSelect = true,
                 Style = "expanded",
-                Choices = [.. times.Select(start => new Choice(Zones.Read(start, view.Zone), PollInputs.Write(start)))],
+                Choices = [.. times.Select(start => new Choice(Zones.Read(start, view.Zone), SlotInputs.Write(start)))],
                 Value = view.Chosen.Text(PollInputs.Chosen) ?? PollInputs.Write(times.Take(PollRules.MostTimes)),
             },
             CardParts.Moment(

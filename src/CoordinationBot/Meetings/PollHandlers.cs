@@ -37,7 +37,7 @@ internal sealed class PollHandlers(MeetingDesk desk, OfficeOptions office)
         desk.ActAsync(turn, meeting => ClosePoll.Early(meeting, turn.Actor.ObjectId, NumberOf(turn), turn.Now), cancel);
 
     public ValueTask<TurnResult> TakeAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, meeting => ClosePoll.Decide(meeting, turn.Actor.ObjectId, NumberOf(turn), PollInputs.Read(turn.Inputs.Text("start")), turn.Now), cancel);
+        desk.ActAsync(turn, meeting => ClosePoll.Decide(meeting, turn.Actor.ObjectId, NumberOf(turn), SlotInputs.Read(turn.Inputs.Text(SlotCards.Start)), turn.Now), cancel);
 
     public ValueTask<TurnResult> RemindAsync(Turn turn, CancellationToken cancel) =>
         desk.ActAsync(turn, meeting => PollRules.Remind(meeting, turn.Actor.ObjectId, NumberOf(turn), turn.Now), cancel);

@@ -17,22 +17,14 @@ internal static class PollInputs
     public const string Date = "poll-date";
     public const string Time = "poll-time";
 
-    private const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
     /// <summary>Key of the answer to a time.</summary>
     public static string Vote(int index) => string.Create(CultureInfo.InvariantCulture, $"vote-{index + 1}");
 
-    /// <summary>An instant as it travels in a card.</summary>
-    public static string Write(DateTimeOffset at) => at.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture);
-
-    public static DateTimeOffset? Read(string? written) =>
-        DateTimeOffset.TryParseExact(written, Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
-
-    public static string Write(IEnumerable<DateTimeOffset> times) => string.Join(',', times.Select(Write));
+    public static string Write(IEnumerable<DateTimeOffset> times) => string.Join(',', times.Select(SlotInputs.Write));
 
     /// <summary>Times as a button or an input names them, in its order; what is none is left out.</summary>
     public static IReadOnlyList<DateTimeOffset> TimesIn(Inputs inputs, string key) =>
-        [.. (inputs.Text(key) ?? "").Split(',', MostOffered + 1, StringSplitOptions.TrimEntries).Take(MostOffered).Select(Read).OfType<DateTimeOffset>().Distinct()];
+        [.. (inputs.Text(key) ?? "").Split(',', MostOffered + 1, StringSplitOptions.TrimEntries).Take(MostOffered).Select(SlotInputs.Read).OfType<DateTimeOffset>().Distinct()];
 
     /// <summary>One answer for each of so many times; null where nothing was chosen.</summary>
     public static IReadOnlyList<Vote?> VotesOf(Inputs inputs, int count) =>

@@ -26,6 +26,7 @@ internal static class SlotCards
             .. offer.IsMove ? (CardElement[])[CardParts.Line("Now at", MeetingText.Span(meeting.Time!.Start, meeting.Time.Minutes, view.Zone))] : [],
             CardParts.Line("Takes", $"{MeetingText.Length(meeting.Minutes)}, until {Zones.Read(offer.Until, view.Zone)} at the latest"),
             CardParts.Line("With", InvitationCards.Names(meeting.Invitees)),
+            .. meeting is { State: MeetingState.Finding, Poll: not null } ? (CardElement[])[.. PollCards.Closed(view), CardParts.Heading("Other times")] : [],
             .. Doubted(view),
             .. offer.Found.Best.Count > 0 ? Slots(view) : NoSlots(view),
             .. Controls(view),
@@ -78,7 +79,7 @@ internal static class SlotCards
     /// <summary>A meeting that has a time keeps its length and its people here: they are changed on its own form.</summary>
     private static ExecuteAction? Change(MeetingView view, SlotChange change) => change.Kind switch
     {
-        SlotChangeKind.Widen => MeetingCards.Button(view.Meeting, "further", "Look there", ("until", PollInputs.Write(change.Until!.Value.ToDateTimeOffset()))),
+        SlotChangeKind.Widen => MeetingCards.Button(view.Meeting, "further", "Look there", ("until", SlotInputs.Write(change.Until!.Value.ToDateTimeOffset()))),
         SlotChangeKind.Shorten => view.Offer!.IsMove ? null : MeetingCards.Button(view.Meeting, "shorten", "Shorten", ("minutes", ((int)change.Length!.Value.TotalMinutes).ToString(CultureInfo.InvariantCulture))),
         SlotChangeKind.MakeOptional => view.Offer!.IsMove ? null : MeetingCards.Button(view.Meeting, "optional", "Make optional", ("key", change.Without!.Key)),
     };
@@ -95,9 +96,9 @@ internal static class SlotCards
     private static IEnumerable<CardElement> Controls(MeetingView view)
     {
         var (meeting, offer) = (view.Meeting, view.Offer!);
-        var further = MeetingCards.Button(meeting, "further", "Look further", ("until", PollInputs.Write((offer.Until > view.Now ? offer.Until : view.Now).AddDays(MeetingLimits.FurtherDays))));
+        var further = MeetingCards.Button(meeting, "further", "Look further", ("until", SlotInputs.Write((offer.Until > view.Now ? offer.Until : view.Now).AddDays(MeetingLimits.FurtherDays))));
         var ask = offer.Found.Best.Count > 1
-            ? (ExecuteAction[])[MeetingCards.Button(meeting, "poll-ask", "Ask everybody", (PollInputs.Offered, string.Join(',', offer.Found.Best.Select(slot => PollInputs.Write(slot.Time.Start.ToDateTimeOffset())))))]
+            ? (ExecuteAction[])[MeetingCards.Button(meeting, "poll-ask", "Ask everybody", (PollInputs.Offered, string.Join(',', offer.Found.Best.Select(slot => SlotInputs.Write(slot.Time.Start.ToDateTimeOffset())))))]
             : [];
         yield return new ActionSet
         {
@@ -112,7 +113,7 @@ internal static class SlotCards
         view.Meeting,
         "take",
         title,
-        [(Start, PollInputs.Write(start.ToDateTimeOffset())), .. view.Meeting.State == MeetingState.Scheduled ? ((string, string)[])[(Sequence, InvitationCards.SequenceOf(view.Meeting))] : [], .. more]);
+        [(Start, SlotInputs.Write(start.ToDateTimeOffset())), .. view.Meeting.State == MeetingState.Scheduled ? ((string, string)[])[(Sequence, InvitationCards.SequenceOf(view.Meeting))] : [], .. more]);
 
     /// <summary>The other zones that people are in.</summary>
     private static IReadOnlyList<DateTimeZone> ZonesOf(Slot slot, string own) =>

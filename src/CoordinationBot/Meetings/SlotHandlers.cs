@@ -15,7 +15,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }
-        if (PollInputs.Read(turn.Inputs.Text(SlotCards.Start)) is not { } start)
+        if (SlotInputs.Read(turn.Inputs.Text(SlotCards.Start)) is not { } start)
         {
             return new TurnResult.Refused("That button names no time. Please choose one anew.");
         }
@@ -34,7 +34,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
     /// <summary>Looks at more days: a meeting without a time remembers that, one that has a time only shows them.</summary>
     public async ValueTask<TurnResult> FurtherAsync(Turn turn, CancellationToken cancel)
     {
-        var until = PollInputs.Read(turn.Inputs.Text("until")) ?? turn.Now.AddDays(MeetingLimits.FurtherDays);
+        var until = SlotInputs.Read(turn.Inputs.Text("until")) ?? turn.Now.AddDays(MeetingLimits.FurtherDays);
         return await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is { State: MeetingState.Scheduled } meeting && meeting.Organiser.ObjectId == turn.Actor.ObjectId
             ? new TurnResult.Show(await OfferAsync(turn, meeting, until < turn.Now.AddDays(MeetingLimits.WindowDays) ? until : turn.Now.AddDays(MeetingLimits.WindowDays), cancel))
             : await desk.ActAsync(turn, known => MeetingChangeRules.Widen(known, turn.Actor.ObjectId, until, turn.Now), cancel);
@@ -80,7 +80,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }
-        return (MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? MeetingRules.NotAhead(meeting, turn.Now)) is { Sentence: { } sentence }
+        return (MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? (meeting.State == MeetingState.Polling ? null : MeetingRules.NotAhead(meeting, turn.Now))) is { Sentence: { } sentence }
             ? new TurnResult.Refused(sentence, MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { Refusal = sentence }))
             : new TurnResult.Open(await OfferAsync(turn, meeting, null, cancel));
     }

@@ -23,7 +23,7 @@ internal static class PollGallery
         {
             Asking = new PollQuestion([.. Times.Select(time => time.Start)], Deadline),
             Refusal = $"Nobody was asked. Please choose {PollRules.FewestTimes} to {PollRules.MostTimes} times to ask about.",
-            Chosen = Inputs.Of(new Dictionary<string, string> { [PollInputs.Chosen] = PollInputs.Write(Times[1].Start), [PollInputs.Date] = "2026-11-26", [PollInputs.Time] = "12:00" }),
+            Chosen = Inputs.Of(new Dictionary<string, string> { [PollInputs.Chosen] = SlotInputs.Write(Times[1].Start), [PollInputs.Date] = "2026-11-26", [PollInputs.Time] = "12:00" }),
         }));
         yield return ("poll-asked", office => MeetingCards.For(View(office, "p2") with { News = [$"{office.Typed("Ann Abel", Name)} asks which times suit you."] }));
         yield return ("poll-answered", office => MeetingCards.For(View(office, "p1")));

@@ -226,7 +226,7 @@ public sealed class PollScenarios
         Assert.Contains("Which times do you ask about? (2 to 5)", asking.Words);
         var (_, ask, inputs) = CardReading.Buttons(asking.Card!).First(button => button.Title == "Ask them");
         Assert.Equal(("2026-11-25", "17:00"), (inputs[PollInputs.Date], inputs[PollInputs.Time]));
-        var one = await office.PressAsync("ann", card, ask.DeepClone().AsObject(), inputs, null, (PollInputs.Chosen, PollInputs.Write(Polls.Morning(1).Start)));
+        var one = await office.PressAsync("ann", card, ask.DeepClone().AsObject(), inputs, null, (PollInputs.Chosen, SlotInputs.Write(Polls.Morning(1).Start)));
         Assert.Contains("Nobody was asked. Please choose 2 to 5 times to ask about.", one.Words);
         Assert.Contains("Wed 2 Dec 2026, 10:00", one.Words);
         var never = await office.PressAsync("ann", card, ask.DeepClone().AsObject(), inputs, null, (PollInputs.Date, "2026-11-20"));
