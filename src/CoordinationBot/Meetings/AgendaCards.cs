@@ -55,7 +55,7 @@ internal static class AgendaCards
         [
             new TextRun(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ")) { Weight = "bolder" },
             CardText.Run(CardParts.Shorten(item.Title, LongestShown)),
-            new TextRun(CardText.Literal($" · {MeetingCards.Length(item.Minutes)} · {item.Owner.Name}")) { IsSubtle = true },
+            new TextRun(CardText.Literal($" · {MeetingText.Length(item.Minutes)} · {item.Owner.Name}")) { IsSubtle = true },
         ],
     });
 
@@ -80,10 +80,10 @@ internal static class AgendaCards
     private static IEnumerable<CardElement> Sums(Meeting meeting) =>
         meeting.Agenda.Items.Count == 0 ? []
         : AgendaRules.Excess(meeting) > 0 ? [CardParts.Problem(TooMuch(meeting))]
-        : [CardParts.Faint($"{MeetingCards.Length(meeting.Agenda.Minutes)} of {MeetingCards.Length(meeting.Minutes)}")];
+        : [CardParts.Faint($"{MeetingText.Length(meeting.Agenda.Minutes)} of {MeetingText.Length(meeting.Minutes)}")];
 
     private static string TooMuch(Meeting meeting) =>
-        $"Too much: the items take {MeetingCards.Length(meeting.Agenda.Minutes)}, {MeetingCards.Length(AgendaRules.Excess(meeting))} more than the meeting has.";
+        $"Too much: the items take {MeetingText.Length(meeting.Agenda.Minutes)}, {MeetingText.Length(AgendaRules.Excess(meeting))} more than the meeting has.";
 
     private static string Collected(AgendaView view) =>
         AgendaRules.HasBegun(view.Meeting, view.Now) ? "The meeting has begun. What comes up now goes into its minutes."

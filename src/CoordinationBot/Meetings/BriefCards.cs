@@ -22,7 +22,7 @@ internal static class BriefCards
                 .. brief.News.Count > 0 ? (CardElement[])[CardParts.News(brief.News)] : [],
                 new RichTextBlock { Inlines = [CardText.Run(meeting.Subject) with { Size = "large", Weight = "bolder" }] },
                 CardParts.Faint($"{meeting.Id} · brief"),
-                CardParts.Line("When", MeetingCards.Span(time.Start, time.Minutes, brief.Zone)),
+                CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, brief.Zone)),
                 .. meeting.Place is { } place ? (CardElement[])[CardParts.Line("Where", place)] : [],
                 .. meeting.Purpose is { } purpose ? (CardElement[])[CardParts.Line("What for", purpose)] : [],
                 .. Agenda(meeting),
@@ -52,7 +52,7 @@ internal static class BriefCards
         ? [CardParts.Faint("Nothing is on the agenda yet.")]
         :
         [
-            CardParts.Line("Agenda", AgendaRules.Excess(meeting) is var excess and > 0 ? $"{MeetingCards.Length(excess)} more than the meeting has" : ""),
+            CardParts.Line("Agenda", AgendaRules.Excess(meeting) is var excess and > 0 ? $"{MeetingText.Length(excess)} more than the meeting has" : ""),
             .. AgendaCards.Items(meeting, MostItems),
             .. Rest(meeting.Agenda.Items.Count - MostItems),
         ];
