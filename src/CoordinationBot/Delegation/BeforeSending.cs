@@ -53,7 +53,7 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         return RulingRules.Rule(parent, await chains.ReadAsync(parent, cancel), handOn, turn.Now) switch
         {
             Ruling.Forbidden forbidden => ($"{forbidden.Sentence} ({forbidden.Clause})", null),
-            Ruling.NeedsApproval { Needs: var needs } => (null, $"{string.Join(" and ", DeclareRules.Approvers(needs).Select(party => party.Name))} must approve it first. ({needs[0].Clause})"),
+            Ruling.NeedsApproval { Needs: var needs } => (null, $"{string.Join(" and ", DeclareRules.Approvers(needs).Select(party => party.Name))} must approve it first. ({Need.ClauseOf(needs)})"),
             _ => (null, null),
         };
     }
