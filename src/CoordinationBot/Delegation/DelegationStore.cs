@@ -55,6 +55,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             }
             var before = row.Read(DelegationJson.Default.Delegation);
             var outcome = await decide(before, cancel);
+            if (outcome is Outcome.Changed { State: var grown } && DelegationRoom.IsExceeded(before, grown))
+            {
+                return new Outcome.Refused(DelegationRoom.Full);
+            }
             var wakeUp = new WakeUp(Kind, partition);
             List<Change> changes;
             switch (outcome)
