@@ -245,7 +245,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         foreach (var (role, person) in state.Everybody())
         {
             var objectId = person.ObjectId;
-            yield return changed.TellOf(role, objectId) is { } tell ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), at)
+            yield return changed.TellOf(role, objectId) is { } tell ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), at, DelegationNotices.TooLate(state, role))
                 : objectId == changed.Entry.Who.ObjectId && !changed.IsUnseen ? Outbox.Acted(objectId, state.Revision, changed.Said)
                 : Outbox.Renew(objectId);
         }
