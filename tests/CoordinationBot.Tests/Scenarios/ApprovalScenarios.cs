@@ -224,6 +224,19 @@ public sealed class ApprovalScenarios
     }
 
     [Fact]
+    public async Task Whoever_only_approves_does_not_see_the_options()
+    {
+        var (office, id) = await Granting.BeganAsync(Granting.Narrow with { IsConfidential = true }, Policy, AuthorizationType.Uncertain);
+        await using var _ = office;
+        await office.AddsAsync("Rent a hall");
+        await office.SpendsAsync("2,000 EUR", "a visit");
+        await office.SeesAsync("kim", "Bob Berg asks to spend 2,000 EUR on a visit. Please decide.");
+        Assert.StartsWith("There is no delegation of yours with options to compare", (await office.SaysAsync("kim", $"options {id}")).Words);
+        Assert.Equal("This card belongs to somebody else. Nothing was changed.", (await office.InvokesAsync("kim", "delegation.options", Data(id, "R4"))).Words);
+        Assert.Contains("Rent a hall", (await office.SaysAsync("ann", $"options {id}")).Words);
+    }
+
+    [Fact]
     public async Task Two_who_must_approve_and_do_so_at_the_same_moment_approve_it_once()
     {
         var (office, id) = await Granting.BeganAsync(Granting.Free, Policy);
