@@ -214,6 +214,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     /// <summary>The child of an effect, under the id it was given; nothing when it is there.</summary>
     public async ValueTask CreateAsync(string tenant, Outcome.Changed offer, CancellationToken cancel) => await InsertAsync(tenant, offer, null, cancel);
 
+    /// <summary>The terms as they were in a version.</summary>
+    public async ValueTask<Terms> TermsAsync(Delegation delegation, int version, CancellationToken cancel) =>
+        (await tables.GetAsync(Partition(delegation.Tenant, delegation.Id), TermsKey(version), cancel))?.Read(DelegationJson.Default.Terms) ?? throw new InvalidOperationException("A version of the terms is not there.");
+
     /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Delegation delegation, int before, int take, CancellationToken cancel)
     {
@@ -234,7 +238,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
         if (before?.Terms.Version != after.Terms.Version)
         {
-            yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"terms|{after.Terms.Version:D4}"), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
+            yield return new Change.Insert(TermsKey(after.Terms.Version), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
         }
     }
 
@@ -267,6 +271,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private static string OperationKey(string operationId) => $"operation|{operationId}";
 
     private const string HistoryPrefix = "history|";
+
+    private static string TermsKey(int version) => string.Create(CultureInfo.InvariantCulture, $"terms|{version:D4}");
 
     private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
 
