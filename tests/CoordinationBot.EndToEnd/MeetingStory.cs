@@ -42,9 +42,9 @@ public sealed class MeetingStory(RealOffice fixture) : Story(fixture)
 
         var current = await Maria.FindCardAsync("Find another time");
         await Maria.ClickAsync(current, "Find another time");
-        await Maria.WaitForCardAsync("Keep it as it is");
+        var times = await Maria.WaitForCardAsync("Keep it as it is");
         await Maria.ScreenshotAsync("128 another time");
-        await Maria.ClickAsync(current, "Take it");
+        await Maria.ClickAsync(times, "Take it");
         await Alex.FindCardAsync("Maria Santos moved this meeting, please answer again.");
         await Alex.ScreenshotAsync("129 it was moved");
         await Alex.SayAsync("my meetings");
@@ -93,7 +93,7 @@ public sealed class MeetingStory(RealOffice fixture) : Story(fixture)
         await Adele.ClickAsync(adele, "Answer");
         await Adele.WaitForCardAsync("Change my answer");
 
-        var open = await Maria.FindCardAsync("Closing takes it and invites everybody.");
+        var open = await Maria.FindCardAsync("Everybody has answered. You can close the poll now.");
         await Maria.ScreenshotAsync("144 how it stands");
         await Maria.ClickAsync(open, "Close now");
         await Maria.WaitForCardAsync("No answer yet");
