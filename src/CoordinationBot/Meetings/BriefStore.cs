@@ -58,7 +58,7 @@ internal sealed class BriefStore(ITables tables, WorkScheduler work)
                 if (await when(person, cancel) is { } at)
                 {
                     await work.PrepareAsync(wakeUp, at, cancel);
-                    changes.Add(Outbox.TellLater(person, Name, BriefRules.Sentence, People.NoticeKind.Reminder, at));
+                    changes.Add(Outbox.TellLater(person, Name, BriefRules.Sentence, People.NoticeKind.Meeting, at));
                 }
             }
             // Those who are withdrawn for another beginning are given anew, so the beginning changes only with the last of them.
