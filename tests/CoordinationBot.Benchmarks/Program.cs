@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "overview", "rules", "wake-ups", "memory", "order", "all"];
+string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -38,6 +38,10 @@ if (Asked("overview"))
 if (Asked("rules"))
 {
     RulingMeasure.Run(table);
+}
+if (Asked("slots"))
+{
+    SlotMeasure.Run(table);
 }
 if (Asked("wake-ups"))
 {

@@ -5,7 +5,7 @@ using CoordinationBot.Protocol.Hosting;
 namespace CoordinationBot.Protocol.Connector;
 
 /// <summary>Makes the credential that the settings ask for. The settings were checked at start-up, so what a kind needs is there.</summary>
-internal static class BotCredentials
+public static class BotCredentials
 {
     // What Entra wants of a token that a managed identity gives in place of a secret (workload identity federation).
     private static readonly TokenRequestContext Exchange = new(["api://AzureADTokenExchange/.default"]);

@@ -9,7 +9,7 @@ namespace CoordinationBot.Protocol.Connector;
 /// <param name="credential">Who the bot is; null in a local trial, where nobody asks for a token.</param>
 /// <param name="scope">What the token is for.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class BotToken(TokenCredential? credential, string scope, TimeProvider clock)
+public sealed class BotToken(TokenCredential? credential, string scope, TimeProvider clock)
 {
     // A token is fetched anew this long before it ends, unless the authority names an earlier time...
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);

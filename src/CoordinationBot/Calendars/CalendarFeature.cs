@@ -1,16 +1,92 @@
+using System.Net;
+using CoordinationBot.Dialogs;
+using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CoordinationBot.Calendars;
 
 /// <summary>What is known of people's time: their calendars, working hours, and the time that they protect.</summary>
 internal static class CalendarFeature
 {
-    public static IServiceCollection AddCalendars(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<OwnCalendar>()
-        .AddSingleton<ICalendarSource, OwnCalendarSource>()
-        .AddSingleton<AvailabilityReader>();
+    private const string GraphClientName = "graph";
+    private const int LongestAnswer = 8 * 1024 * 1024;
+
+    public static IServiceCollection AddCalendars(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CalendarOptions>().Bind(configuration.GetSection(CalendarOptions.Section)).ValidateOnStart();
+        services.AddOptions<GraphOptions>().Bind(configuration.GetSection(GraphOptions.Section)).ValidateOnStart();
+        if (configuration.GetSection(GraphOptions.Section).Get<GraphOptions>()?.FreeBusy == true)
+        {
+            services.AddGraph();
+        }
+        return services
+            .AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsValidation>()
+            .AddSingleton<IValidateOptions<GraphOptions>, GraphOptionsValidation>()
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<CalendarOptions>>().Value)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<GraphOptions>>().Value)
+            .AddSingleton<OwnCalendar>()
+            .AddSingleton<ICalendarSource, OwnCalendarSource>()
+            .AddSingleton<AvailabilityReader>()
+            .AddSingleton<HostLookup>(Dns.GetHostAddressesAsync)
+            .AddSingleton<CalendarFetch>()
+            .AddSingleton<SubscriptionStore>()
+            .AddSingleton<SubscriptionDesk>()
+            .AddSingleton<SubscriptionWork>()
+            .AddSingleton<ICalendarSource, SubscriptionSource>()
+            .AddSingleton<CalendarDesk>()
+            .AddSingleton<CalendarHandlers>()
+            .AddSingleton<HoursHandlers>()
+            .AddSingleton<FocusHandlers>()
+            .AddSingleton<HelpLines>(provider => provider.GetRequiredService<CalendarHandlers>().HelpAsync);
+    }
 
     public static void MapCalendars(this RouteTable routes, IServiceProvider services)
     {
+        var (calendar, hours, focus) = (services.GetRequiredService<CalendarHandlers>(), services.GetRequiredService<HoursHandlers>(), services.GetRequiredService<FocusHandlers>());
+        routes
+            .Command(new("calendar", CommandArgument.Text, "where I see when you are busy", calendar.CommandAsync) { Usage = "calendar, or calendar and its secret link" })
+            .Command(new("hours", CommandArgument.Text, "when you work", hours.HoursAsync) { Usage = "hours, or hours Mon-Thu 8-16" })
+            .Command(new("zone", CommandArgument.Text, "where you are", hours.ZoneAsync) { Usage = "zone Tokyo, or zone auto", ListedBy = "hours" })
+            .Command(new("focus", CommandArgument.Text, "time that you protect", focus.CommandAsync) { Usage = "focus, or focus Tue 9-11 weekly" })
+            .Command(new("confirm focus", CommandArgument.None, "takes the time that I read back to you", focus.ConfirmCommandAsync) { ListedBy = "focus" })
+            .Action("calendar.open", calendar.OpenAsync)
+            .Action("calendar.connect", calendar.ConnectPressedAsync)
+            .Action("calendar.disconnect", calendar.DisconnectAsync)
+            .Action("calendar.here", calendar.HereAsync)
+            .Action("calendar.elsewhere", calendar.ElsewhereAsync)
+            .Action("hours.save", hours.SavePressedAsync)
+            .Action("hours.office", hours.OfficeAsync)
+            .Action("zone.save", hours.SaveZonePressedAsync)
+            .Action("zone.auto", hours.AutoAsync)
+            .Action("focus.add", focus.AddPressedAsync)
+            .Action("focus.confirm", focus.ConfirmPressedAsync)
+            .Action("focus.drop", focus.DropAsync)
+            .Action("focus.end", focus.EndAsync);
+        services.GetRequiredService<WorkHandlers>().Add(SubscriptionStore.Kind, services.GetRequiredService<SubscriptionWork>().RunAsync);
+    }
+
+    private static void AddGraph(this IServiceCollection services)
+    {
+        services.AddHttpClient(GraphClientName, http => http.MaxResponseContentBufferSize = LongestAnswer)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // A redirect would take the token elsewhere.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ActivityHeadersPropagator = null,
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton<ICalendarSource>(provider =>
+        {
+            var (bot, graph, clock) = (provider.GetRequiredService<IOptions<BotOptions>>().Value, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>());
+            var endpoint = graph.EndpointOf(bot.Cloud);
+            var token = new BotToken(BotCredentials.For(bot), $"{endpoint}/.default", clock);
+            return new GraphSource(new GraphClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(GraphClientName), endpoint, token, clock), bot.TenantId ?? "", provider.GetRequiredService<ILogger<GraphSource>>());
+        });
     }
 }

@@ -21,7 +21,7 @@ internal enum Participation
 }
 
 /// <summary>An attendee of an invitation.</summary>
-/// <param name="Address">Mail address.</param>
+/// <param name="Address">Mail address, its domain as it goes over the wire.</param>
 /// <param name="Name">CN.</param>
 /// <param name="IsRequired">REQ-PARTICIPANT or OPT-PARTICIPANT.</param>
 /// <param name="Participation">PARTSTAT.</param>

@@ -15,6 +15,8 @@ internal static class InvitationReader
 
     private const int MostCommentCharacters = 500;
 
+    private const string Mailto = "mailto:";
+
     /// <summary>The reply, or null when it is none that can be read.</summary>
     public static InvitationReply? ReadReply(string text)
     {
@@ -37,7 +39,7 @@ internal static class InvitationReader
 
     private static InvitationReply? ReplyOf(CalendarEvent answered)
     {
-        if (answered.Attendees is not [{ Value: { } address } attendee] || !address.Scheme.Equals(Uri.UriSchemeMailto, StringComparison.OrdinalIgnoreCase) || string.IsNullOrWhiteSpace(answered.Uid))
+        if (answered.Attendees is not [{ Value.OriginalString: { } value } attendee] || !value.StartsWith(Mailto, StringComparison.OrdinalIgnoreCase) || !value.Contains('@', StringComparison.Ordinal))
         {
             return null;
         }
@@ -56,10 +58,10 @@ internal static class InvitationReader
         }
         var comment = string.Join('\n', answered.Comments).Trim();
         return new InvitationReply(
-            answered.Uid,
+            answered.Uid!,
             answered.Sequence,
             occurrence,
-            Uri.UnescapeDataString(address.OriginalString[(Uri.UriSchemeMailto.Length + 1)..]).Trim(),
+            Uri.UnescapeDataString(value[Mailto.Length..]).Trim(),
             answer,
             comment.Length == 0 ? null : comment[..Math.Min(comment.Length, MostCommentCharacters)]);
     }

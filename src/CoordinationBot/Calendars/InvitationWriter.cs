@@ -13,6 +13,8 @@ internal static class InvitationWriter
 {
     private const string ProductId = "-//CoordinationBot//Meetings//EN";
 
+    private const int MostOctets = 75;
+
     /// <summary>How far ahead the zone of a single event is told, and of a series, where its changes follow no yearly rule.</summary>
     private static readonly Duration SingleAhead = Duration.FromDays(366);
     private static readonly Duration SeriesAhead = Duration.FromDays(10 * 366);
@@ -25,7 +27,7 @@ internal static class InvitationWriter
             calendar.AddTimeZone(ZoneDescription.Of(invitation.Start.Zone, invitation.Start.ToInstant(), invitation.Rule is null ? SingleAhead : SeriesAhead));
         }
         calendar.Events.Add(EventOf(invitation));
-        return new CalendarSerializer().SerializeToString(calendar)!;
+        return Fold(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
     /// <summary>The method as a mail names it beside the object.</summary>
@@ -39,8 +41,8 @@ internal static class InvitationWriter
     {
         var zone = invitation.Start.Zone;
         var end = invitation.Start + invitation.Length;
-        // The second of two equal hours can be told in UTC only. A series must keep its local hour.
-        var asUtc = IsUtc(zone) || (invitation.Rule is null && (IsSecondOfTwo(invitation.Start) || IsSecondOfTwo(end)));
+        // Of an hour that there is twice, readers take the first or the second: only UTC says which. A series must keep its local hour.
+        var asUtc = IsUtc(zone) || (invitation.Rule is null && (IsTwice(invitation.Start) || IsTwice(end)));
         var written = new CalendarEvent
         {
             Uid = Line(invitation.Uid),
@@ -90,7 +92,7 @@ internal static class InvitationWriter
 
     private static bool IsUtc(DateTimeZone zone) => zone.MinOffset == Offset.Zero && zone.MaxOffset == Offset.Zero;
 
-    private static bool IsSecondOfTwo(ZonedDateTime time) => time.Zone.MapLocal(time.LocalDateTime) is { Count: 2 } map && map.Last() == time;
+    private static bool IsTwice(ZonedDateTime time) => time.Zone.MapLocal(time.LocalDateTime).Count == 2;
 
     private static CalDateTime At(Instant instant) => At(instant.InUtc().LocalDateTime, DateTimeZone.Utc);
 
@@ -109,8 +111,27 @@ internal static class InvitationWriter
         return new Uri(encoded.ToString());
     }
 
-    /// <summary>A parameter can hold neither quotes nor control characters, and a circumflex begins an escape (RFC 6868).</summary>
-    private static string Parameter(string text) => Line(text).Replace("^", "^^", StringComparison.Ordinal).Replace('"', '\'');
+    /// <summary>Folds anew: the library counts the octets of a line (RFC 5545, 3.1), but cuts characters of four of them in halves.</summary>
+    private static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        var octets = 0;
+        foreach (var rune in text.Replace("\r\n ", "", StringComparison.Ordinal).EnumerateRunes())
+        {
+            var isEnd = rune.Value is '\r' or '\n';
+            if (!isEnd && octets + rune.Utf8SequenceLength > MostOctets)
+            {
+                folded.Append("\r\n ");
+                octets = 1;
+            }
+            folded.Append(rune.ToString());
+            octets = isEnd ? 0 : octets + rune.Utf8SequenceLength;
+        }
+        return folded.ToString();
+    }
+
+    /// <summary>A parameter can hold neither quotes nor control characters; a circumflex begins an escape (RFC 6868), and to some readers a backslash does, though it should not.</summary>
+    private static string Parameter(string text) => Line(text).Replace("^", "^^", StringComparison.Ordinal).Replace('"', '\'').Replace('\\', '/');
 
     private static string Line(string text) => string.Join(' ', Lines(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace CoordinationBot.Calendars;
 
@@ -46,7 +47,7 @@ internal static class SlotChangeRules
     private static SlotRequest Widened(SlotRequest request, Instant until) => request with { Window = new Interval(request.Window.Start, until) };
 
     private static SlotRequest Without(SlotRequest request, Attendee without) =>
-        request with { Attendees = [.. request.Attendees.Select(attendee => attendee == without ? attendee with { IsRequired = false } : attendee)] };
+        request with { Attendees = [.. request.Attendees.Select(attendee => attendee.Key == without.Key ? attendee with { IsRequired = false } : attendee)] };
 
     private static Slot BestOf(SlotRequest request, Instant now) => SlotRanking.Best(Seating.Of(request, now), 1)[0];
 
@@ -101,7 +102,8 @@ internal static class SlotChangeRules
         var zone = request.Attendees[0].Zone;
         // Of a window that has passed only what is still ahead counts.
         var today = Instant.Max(request.Window.End, now).InZone(zone).Date;
-        Instant[] ends = [.. Enumerable.Range(1, DaysFurther).Select(days => zone.AtStartOfDay(today.PlusDays(days)).ToInstant())];
+        // Leniently: a zone may skip midnight, or a whole day.
+        Instant[] ends = [.. Enumerable.Range(1, DaysFurther).Select(days => today.PlusDays(days).AtMidnight().InZone(zone, Resolvers.LenientResolver).ToInstant())];
         var seating = Seating.Of(Widened(request, ends[^1]), now);
         var (index, least, leastFree) = (0, Rest.Night, (Rest?)null);
         foreach (var end in ends)

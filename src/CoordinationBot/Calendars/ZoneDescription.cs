@@ -15,7 +15,9 @@ namespace CoordinationBot.Calendars;
 internal static class ZoneDescription
 {
     /// <summary>After so many years, weekdays and leap days repeat.</summary>
-    private static readonly Duration Cycle = Duration.FromDays(28 * 366);
+    private const int CycleYears = 28;
+
+    private static readonly Duration Cycle = Duration.FromDays(CycleYears * 366);
 
     private static readonly LocalDateTime Earliest = new(1970, 1, 1, 0, 0);
 
@@ -60,7 +62,7 @@ internal static class ZoneDescription
     private static string? YearlyRule(List<Change> changes)
     {
         var first = changes[0].Local;
-        var isYearly = changes.Select((change, index) => change.Local.Year == first.Year + index).All(follows => follows);
+        var isYearly = changes.Count >= CycleYears && changes.Select((change, index) => change.Local.Year == first.Year + index).All(follows => follows);
         if (!isYearly || !changes.TrueForAll(change => change.Local is var local && local.Month == first.Month && local.DayOfWeek == first.DayOfWeek && local.TimeOfDay == first.TimeOfDay))
         {
             return null;

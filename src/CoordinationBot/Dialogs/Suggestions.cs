@@ -35,7 +35,7 @@ internal static class Suggestions
     }
 
     /// <summary>Levenshtein's distance: how many letters must be added, removed or exchanged. (No package for it restores here.)</summary>
-    private static int Edits(string typed, string command)
+    public static int Edits(string typed, string command)
     {
         var row = Enumerable.Range(0, command.Length + 1).ToArray();
         for (var i = 1; i <= typed.Length; i++)

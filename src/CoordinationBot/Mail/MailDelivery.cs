@@ -34,7 +34,7 @@ internal sealed partial class MailDelivery(ITables tables, IMailer mailer, TimeP
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    private const int MostAtOnce = 200;
+    private const int MostAtOnce = TableLimits.MaxTake;
 
     /// <summary>Sends what can be sent now. What waits for another time must be looked at again after the time returned; null when nothing does.</summary>
     /// <param name="wakeUp">The one of the aggregate.</param>

@@ -9,8 +9,13 @@ internal static class MailFeature
     {
         services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidation>();
-        return services
+        services
             .AddSingleton<IMailer, SmtpMailer>()
-            .AddSingleton<MailDelivery>();
+            .AddSingleton<MailDelivery>()
+            .AddSingleton<MailReplies>();
+        // Whether there is an inbox depends on this one setting; a wrong one is named when the options are bound.
+        return configuration.GetSection(MailOptions.Section).Get<MailOptions>() is { ReadsReplies: true }
+            ? services.AddSingleton<ImapInbox>().AddHostedService<InboxWatch>()
+            : services;
     }
 }

@@ -34,16 +34,15 @@ internal sealed partial class SmtpMailer(IOptions<MailOptions> options, TimeProv
             {
                 await client.AuthenticateAsync(user, password, either.Token);
             }
+            // Then the server has the mail. There is no farewell: one that failed would send it again.
             await client.SendAsync(message, either.Token);
+            return MailOutcome.Sent;
         }
         catch (Exception e) when (OutcomeOf(e, cancel) is { } outcome)
         {
             LogNotSent(logger, outcome, e.GetType().Name, (int?)(e as SmtpCommandException)?.StatusCode);
             return outcome;
         }
-        // The server has the mail: what happens to the farewell is no matter, and must not send it again.
-        client.Dispose();
-        return MailOutcome.Sent;
     }
 
     public static SecureSocketOptions SocketOptions(MailSecurity security) => security switch

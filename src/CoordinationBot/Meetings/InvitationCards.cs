@@ -68,28 +68,28 @@ internal static class InvitationCards
         {
             return [CardParts.Faint(time.End <= view.Now ? "It is over." : "It has begun.")];
         }
-        return view.IsOrganiser ? Organiser(view) : Invited(view);
+        return view.IsOrganiser ? [Organising(meeting)] : Invited(view);
     }
 
-    private static IEnumerable<CardElement> Organiser(MeetingView view) => view.IsCancelling
-        ?
+    /// <summary>The reason is also the confirmation.</summary>
+    public static IEnumerable<CardElement> CancelForm(MeetingView view) =>
+    [
+        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
+        new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who knows of it will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },
+        new ActionSet { Actions = [MeetingCards.Button(view.Meeting, "cancel", "Cancel it now") with { Style = "destructive" }, MeetingCards.Button(view.Meeting, "view", "Keep it")] },
+    ];
+
+    /// <summary>What its organiser can do with a meeting that others know of.</summary>
+    public static ActionSet Organising(Meeting meeting) => new()
+    {
+        Separator = true,
+        Actions =
         [
-            new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who is invited will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },
-            new ActionSet { Actions = [MeetingCards.Button(view.Meeting, "cancel", "Cancel it now") with { Style = "destructive" }, MeetingCards.Button(view.Meeting, "view", "Keep it")] },
-        ]
-        :
-        [
-            new ActionSet
-            {
-                Separator = true,
-                Actions =
-                [
-                    MeetingCards.Button(view.Meeting, "move", "Find another time"),
-                    MeetingCards.Button(view.Meeting, "change", "Change…"),
-                    MeetingCards.Button(view.Meeting, "cancel-ask", "Cancel it…"),
-                ],
-            },
-        ];
+            .. meeting.State == MeetingState.Scheduled ? (ExecuteAction[])[MeetingCards.Button(meeting, "move", "Find another time")] : [],
+            MeetingCards.Button(meeting, "change", "Change…"),
+            MeetingCards.Button(meeting, "cancel-ask", "Cancel it…"),
+        ],
+    };
 
     /// <summary>The sequence goes with the answer: one to a time that has changed since is not taken for one to the new.</summary>
     private static IEnumerable<CardElement> Invited(MeetingView view)

@@ -185,8 +185,19 @@ internal sealed record Ballot(string Key, IReadOnlyList<Vote> Votes, DateTimeOff
 /// <param name="Ballots">One a person at most.</param>
 internal sealed record Poll(int Number, IReadOnlyList<MeetingTime> Times, DateTimeOffset Deadline, IReadOnlyList<Ballot> Ballots)
 {
+    public DateTimeOffset OpenedAt { get; init; }
+
     /// <summary>When it was closed; null: it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When those who owe an answer are reminded by itself; null: that was done.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
+    /// <summary>When they were last.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>How often somebody answered, or answered anew: what shows fewer is older.</summary>
+    public int Cast { get; init; }
 }
 
 /// <summary>One thing to talk about.</summary>

@@ -9,12 +9,17 @@ internal static class MeetingCards
 {
     public static AdaptiveCard For(MeetingView view) =>
         !view.Meeting.Includes(view.Viewer) ? NotInIt(view)
+        : view is { IsCancelling: true, IsOrganiser: true, Meeting.State: not MeetingState.Cancelled } ? Card(view, InvitationCards.CancelForm(view))
         : view.MovingTo is { } start ? Moving(view, start)
-        : view.Offer is not null ? SlotCards.For(view)
+        : view.Asking is not null ? PollCards.Ask(view)
+        : view is { AnswersPage: not null, Meeting.Poll: not null, IsOrganiser: true } ? PollCards.Answers(view)
+        : view.Offer is not null ? Card(view, SlotCards.Of(view))
         : view.Meeting.State switch
         {
-            MeetingState.Finding => Card(view, [CardParts.Paragraph("It has no time yet."), new ActionSet { Actions = [Button(view.Meeting, "cancel", "Drop it")] }]),
-            MeetingState.Polling => Card(view, [CardParts.Paragraph("People are asked which times suit them.")]),
+            MeetingState.Finding when view.Meeting.Poll is not null => Card(view, PollCards.Closed(view)),
+            MeetingState.Finding => Card(view, [CardParts.Paragraph("It has no time yet.")]),
+            MeetingState.Polling => PollCards.Open(view),
+            MeetingState.Scheduled when PollRules.IsOpen(view.Meeting, view.Now) => PollCards.Open(view),
             MeetingState.Scheduled => InvitationCards.For(view),
             MeetingState.Cancelled => Card(view, InvitationCards.Cancelled(view)),
         };

@@ -21,12 +21,8 @@ internal sealed class MeetingDesk(MeetingStore store, SlotFinder finder, PeopleD
     /// <param name="keepOpen">What the card keeps open when nothing was done.</param>
     public async ValueTask<TurnResult> ActAsync(Turn turn, Func<Meeting, MeetingOutcome> rule, CancellationToken cancel, Func<MeetingView, MeetingView>? keepOpen = null)
     {
-        if (await FindAsync(turn, turn.Inputs.Text("id"), cancel) is not { } found)
-        {
-            return new TurnResult.Refused(NoSuch);
-        }
-        // Whoever was taken out meanwhile learns no more than anybody else.
-        var outcome = await store.UpdateAsync(turn.Tenant, found.Id, turn.OperationId, known => known.Includes(turn.Actor.ObjectId) ? rule(known) : new MeetingOutcome.Unchanged(known), cancel);
+        var outcome = await store.UpdateAsync(
+            turn.Tenant, turn.Inputs.Text("id")?.ToUpperInvariant() ?? "", turn.OperationId, known => known.Includes(turn.Actor.ObjectId) ? rule(known) : new MeetingOutcome.Unchanged(known), cancel);
         if (outcome is null || !outcome.State.Includes(turn.Actor.ObjectId))
         {
             return new TurnResult.Refused(NoSuch);

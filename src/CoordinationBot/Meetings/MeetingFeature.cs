@@ -1,5 +1,6 @@
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Mail;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -32,6 +33,7 @@ internal static class MeetingFeature
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<MeetingHandlers>().ShowAsync)
         .AddSingleton<HelpLines>(provider => provider.GetRequiredService<MeetingListHandlers>().HelpAsync)
+        .AddPolls()
         .AddMinutes();
 
     public static void MapMeetings(this RouteTable routes, IServiceProvider services)
@@ -61,11 +63,13 @@ internal static class MeetingFeature
             .Action("meeting.decline", handlers.DeclineAsync)
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
+        routes.MapPolls(services);
         routes.MapMinutes(services);
 
         var work = services.GetRequiredService<MeetingWork>();
         var due = services.GetRequiredService<WorkHandlers>();
         due.Add(MeetingStore.Kind, work.RunAsync);
         due.Also(PeopleHandlers.ReachableAgain, work.RetryForAsync);
+        services.GetRequiredService<MailReplies>().Add(Meeting.UidSuffix, services.GetRequiredService<MeetingReplies>().ReceiveAsync);
     }
 }

@@ -46,6 +46,7 @@ internal static class MeetingRules
         var after = meeting with
         {
             State = MeetingState.Scheduled,
+            Poll = ClosePoll.Ended(meeting.Poll, now),
             Time = new MeetingTime(start, meeting.Minutes, meeting.Window.Zone),
             Invitees = Owed(meeting.Invitees),
         };
@@ -63,7 +64,7 @@ internal static class MeetingRules
         {
             return new MeetingOutcome.Unchanged(meeting, start <= now ? "That time has passed. Please take another one." : null);
         }
-        var after = Timed(meeting, meeting.Time with { Start = start });
+        var after = Timed(meeting, meeting.Time with { Start = start }) with { Poll = ClosePoll.Ended(meeting.Poll, now) };
         var sentence = $"{meeting.Organiser.Name} moved this meeting, please answer again. Before, it was at {Read(meeting.Time)}.";
         return Mailed(Changed(after, meeting.Organiser, now, $"Moved it from {Read(meeting.Time)} to {Read(after.Time!)}", Tell(after, after.Invitees, sentence, now, meeting.Time)), after.Invitees) with { Looks = LooksOf(after) };
     }
@@ -83,10 +84,12 @@ internal static class MeetingRules
         {
             return new MeetingOutcome.Unchanged(meeting, $"Please give the reason in {MeetingLimits.Comment} characters at most.");
         }
-        var isKnown = meeting.State is not MeetingState.Finding;
+        // Whoever was asked which times suit knows of it.
+        var isKnown = meeting.State is not MeetingState.Finding || meeting.Poll is not null;
         var after = meeting with
         {
             State = MeetingState.Cancelled,
+            Poll = ClosePoll.Ended(meeting.Poll, now),
             Reason = reason,
             Sequence = meeting.State == MeetingState.Scheduled ? meeting.Sequence + 1 : meeting.Sequence,
         };

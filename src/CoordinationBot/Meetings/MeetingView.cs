@@ -1,4 +1,5 @@
 using CoordinationBot.Calendars;
+using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Meetings;
 
@@ -27,6 +28,15 @@ internal sealed record MeetingView(Meeting Meeting, string Viewer, string Zone, 
     /// <summary>What was typed on the card, which must not go out of sight when it was refused.</summary>
     public string? Typed { get; init; }
 
+    /// <summary>What was chosen on the card, which stays chosen when it was not taken.</summary>
+    public Inputs Chosen { get; init; } = Inputs.None;
+
+    /// <summary>The organiser is about to ask which of some times suit; null: they are not.</summary>
+    public PollQuestion? Asking { get; init; }
+
+    /// <summary>The organiser looks at who answered what, from this page on; null: they do not.</summary>
+    public int? AnswersPage { get; init; }
+
     public bool IsOrganiser => Viewer == Meeting.Organiser.ObjectId;
 
     /// <summary>As what they are invited; null: they arrange it, or are no longer part of it.</summary>
@@ -44,3 +54,8 @@ internal sealed record SlotOffer(SlotsFound Found, DateTimeOffset Until)
     /// <summary>The time that was about to be taken when somebody turned out to be busy.</summary>
     public DateTimeOffset? Doubted { get; init; }
 }
+
+/// <summary>What a poll may ask.</summary>
+/// <param name="Times">To choose among, the best first.</param>
+/// <param name="Deadline">Proposed.</param>
+internal sealed record PollQuestion(IReadOnlyList<DateTimeOffset> Times, DateTimeOffset Deadline);

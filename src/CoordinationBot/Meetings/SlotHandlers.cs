@@ -80,7 +80,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }
-        return (MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? MeetingRules.NotAhead(meeting, turn.Now)) is { Sentence: { } sentence }
+        return (MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? (meeting.State == MeetingState.Polling ? null : MeetingRules.NotAhead(meeting, turn.Now))) is { Sentence: { } sentence }
             ? new TurnResult.Refused(sentence, MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { Refusal = sentence }))
             : new TurnResult.Open(await OfferAsync(turn, meeting, null, cancel));
     }

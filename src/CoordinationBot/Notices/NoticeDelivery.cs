@@ -49,7 +49,7 @@ internal sealed partial class NoticeDelivery(
     /// <param name="cancel">Ends it.</param>
     public async ValueTask<TimeSpan?> DeliverAsync(string tenant, WakeUp wakeUp, Func<CancellationToken, ValueTask<LivingCard?>> readCard, CancellationToken cancel)
     {
-        var rows = await tables.QueryAsync(wakeUp.Partition, Outbox.Prefix, MostAtOnce, null, cancel);
+        var rows = await WaitingAsync(wakeUp.Partition, cancel);
         if (await readCard(cancel) is not { } card || rows.Count == 0)
         {
             return null;
@@ -61,6 +61,17 @@ internal sealed partial class NoticeDelivery(
             again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
         return again;
+    }
+
+    /// <summary>All of them: a person whose rows were left for another look would be told when somebody looks again, which may be never.</summary>
+    private async ValueTask<IReadOnlyList<Row>> WaitingAsync(string partition, CancellationToken cancel)
+    {
+        var rows = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, null, cancel);
+        for (var page = rows; page.Count == MostAtOnce; rows = [.. rows, .. page])
+        {
+            page = await tables.QueryAsync(partition, Outbox.Prefix, MostAtOnce, page[^1].Key, cancel);
+        }
+        return rows;
     }
 
     private async ValueTask<TimeSpan?> DeliverToAsync(string tenant, WakeUp wakeUp, string objectId, IReadOnlyList<Row> rows, LivingCard card, CancellationToken cancel)

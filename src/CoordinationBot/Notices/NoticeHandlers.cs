@@ -14,7 +14,7 @@ internal sealed class NoticeHandlers(PeopleDirectory directory)
     {
         if (turn.Argument.Length == 0)
         {
-            return new TurnResult.Open(NoticeCards.Settings(await SpeakerAsync(turn, cancel)));
+            return new TurnResult.Open(NoticeCards.Settings(await directory.StoredSpeakerAsync(turn, cancel)));
         }
         var words = turn.Argument.ToLowerInvariant().Trim('.', ' ').Split([' ', ',', ':'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length < 2 || KindOf(words[0]) is not { } kind || TellingOf(words[1]) is not { } telling)
@@ -65,7 +65,4 @@ internal sealed class NoticeHandlers(PeopleDirectory directory)
         "off" or "not at all" or "never" => Telling.Off,
         _ => null,
     };
-
-    private async ValueTask<Person> SpeakerAsync(Turn turn, CancellationToken cancel) =>
-        await directory.FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel) ?? throw new InvalidOperationException("The speaker of a turn was not learned before it.");
 }

@@ -21,7 +21,7 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
 
     public async ValueTask<TurnResult> AwayAsync(Turn turn, CancellationToken cancel)
     {
-        var person = await SpeakerAsync(turn, cancel);
+        var person = await directory.StoredSpeakerAsync(turn, cancel);
         if (turn.Argument.Length == 0)
         {
             return new TurnResult.Open(AbsenceCards.Status(person, turn.Now.ToInstant()));
@@ -29,19 +29,12 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
         var sentence = AwaySentence.Parse(turn.Argument);
         var (from, fromProblem) = Typed(turn, person, sentence.From);
         var (until, untilProblem) = Typed(turn, person, sentence.Until);
-        var result = await ProposeAsync(turn, person, new AbsenceInputs(from, until), sentence.Deputy, fromProblem ?? untilProblem, cancel);
-        // What was typed is answered with a message of its own.
-        return result switch
-        {
-            TurnResult.Show show => new TurnResult.Open(show.Card),
-            TurnResult.Refused { Card: { } card } => new TurnResult.Open(card),
-            _ => result,
-        };
+        return (await ProposeAsync(turn, person, new AbsenceInputs(from, until), sentence.Deputy, fromProblem ?? untilProblem, cancel)).AsMessage();
     }
 
     public async ValueTask<TurnResult> BackAsync(Turn turn, CancellationToken cancel)
     {
-        var person = await SpeakerAsync(turn, cancel);
+        var person = await directory.StoredSpeakerAsync(turn, cancel);
         return AbsenceRules.At(person, turn.Now.ToInstant()) is not { } absence
             ? new TurnResult.Say("You were not away as far as I know. Type away to see when you are.")
             : new TurnResult.Open(AbsenceCards.Status(await EndAsync(turn, absence, cancel), turn.Now.ToInstant(), "Welcome back."));
@@ -49,14 +42,14 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
 
     public async ValueTask<TurnResult> ConfirmAsync(Turn turn, CancellationToken cancel)
     {
-        var person = await SpeakerAsync(turn, cancel);
+        var person = await directory.StoredSpeakerAsync(turn, cancel);
         var result = await ConfirmAsync(turn, person, person.Proposed?.Id, cancel);
         return result is TurnResult.Show show ? new TurnResult.Open(show.Card) : result;
     }
 
     public async ValueTask<TurnResult> DeputyAsync(Turn turn, CancellationToken cancel)
     {
-        var (person, now) = (await SpeakerAsync(turn, cancel), turn.Now.ToInstant());
+        var (person, now) = (await directory.StoredSpeakerAsync(turn, cancel), turn.Now.ToInstant());
         if (turn.Argument.Length == 0)
         {
             return new TurnResult.Say(person.Deputy is { } known
@@ -89,14 +82,14 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
     /// <summary>Reads what stands in the inputs.</summary>
     public async ValueTask<TurnResult> ReadAsync(Turn turn, CancellationToken cancel)
     {
-        var person = await SpeakerAsync(turn, cancel);
+        var person = await directory.StoredSpeakerAsync(turn, cancel);
         var known = new AbsenceInputs(Picked(turn, "from"), Picked(turn, "until"));
         var meant = turn.Inputs.Text("deputy") ?? (turn.Inputs.Text("keep") is { } keep and not "none" ? keep : null);
         return await ProposeAsync(turn, person, known with { From = known.From ?? (known.Until is null ? null : Today(turn, person)) }, meant, null, cancel);
     }
 
     public async ValueTask<TurnResult> ConfirmPressedAsync(Turn turn, CancellationToken cancel) =>
-        await ConfirmAsync(turn, await SpeakerAsync(turn, cancel), turn.Inputs.Text("proposal"), cancel);
+        await ConfirmAsync(turn, await directory.StoredSpeakerAsync(turn, cancel), turn.Inputs.Text("proposal"), cancel);
 
     public async ValueTask<TurnResult> DropAsync(Turn turn, CancellationToken cancel)
     {
@@ -112,7 +105,7 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
     /// <summary>Ends the one that holds now, or takes back one that is to come.</summary>
     public async ValueTask<TurnResult> EndPressedAsync(Turn turn, CancellationToken cancel)
     {
-        var (person, now) = (await SpeakerAsync(turn, cancel), turn.Now.ToInstant());
+        var (person, now) = (await directory.StoredSpeakerAsync(turn, cancel), turn.Now.ToInstant());
         var absence = AbsenceRules.Coming(person, now).FirstOrDefault(known => known.From == Picked(turn, "from"));
         return absence is null
             ? new TurnResult.Show(AbsenceCards.Status(person, now, "That was taken back already."))
@@ -208,8 +201,4 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
     private DateOnly Today(Turn turn, Person person) => turn.Now.ToInstant().InZone(Zones.Find(Zone(person))).Date.ToDateOnly();
 
     private string Zone(Person person) => person.Zone ?? office.Zone;
-
-    /// <summary>As stored now: another host may have changed it.</summary>
-    private async ValueTask<Person> SpeakerAsync(Turn turn, CancellationToken cancel) =>
-        await directory.FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel) ?? throw new InvalidOperationException("The speaker of a turn was not learned before it.");
 }

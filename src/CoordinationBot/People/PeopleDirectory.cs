@@ -48,6 +48,10 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         cache.Find(turn.Tenant, turn.Actor.ObjectId) ?? await FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel)
         ?? throw new InvalidOperationException("The speaker of a turn was not learned before it.");
 
+    /// <summary>The same as stored now: another host may have changed it.</summary>
+    public async ValueTask<Person> StoredSpeakerAsync(Turn turn, CancellationToken cancel) =>
+        await FindAsync(turn.Tenant, turn.Actor.ObjectId, cancel) ?? throw new InvalidOperationException("The speaker of a turn was not learned before it.");
+
     /// <summary>Finds by Entra object id or Teams id (what a people picker sends), or by a name as typed.</summary>
     public async ValueTask<Found> ResolveAsync(Turn turn, string meant, CancellationToken cancel)
     {

@@ -50,7 +50,8 @@ internal static class WorkTimesReader
         return LocalTime.Noon;
     }
 
-    private static List<IsoDayOfWeek>? Week(string typed)
+    /// <summary>Days as they are typed, <c>Mon-Thu</c> or <c>Mon, Wed-Fri</c>; null when they are none.</summary>
+    public static List<IsoDayOfWeek>? Week(string typed)
     {
         List<IsoDayOfWeek> week = [];
         foreach (var part in typed.Split(',', StringSplitOptions.TrimEntries))
