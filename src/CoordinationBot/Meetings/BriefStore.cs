@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 
