@@ -36,6 +36,10 @@ internal static class BriefRules
             ? ([.. plan.People.Except(people)], [.. people.Except(plan.People)])
             : (plan.People, plan.People.Count == 0 ? people : []);
 
+    /// <summary>The plan when these were taken back and given. Those whose brief is for another beginning are given anew, so the beginning changes only with the last of them.</summary>
+    public static BriefPlan After(BriefPlan plan, DateTimeOffset? start, IReadOnlyList<string> take, IReadOnlyList<string> give) =>
+        new(plan.Start == start || plan.People.Count == take.Count ? start : plan.Start, [.. plan.People.Except(take).Union(give)]);
+
     /// <summary>How many days are looked at for a working one.</summary>
     private const int DaysBack = 30;
 

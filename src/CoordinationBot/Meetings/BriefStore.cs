@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 
@@ -24,8 +23,10 @@ internal sealed class BriefStore(ITables tables, WorkScheduler work)
     private const string PlanKey = "plan";
     private const string Name = "brief";
 
-    /// <summary>As many as a commit holds beside the plan.</summary>
-    private const int Piece = 90;
+    /// <summary>As many as a commit holds beside the plan: two changes each at most.</summary>
+    private const int Piece = 45;
+
+    private const int MostCards = 1000;
 
     private const int MostWaiting = 500;
 
@@ -51,21 +52,26 @@ internal sealed class BriefStore(ITables tables, WorkScheduler work)
             // A piece at a time, each with what is planned after it: whoever dies between goes on where it was.
             take = [.. take.Take(Piece)];
             give = [.. give.Take(Piece - take.Count)];
-            List<Change> changes = [.. take.Except(give).Select(person => Outbox.Withdraw(person, Name))];
             var wakeUp = new WakeUp(Kind, partition);
+            await work.PrepareAsync(wakeUp, cancel);
+            // Whoever was briefed already sees on that card what became of it; nobody gets a first one for that.
+            var briefed = take.Count == 0 ? [] : (await tables.QueryAsync(partition, Outbox.PlaceKey(""), MostCards, null, cancel)).Select(card => card.Key).ToHashSet(StringComparer.Ordinal);
+            List<Change> changes =
+            [
+                .. take.Select(person => Outbox.Withdraw(person, Name)),
+                .. take.Where(person => briefed.Contains(Outbox.PlaceKey(person))).Select(Outbox.Renew),
+            ];
             foreach (var person in give)
             {
                 if (await when(person, cancel) is { } at)
                 {
                     await work.PrepareAsync(wakeUp, at, cancel);
-                    changes.Add(Outbox.TellLater(person, Name, BriefRules.Sentence, People.NoticeKind.Reminder, at));
+                    changes.Add(Outbox.TellLater(person, Name, BriefRules.Sentence, People.NoticeKind.Meeting, at));
                 }
             }
-            // Those who are withdrawn for another beginning are given anew, so the beginning changes only with the last of them.
-            var people = plan.Start == start ? plan.People.Except(take).Union(give) : plan.People.Except(take);
-            var after = plan.Start == start || plan.People.Count == take.Count ? new BriefPlan(start, [.. people]) : plan with { People = [.. people] };
-            var data = JsonRows.Bytes(after, BriefJson.Default.BriefPlan);
+            var data = JsonRows.Bytes(BriefRules.After(plan, start, take, give), BriefJson.Default.BriefPlan);
             await tables.CommitAsync(partition, [row is null ? new Change.Insert(PlanKey, data) : new Change.Replace(PlanKey, data, row.Version), .. changes], cancel);
+            work.Nudge(wakeUp);
         }
     }
 

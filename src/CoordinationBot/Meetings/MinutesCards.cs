@@ -1,6 +1,4 @@
-using System.Globalization;
 using CoordinationBot.Dialogs;
-using CoordinationBot.Files;
 using CoordinationBot.Protocol.Cards;
 
 namespace CoordinationBot.Meetings;

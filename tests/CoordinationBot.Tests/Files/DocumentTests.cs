@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Files;
 using CoordinationBot.Meetings;

@@ -1,6 +1,5 @@
 using System.Text;
 using CoordinationBot.Authority;
-using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Storage;
 using static CoordinationBot.Tests.Meetings.MinutesWorld;

@@ -56,6 +56,22 @@ public sealed class BriefScenarios
     }
 
     [Fact]
+    public async Task Whoever_was_briefed_already_sees_when_it_is_cancelled_and_hears_anew_when_it_moves()
+    {
+        await using var office = new TestOffice();
+        var moved = await office.ConvenesAsync();
+        var cancelled = await office.ConvenesAsync(subject: "Prices");
+        await office.PassesUntilAsync(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+        Assert.Equal(2, office.Times("bob", News));
+        await office.DoesAsync(cancelled, meeting => MeetingRules.Cancel(meeting, office.Party("ann").ObjectId, "No need", office.Clock.GetUtcNow()));
+        await office.DoesAsync(moved, meeting => MeetingRules.Move(meeting, office.Party("ann").ObjectId, Convening.Start.AddDays(5), office.Clock.GetUtcNow()));
+        await office.SeesAsync("bob", $"{cancelled} · this brief holds no longer");
+        Assert.Contains("When: Tue 1 Dec 2026, 14:00", (await office.SeesAsync("bob", $"{moved} · brief")).Words);
+        await office.PassesUntilAsync(new DateTimeOffset(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
+        Assert.Equal(3, office.Times("bob", News));
+    }
+
+    [Fact]
     public async Task What_was_promised_last_time_stands_in_it_until_it_is_kept()
     {
         await using var office = new TestOffice();
