@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using CoordinationBot.EndToEnd.Client;
 using CoordinationBot.Playground.People;
 
 namespace CoordinationBot.EndToEnd;
 
 /// <summary>Meetings as people hold them in the real client: found, asked about, scheduled, answered, moved, prepared; every picture is kept in artifacts/screenshots.</summary>
-public sealed class MeetingStory(RealOffice fixture) : Story(fixture)
+public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture)
 {
     [Fact]
     public async Task A_meeting_is_asked_for_in_a_sentence_found_answered_moved_and_cancelled()
@@ -101,4 +102,52 @@ public sealed class MeetingStory(RealOffice fixture) : Story(fixture)
         await Alex.FindCardAsync("You are needed");
         await Alex.ScreenshotAsync("146 invited after a poll");
     }
+
+    [Fact]
+    public async Task An_agenda_is_collected_minutes_are_written_an_action_is_given_and_they_become_final()
+    {
+        await Maria.SayAsync("meet Alex and Adele 1 hour next week about the office move");
+        var meeting = await Maria.WaitForCardAsync("Nobody is told yet: you choose.");
+        await Maria.ClickAsync(meeting, "Find times");
+        await Maria.WaitForCardAsync("Take it");
+        await Maria.ClickAsync(meeting, "Take it");
+        var scheduled = await Maria.WaitForCardAsync("No answer yet");
+        var id = MeetingId().Match(await Maria.TextAsync(scheduled)).Value;
+
+        await Alex.FindCardAsync("the office move");
+        await Alex.SayAsync($"agenda {id}: Which rooms, 20 min");
+        var agenda = await Alex.WaitForCardAsync("Everybody who takes part can add something until it begins.");
+        await Alex.ClickAsync(agenda, "Add an item…");
+        await Alex.FillAsync(agenda, new Dictionary<string, string> { ["title"] = "Who carries what", ["minutes"] = "50" });
+        await Alex.ScreenshotAsync("150 an item is added to the agenda");
+        await Alex.ClickAsync(agenda, "Add it");
+        await Alex.WaitForCardAsync("Too much: the items take");
+        await Alex.ScreenshotAsync("151 the agenda is over-full");
+
+        await BeginWhileDownAsync(id);
+        await Maria.SayAsync($"minutes {id}");
+        var minutes = await Maria.WaitForCardAsync("Begin the minutes");
+        await Maria.ClickAsync(minutes, "Begin the minutes");
+        await Maria.WaitForCardAsync("Write down…");
+        await Maria.SayAsync($"minutes {id}: decision We take the second floor");
+        await Maria.WaitForCardAsync("We take the second floor");
+        await Maria.SayAsync($"minutes {id}: action Alex orders the boxes by 2030-03-15");
+        var written = await Maria.WaitForCardAsync("orders the boxes");
+        await Maria.ScreenshotAsync("152 minutes are written");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("153 minutes on a phone", written);
+        await Maria.UseDeskSizeAsync();
+
+        await Maria.ClickAsync(written, "Change…");
+        var model = await Maria.ReadAsync(written);
+        var action = model.Inputs.First(input => input.Id == "entry").Choices.First(choice => choice.Title.Contains("boxes", StringComparison.Ordinal));
+        await Maria.FillAsync(written, [KeyValuePair.Create("entry", action.Value)]);
+        await Maria.ScreenshotAsync("154 an entry is chosen");
+        await Maria.ClickAsync(written, "Give it as a delegation");
+        var form = await Maria.WaitForCardAsync("Authorization");
+        await Maria.ScreenshotAsync("155 an action item becomes a delegation");
+    }
+
+    [GeneratedRegex("M-[0-9A-Z]{6}")]
+    private static partial Regex MeetingId();
 }
