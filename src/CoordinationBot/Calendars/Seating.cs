@@ -72,13 +72,13 @@ internal sealed class Seating
     public bool IsFeasible(int index) => IsLookedAt(index) && Against[index] == 0;
 
     /// <summary>By time: how somebody stands to it.</summary>
-    public ReadOnlySpan<Standing> StandingsOf(int person) => _rows[person].Standings;
+    public ReadOnlySpan<Standing> StandingsOf(int person) => _rows[person].Standings.AsSpan(0, Grid.Count);
 
     /// <summary>By time: into how much rest of somebody it falls.</summary>
-    public ReadOnlySpan<Rest> RestsOf(int person) => _rows[person].Hours.Rests;
+    public ReadOnlySpan<Rest> RestsOf(int person) => _rows[person].Hours.Rests.AsSpan(0, Grid.Count);
 
     /// <summary>By time: whether it lies outside of somebody's working hours.</summary>
-    public ReadOnlySpan<bool> OutsideOf(int person) => _rows[person].Hours.Outside;
+    public ReadOnlySpan<bool> OutsideOf(int person) => _rows[person].Hours.Outside.AsSpan(0, Grid.Count);
 
     /// <summary>By time: how many blocks of focus time of somebody it touches; empty when they have none.</summary>
     public ReadOnlySpan<ushort> FocusBlocksOf(int person) => _rows[person].FocusBlocks;
