@@ -146,6 +146,32 @@ public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture)
         await Maria.ClickAsync(written, "Give it as a delegation");
         var form = await Maria.WaitForCardAsync("Authorization");
         await Maria.ScreenshotAsync("155 an action item becomes a delegation");
+        await Maria.FillAsync(form, new Dictionary<string, string> { ["type"] = "Deterministic", ["steps.1"] = "Order twenty boxes" });
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("Please check before it is sent");
+        await Maria.ClickAsync(form, "Send to Alex Weber");
+        await Maria.WaitForCardAsync("Offered to Alex Weber");
+        await Alex.FindCardAsync("Order twenty boxes");
+        var given = await Maria.FindCardAsync("given: D-");
+        await Maria.ClickAsync(given, "Circulate");
+        var circulated = await Adele.FindCardAsync("Propose a correction…");
+        await Adele.ScreenshotAsync("156 minutes are circulated");
+        await Adele.ClickAsync(circulated, "Propose a correction…");
+        await Adele.FillAsync(circulated, [KeyValuePair.Create("text", "The third floor stays ours")]);
+        await Adele.ClickAsync(circulated, "Send the correction");
+        var corrected = await Maria.FindCardAsync("Adele Novak proposes a correction");
+        await Maria.ScreenshotAsync("157 a correction is proposed");
+        await Maria.ClickAsync(corrected, "Take it over");
+        await Maria.WaitForCardAsync("Make it final");
+        await Maria.ClickAsync(corrected, "Make it final");
+        var final = await Alex.FindCardAsync("version 1");
+        await Alex.ScreenshotAsync("158 final minutes");
+        await Alex.ClickAsync(final, "As a file");
+        var files = await Alex.WaitForCardAsync("The minutes as a file");
+        await Alex.ScreenshotAsync("159 minutes as a file");
+        var word = (await Alex.ClickAsync(files, "Download Word")).Answer!.GetValue<string>();
+        using var http = new HttpClient();
+        Assert.Equal("PK"u8.ToArray(), (await http.GetByteArrayAsync(new Uri(word), Cancel))[..2]);
     }
 
     [GeneratedRegex("M-[0-9A-Z]{6}")]

@@ -131,6 +131,9 @@ internal sealed record Minutes
     /// <summary>What the delegation of an entry comes from.</summary>
     public static string OriginOf(string meeting, string entry) => $"{meeting}.{entry}";
 
+    /// <summary>The meeting of an action item, from the origin of what it became; null: it came from no minutes.</summary>
+    public static string? MeetingIn(string origin) => origin.Split('.') is [var meeting, _] ? meeting : null;
+
     public static string Number(char kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number}");
 }
 

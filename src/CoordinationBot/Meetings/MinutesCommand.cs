@@ -1,3 +1,5 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Delegations;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Meetings;
@@ -7,6 +9,8 @@ internal sealed class MinutesCommand(MeetingDesk meetings, MinutesDesk desk, Min
 {
     private const string Unclear = "I did not understand that, so nothing was written. Please begin with note, decision, question or action. For example: decision We take the second offer. "
         + "With the number of an agenda item in front it stands there: 2 decision We take the second offer.";
+
+    private const string By = " by ";
 
     public async ValueTask<TurnResult> RunAsync(Turn turn, CancellationToken cancel)
     {
@@ -43,21 +47,36 @@ internal sealed class MinutesCommand(MeetingDesk meetings, MinutesDesk desk, Min
         return await ActAsync(turn, meeting, minutes => MinutesRules.Add(minutes, speaker, entry with { Section = SectionOf(minutes, says.Item) }, null), cancel);
     }
 
-    /// <summary>"Send the figures, Bob, fri 5pm": the last parts are who and until when, as far as they can be nothing else.</summary>
+    /// <summary>
+    /// "Send the figures, Bob, fri 5pm", "Bob: send the figures by fri 5pm", "Bob sends the figures by friday": who and until when, where they can be
+    /// nothing else.
+    /// </summary>
     private NewEntry Action(Meeting meeting, Turn turn, string typed, string zone)
     {
+        Party? Person(string name) => handlers.Described(meeting, turn, name, null, zone).Who;
+        Due? Until(string date) => handlers.Described(meeting, turn, null, date, zone).Until;
+
         List<string> parts = [.. typed.Split(',', StringSplitOptions.TrimEntries)];
-        var (_, due, _) = parts.Count > 1 ? handlers.Described(meeting, turn, null, parts[^1], zone) : default;
+        var due = parts.Count > 1 ? Until(parts[^1]) : null;
         if (due is not null)
         {
             parts.RemoveAt(parts.Count - 1);
         }
-        var (who, _, _) = parts.Count > 1 ? handlers.Described(meeting, turn, parts[^1], null, zone) : default;
+        var who = parts.Count > 1 ? Person(parts[^1]) : null;
         if (who is not null)
         {
             parts.RemoveAt(parts.Count - 1);
         }
-        return new NewEntry(EntryKind.Action, string.Join(", ", parts), null, who, due);
+        var text = string.Join(", ", parts);
+        if (due is null && text.LastIndexOf(By, StringComparison.OrdinalIgnoreCase) is > 0 and var at && Until(text[(at + By.Length)..]) is { } until)
+        {
+            (text, due) = (text[..at], until);
+        }
+        if (who is null && text.Split(':', 2, StringSplitOptions.TrimEntries) is [var named, { Length: > 0 } rest] && Person(named) is { } person)
+        {
+            (text, who) = (rest, person);
+        }
+        return new NewEntry(EntryKind.Action, text, null, who ?? (char.IsUpper(text.FirstOrDefault()) ? Person(text.Split(' ', 2)[0]) : null), due);
     }
 
     /// <summary>The item with this number on the agenda; a number that it does not have is no section either.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
@@ -62,6 +63,15 @@ internal sealed class MinutesDesk(MeetingDesk desk, MinutesStore store, LastMinu
             };
         }
         return minutes;
+    }
+
+    /// <summary>An action item may have become a delegation: its minutes say so at once.</summary>
+    public async ValueTask SentAsync(Turn turn, Draft draft, CancellationToken cancel)
+    {
+        if (draft.Form == DelegationForm.Form.Name && Minutes.MeetingIn(draft.Id) is { } id && await FindAsync(turn, id, cancel) is (var meeting, { } minutes))
+        {
+            await LinkAsync(meeting, minutes, turn.Now, cancel);
+        }
     }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using CoordinationBot.Dialogs;
 using CoordinationBot.Files;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -19,6 +20,7 @@ internal static class MinutesFeature
         .AddSingleton<MinutesCommand>()
         .AddSingleton<MinutesFile>()
         .AddSingleton<MinutesWork>()
+        .AddSingleton<DraftSent>(provider => (turn, draft, cancel) => provider.GetRequiredService<MinutesDesk>().SentAsync(turn, draft, cancel))
         .AddSingleton<MeetingDue>(provider => provider.GetRequiredService<BriefWork>().PlanAsync)
         .AddSingleton<FileKind>(provider => provider.GetRequiredService<MinutesFile>().Word)
         .AddSingleton<FileKind>(provider => provider.GetRequiredService<MinutesFile>().Markdown);

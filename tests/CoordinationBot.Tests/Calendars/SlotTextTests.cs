@@ -42,14 +42,6 @@ public sealed class SlotTextTests
         ["Without P1, P2 and 48 others (busy)."],
         Why([Seat("Ann"), .. Enumerable.Range(1, 50).Select(number => Seat($"P{number}", Standing.Busy))]));
 
-    [Fact]
-    public void Everybody_reads_the_time_of_their_own_zone()
-    {
-        var slot = new Slot(Time, [Outside("Ann", "Europe/Berlin"), Outside("Adele", "Asia/Kathmandu"), Outside("Bob", "Europe/Berlin")]);
-        Assert.Equal([("Mon 30 Nov 2026, 15:45 (Europe/Berlin)", "Ann and Bob"), ("Mon 30 Nov 2026, 20:30 (Asia/Kathmandu)", "Adele")], SlotText.LocalTimes(slot));
-        Assert.Equal("Mon 30 Nov 2026, 20:30 (Asia/Kathmandu)", SlotText.LocalTime(slot, slot.Seats[1].Attendee));
-    }
-
     [Theory]
     [InlineData(12, 0, 20, "Lee cannot come at 12 of the 20 times.")]
     [InlineData(12, 3, 20, "Lee cannot come at 12 of the 20 times; at 3 of these everybody else could.")]

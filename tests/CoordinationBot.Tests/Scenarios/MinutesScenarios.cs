@@ -53,6 +53,20 @@ public sealed class MinutesScenarios
         Assert.Contains("only Ann Abel", (await office.SaysAsync("bob", $"minutes {id}: taker Ann")).Words);
     }
 
+    [Theory]
+    [InlineData("Bob: send the figures by fri 5pm", "To do: send the figures · Bob Berg · until Fri 27 Nov 2026, 17:00 (Europe/Berlin)")]
+    [InlineData("Bob sends the figures by fri 5pm", "To do: Bob sends the figures · Bob Berg · until Fri 27 Nov 2026, 17:00 (Europe/Berlin)")]
+    [InlineData("bob has a look", "To do: bob has a look · not given yet")]
+    [InlineData("Figures: send them, sorted by size", "To do: Figures: send them, sorted by size · not given yet")]
+    public async Task Who_does_it_and_until_when_are_taken_from_what_was_typed(string typed, string read)
+    {
+        await using var office = new TestOffice();
+        var id = await office.MeetsAsync();
+        await BeginsAsync(office, id);
+        await TypesAsync(office, "ann", $"minutes {id}: action {typed}");
+        await office.SeesAsync("ann", read);
+    }
+
     [Fact]
     public async Task An_action_item_becomes_a_delegation_by_its_own_form_and_only_one()
     {
