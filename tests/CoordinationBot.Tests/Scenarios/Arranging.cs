@@ -29,7 +29,7 @@ internal sealed class FakeMail : IMailer
     }
 
     /// <summary>What somebody got, as method and sequence.</summary>
-    public IReadOnlyList<string> To(string address) => [.. Sent.Where(mail => mail.ToAddress == address).Select(mail => $"{mail.Calendar!.Method} {Regex.Match(mail.Calendar.Text, "SEQUENCE:(\\d+)").Groups[1].Value}")];
+    public string To(string address) => string.Join(", ", Sent.Where(mail => mail.ToAddress == address).Select(mail => $"{mail.Calendar!.Method} {Regex.Match(mail.Calendar.Text, "SEQUENCE:(\\d+)").Groups[1].Value}"));
 }
 
 /// <summary>Ann arranges a meeting, up to where a scenario begins; and what is stored of it. It is Monday, 10:00 in Berlin.</summary>
