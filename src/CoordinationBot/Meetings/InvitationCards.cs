@@ -85,7 +85,7 @@ internal static class InvitationCards
         Separator = true,
         Actions =
         [
-            .. meeting.State == MeetingState.Scheduled ? (ExecuteAction[])[MeetingCards.Button(meeting, "move", "Find another time")] : [],
+            .. meeting.State is MeetingState.Scheduled or MeetingState.Polling ? (ExecuteAction[])[MeetingCards.Button(meeting, "move", "Find another time")] : [],
             MeetingCards.Button(meeting, "change", "Change…"),
             MeetingCards.Button(meeting, "cancel-ask", "Cancel it…"),
         ],
