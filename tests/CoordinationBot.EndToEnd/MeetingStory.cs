@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CoordinationBot.EndToEnd.Client;
-using CoordinationBot.Playground.People;
 
 namespace CoordinationBot.EndToEnd;
 
