@@ -64,9 +64,9 @@ internal static class DayRules
     private static IEnumerable<Interval> Without(Interval time, IReadOnlyList<HeldTime> held)
     {
         var at = time.Start;
-        foreach (var hold in held.OrderBy(hold => hold.Start))
+        foreach (var hold in held.Where(hold => hold.Start < time.End).OrderBy(hold => hold.Start))
         {
-            if (hold.Start > at && hold.Start < time.End)
+            if (hold.Start > at)
             {
                 yield return new Interval(at, hold.Start);
             }

@@ -172,7 +172,7 @@ internal sealed class MeetSentenceReader
         isMore = false;
         return end;
 
-        static List<string> Parts(string text, bool isAddress) => [.. TypedNames.Split(text).Where(part => part.Contains('@', StringComparison.Ordinal) && !part.StartsWith('@') == isAddress)];
+        static List<string> Parts(string text, bool isAddress) => [.. TypedNames.Split(text).Where(part => (part.Contains('@', StringComparison.Ordinal) && !part.StartsWith('@')) == isAddress)];
     }
 
     private static string Joined(string? before, IReadOnlyList<string> parts) => string.Join(", ", before is null ? parts : [before, .. parts]);

@@ -127,12 +127,12 @@ public sealed class MeetingRulesTests
     }
 
     [Theory]
-    [InlineData(30, 1, 0, Reply.Accepted), InlineData(60, 1, 1, Reply.Owed)]
-    public void A_longer_meeting_needs_new_answers_a_shorter_one_does_not(int minutes, int sequence, int timedIn, Reply reply)
+    [InlineData(30, 0, nameof(Reply.Accepted)), InlineData(60, 1, nameof(Reply.Owed))]
+    public void A_longer_meeting_needs_new_answers_a_shorter_one_does_not(int minutes, int timedIn, string reply)
     {
         var meeting = ReplyRules.Answer(Scheduled(), "bob", Reply.Accepted, null, 0, Now).State;
         var changed = MeetingChangeRules.Change(meeting, "ann", MeetingDetails.Of(meeting) with { Minutes = minutes }, Now).Changed();
-        Assert.Equal((sequence, timedIn, reply, minutes), (changed.State.Sequence, changed.State.TimedIn, changed.State.ReplyOf("bob"), changed.State.Time!.Minutes));
+        Assert.Equal((1, timedIn, reply, minutes), (changed.State.Sequence, changed.State.TimedIn, changed.State.ReplyOf("bob").ToString(), changed.State.Time!.Minutes));
         Assert.Equal(["bob", "eve"], changed.Told());
     }
 

@@ -1,6 +1,5 @@
 using CoordinationBot.Calendars;
 using CoordinationBot.Meetings;
-using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Delegations;
 using NodaTime;
@@ -113,7 +112,7 @@ public sealed class MeetingStoreTests : IDisposable
         Assert.Null(await HeldAsync("bob", Start.AddDays(2)));
         meeting = await ActAsync(meeting, known => MeetingRules.Cancel(known, "ann", null, Now));
         await _index.WriteAsync(meeting, Never);
-        Assert.All(await Task.WhenAll(((string[])["ann", "bob", "eve"]).Select(ListedAsync)), Assert.Empty);
+        Assert.All(await Task.WhenAll(((string[])["ann", "bob", "eve"]).Select(ListedAsync)), listed => Assert.Empty(listed));
         Assert.Null(await HeldAsync("ann", Start.AddDays(2)));
     }
 

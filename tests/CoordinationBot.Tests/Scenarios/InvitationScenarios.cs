@@ -66,7 +66,7 @@ public sealed class InvitationScenarios
         await office.ClicksAsync("ann", "Take this time");
         await office.SeesAsync("bob", "Ann Abel moved this meeting, please answer again. Before, it was at Tue 24 Nov 2026, 09:00 (Europe/Berlin).");
         await office.RestsAsync();
-        Assert.Equal((["REQUEST 0", "REQUEST 1"], 1, 1), (mail.To(Kim), office.Times("eve", "moved this meeting"), (await office.MeetingAsync(id)).Sequence));
+        Assert.Equal(("REQUEST 0, REQUEST 1", 1, 1), (mail.To(Kim), office.Times("eve", "moved this meeting"), (await office.MeetingAsync(id)).Sequence));
         // An old card answers with how it stands.
         var stale = await office.ClicksAsync("bob", old, "Accept");
         Assert.Contains("The time has changed since. Please look at the new one and answer again.", stale.Words, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class InvitationScenarios
         var heard = await office.SeesAsync("bob", "Ann Abel cancelled this meeting.");
         Assert.Contains("Cancelled: no budget", heard.Words, StringComparison.Ordinal);
         await office.RestsAsync();
-        Assert.Equal((["REQUEST 0", "CANCEL 1"], 1, 1), (mail.To(Kim), office.Times("bob", "cancelled"), office.Times("eve", "cancelled")));
+        Assert.Equal(("REQUEST 0, CANCEL 1", 1, 1), (mail.To(Kim), office.Times("bob", "cancelled"), office.Times("eve", "cancelled")));
         Assert.Contains("You have no meetings ahead.", (await office.SaysAsync("bob", "my meetings")).Words, StringComparison.Ordinal);
         Assert.Contains("was cancelled already", (await office.SaysAsync("ann", $"cancel {id}")).Words, StringComparison.Ordinal);
         // Alone it still drops what is being filled in.
@@ -124,7 +124,7 @@ public sealed class InvitationScenarios
         await office.ClicksAsync("ann", "Continue", ("place", "Room 5"));
         await office.ClicksAsync("ann", "Change it");
         await office.SeesAsync("bob", "Ann Abel changed this meeting: the place is Room 5.");
-        Assert.Equal(["REQUEST 0", "REQUEST 1"], mail.To(Kim));
+        Assert.Equal("REQUEST 0, REQUEST 1", mail.To(Kim));
         // Eve goes, Lee comes: nobody else hears of it.
         await office.ClicksAsync("ann", "Change…");
         await office.ClicksAsync("ann", "Continue", ("optional.known", ""), ("optional", "29:lee"));
@@ -133,8 +133,8 @@ public sealed class InvitationScenarios
         await office.SeesAsync("lee", "Ann Abel invites you to this meeting.");
         await office.RestsAsync();
         Assert.Equal((1, 1, 1), (office.Times("bob", "invites you"), office.Times("bob", "changed this meeting"), office.Times("eve", "no longer asks you")));
-        Assert.Equal((["REQUEST 0", "REQUEST 1"], ["REQUEST 2"]), (mail.To(Kim), mail.To("lee@contoso.example")));
-        Assert.Equal("CANCEL 2", mail.To("eve@contoso.example")[^1]);
+        Assert.Equal(("REQUEST 0, REQUEST 1", "REQUEST 2"), (mail.To(Kim), mail.To("lee@contoso.example")));
+        Assert.EndsWith("CANCEL 2", mail.To("eve@contoso.example"), StringComparison.Ordinal);
         Assert.Equal(MeetingDesk.NoSuch, (await office.SaysAsync("eve", $"meeting {id}")).Words);
     }
 
@@ -204,7 +204,7 @@ public sealed class InvitationScenarios
         await office.ClicksAsync("ann", slots, "Take it", "press-1");
         await office.ClicksAsync("ann", slots, "Take it", "press-2");
         await office.QuietAsync();
-        Assert.Equal((2, 1, ["REQUEST 0"]), ((await office.MeetingAsync(MeetingIn(first.Words))).Revision, office.Times("bob", "invites you"), mail.To(Kim)));
+        Assert.Equal((2, 1, "REQUEST 0"), ((await office.MeetingAsync(MeetingIn(first.Words))).Revision, office.Times("bob", "invites you"), mail.To(Kim)));
     }
 
     private static async Task<(Reply Reply, string? Comment)> ReplyAsync(TestOffice office, string id, string key) =>

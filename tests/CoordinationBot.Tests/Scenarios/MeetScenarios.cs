@@ -75,7 +75,7 @@ public sealed class MeetScenarios
             Assert.Contains(words, card.Words, StringComparison.Ordinal);
         }
         Assert.Contains("You may come: please answer.", (await office.SeesAsync("eve", "Ann Abel invites you")).Words, StringComparison.Ordinal);
-        Assert.Equal((["REQUEST 0"], ["REQUEST 0"], ["REQUEST 0"]), (mail.To(Kim), mail.To("bob@contoso.example"), mail.To("eve@contoso.example")));
+        Assert.Equal(("REQUEST 0", "REQUEST 0", "REQUEST 0"), (mail.To(Kim), mail.To("bob@contoso.example"), mail.To("eve@contoso.example")));
         Assert.Equal(0, office.Times("ann", "invites you"));
         Assert.Contains("Tue 24 Nov 2026, 09:00 to 09:45 (Europe/Berlin)", (await office.SaysAsync("eve", "my meetings")).Words, StringComparison.Ordinal);
     }

@@ -26,13 +26,13 @@ public sealed class MeetingFaultScenarios
         await ComesBackAsync(office);
         var isScheduled = (await office.MeetingAsync(id)).State == MeetingState.Scheduled;
         Assert.Equal(isScheduled ? 1 : 0, office.Times("bob", "invites you"));
-        Assert.Equal(isScheduled ? ["REQUEST 0"] : [], mail.To(Kim));
+        Assert.Equal(isScheduled ? "REQUEST 0" : "", mail.To(Kim));
         // Whatever it was, pressing again makes it whole and nothing twice.
         await office.ClicksAsync("ann", slots, "Take it");
         await ComesBackAsync(office);
         Assert.Equal((MeetingState.Scheduled, 0), ((await office.MeetingAsync(id)).State, (await office.MeetingAsync(id)).Sequence));
         Assert.Equal((1, 1), (office.Times("bob", "invites you"), office.Times("eve", "invites you")));
-        Assert.Equal((["REQUEST 0"], ["REQUEST 0"]), (mail.To(Kim), mail.To("bob@contoso.example")));
+        Assert.Equal(("REQUEST 0", "REQUEST 0"), (mail.To(Kim), mail.To("bob@contoso.example")));
         Assert.Contains("the budget", (await office.SaysAsync("bob", "my meetings")).Words, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class MeetingFaultScenarios
         await ComesBackAsync(office);
         await office.ClicksAsync("ann", moving, "Take this time");
         await ComesBackAsync(office);
-        Assert.Equal((1, ["REQUEST 0", "REQUEST 1"]), (office.Times("bob", "moved this meeting"), mail.To(Kim)));
+        Assert.Equal((1, "REQUEST 0, REQUEST 1"), (office.Times("bob", "moved this meeting"), mail.To(Kim)));
         await office.SaysAsync("ann", $"cancel {id}");
         var cancelling = (await office.SeesAsync("ann", "Why do you cancel it?")).Copy();
         EndsAfter(office, calls);
@@ -64,7 +64,7 @@ public sealed class MeetingFaultScenarios
         await ComesBackAsync(office);
         await office.ClicksAsync("ann", cancelling, "Cancel it now");
         await ComesBackAsync(office);
-        Assert.Equal((1, 1, ["REQUEST 0", "REQUEST 1", "CANCEL 2"]), (office.Times("bob", "cancelled this meeting"), office.Times("eve", "cancelled this meeting"), mail.To(Kim)));
+        Assert.Equal((1, 1, "REQUEST 0, REQUEST 1, CANCEL 2"), (office.Times("bob", "cancelled this meeting"), office.Times("eve", "cancelled this meeting"), mail.To(Kim)));
         Assert.Contains("You have no meetings ahead.", (await office.SaysAsync("bob", "my meetings")).Words, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class MeetingFaultScenarios
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await work.RunAsync(wakeUp, CancellationToken.None))));
         await office.QuietAsync();
         await office.SeesAsync("eve", "invites you");
-        Assert.Equal((1, 1, ["REQUEST 0"]), (office.Times("bob", "invites you"), office.Times("eve", "invites you"), mail.To(Kim)));
+        Assert.Equal((1, 1, "REQUEST 0"), (office.Times("bob", "invites you"), office.Times("eve", "invites you"), mail.To(Kim)));
     }
 
     /// <summary>What was prepared before the commit comes, and what a dead host had in hand is taken up.</summary>
