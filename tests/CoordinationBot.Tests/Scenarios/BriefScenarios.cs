@@ -75,7 +75,7 @@ public sealed class BriefScenarios
     public async Task What_was_promised_last_time_stands_in_it_until_it_is_kept()
     {
         await using var office = new TestOffice();
-        var last = await office.MeetsAsync();
+        var last = await office.HoldsAsync();
         await office.SaysAsync("ann", $"minutes {last}");
         await office.ClicksAsync("ann", "Begin the minutes");
         await office.SendsAsync("ann", $"minutes {last}: question Who pays?");

@@ -42,7 +42,7 @@ internal static class Convening
     }
 
     /// <summary>The same, and it has begun.</summary>
-    public static async Task<string> MeetsAsync(this TestOffice office, DateTimeOffset? start = null, string subject = "Budget", string[]? with = null)
+    public static async Task<string> HoldsAsync(this TestOffice office, DateTimeOffset? start = null, string subject = "Budget", string[]? with = null)
     {
         var id = await office.ConvenesAsync(start, subject, with);
         await office.PassesUntilAsync((start ?? Start).AddMinutes(1));
@@ -67,9 +67,6 @@ internal static class Convening
     }
 
     public static Party Party(this TestOffice office, string key) => new(office.Teams.People[key].ObjectId, office.Teams.People[key].Name);
-
-    public static async Task<Meeting> MeetingAsync(this TestOffice office, string id) =>
-        (await office.Services.GetRequiredService<MeetingStore>().FindAsync(TestOffice.Tenant, id, CancellationToken.None))!;
 
     public static async Task<CoordinationBot.Meetings.Minutes> MinutesAsync(this TestOffice office, string id) =>
         (await office.Services.GetRequiredService<MinutesStore>().FindAsync(TestOffice.Tenant, id, CancellationToken.None))!;

@@ -45,7 +45,7 @@ public sealed class MinutesScenarios
     public async Task Whom_the_organiser_names_writes_them()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await TypesAsync(office, "ann", $"minutes {id}: taker Bob");
         await office.SeesAsync("bob", "Ann Abel asks you to write the minutes.");
         await TypesAsync(office, "bob", $"minutes {id}: note Hello");
@@ -71,7 +71,7 @@ public sealed class MinutesScenarios
     public async Task An_action_item_becomes_a_delegation_by_its_own_form_and_only_one()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await BeginsAsync(office, id);
         await TypesAsync(office, "ann", $"minutes {id}: action Send the figures, Bob, fri 5pm");
         var before = (await office.SeesAsync("ann", "To do: Send the figures · Bob Berg · until Fri 27 Nov 2026, 17:00 (Europe/Berlin) · not given yet")).Copy();
@@ -96,7 +96,7 @@ public sealed class MinutesScenarios
     public async Task A_form_that_is_opened_twice_and_sent_twice_gives_once()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await BeginsAsync(office, id);
         await TypesAsync(office, "ann", $"minutes {id}: action Send the figures, Bob, fri 5pm");
         var card = (await office.SeesAsync("ann", "Give it as a delegation")).Copy();
@@ -114,7 +114,7 @@ public sealed class MinutesScenarios
     public async Task They_are_circulated_corrected_and_final_and_a_change_makes_the_next_version()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync(with: ["bob", "eve"]);
+        var id = await office.HoldsAsync(with: ["bob", "eve"]);
         await BeginsAsync(office, id);
         await TypesAsync(office, "ann", $"minutes {id}: decision We take the second offer");
         await office.ClicksAsync("ann", "Circulate");
@@ -157,7 +157,7 @@ public sealed class MinutesScenarios
     public async Task Of_two_who_change_one_entry_the_second_sees_what_the_first_wrote()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await TypesAsync(office, "ann", $"minutes {id}: taker Bob");
         await TypesAsync(office, "ann", $"minutes {id}: decision We take the second offer");
         await office.ClicksAsync("ann", "Reword or take out", ("entry", "E1"));
@@ -176,7 +176,7 @@ public sealed class MinutesScenarios
     public async Task The_files_are_for_those_who_take_part_and_say_what_was_typed()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await BeginsAsync(office, id);
         const string Typed = "**not bold** <b>x</b> | שלום 👩‍👩‍👧 \u202Eevil";
         await TypesAsync(office, "ann", $"minutes {id}: decision {Typed}");
@@ -202,7 +202,7 @@ public sealed class MinutesScenarios
     public async Task The_same_press_twice_writes_once_and_a_press_that_comes_again_too()
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await BeginsAsync(office, id);
         var card = (await office.SeesAsync("ann", "Write it down")).Copy();
         await office.ClicksAsync("ann", card, "Write it down", "again", ("kind", "Note"), ("text", "Agreed"));
