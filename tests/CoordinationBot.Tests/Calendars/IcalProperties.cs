@@ -2,7 +2,6 @@ using System.Text;
 using CoordinationBot.Calendars;
 using CsCheck;
 using NodaTime;
-using NodaTime.Extensions;
 using NodaTime.Text;
 
 namespace CoordinationBot.Tests.Calendars;

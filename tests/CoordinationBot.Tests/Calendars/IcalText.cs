@@ -1,7 +1,6 @@
 using System.Text;
 using CoordinationBot.Calendars;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace CoordinationBot.Tests.Calendars;
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CsCheck;
