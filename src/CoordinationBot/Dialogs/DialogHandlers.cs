@@ -96,7 +96,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<Dr
             }
             (asked, typed) = (extra, typed[extra.Label.Length..].Trim());
         }
-        else if (asked.Kind == FieldKind.Text && looksLikeCommand(typed))
+        else if (asked.Kind == FieldKind.Text && !FormReader.IsNothing(asked, typed) && looksLikeCommand(typed))
         {
             return null;
         }
