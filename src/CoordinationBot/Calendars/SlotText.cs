@@ -80,7 +80,7 @@ internal static class SlotText
 
     private static List<string> Of(IEnumerable<Seat> seats, Standing standing) => [.. seats.Where(seat => seat.Standing == standing).Select(seat => seat.Attendee.Name)];
 
-    private static string Names(IReadOnlyList<string> names) => names.Count switch
+    private static string Names(List<string> names) => names.Count switch
     {
         1 => names[0],
         <= MostNames => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
