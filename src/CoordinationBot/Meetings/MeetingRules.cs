@@ -48,6 +48,7 @@ internal static class MeetingRules
             State = MeetingState.Scheduled,
             Poll = ClosePoll.Ended(meeting.Poll, now),
             Time = new MeetingTime(start, meeting.Minutes, meeting.Window.Zone),
+            RemindedOf = RemindedBy(start, now),
             Invitees = Owed(meeting.Invitees),
         };
         return Mailed(Changed(after, meeting.Organiser, now, $"Invited everybody for {Read(after.Time)}", Tell(after, after.Invitees, $"{meeting.Organiser.Name} invites you to this meeting.", now)), after.Invitees) with { Looks = LooksOf(after) };
@@ -64,7 +65,7 @@ internal static class MeetingRules
         {
             return new MeetingOutcome.Unchanged(meeting, start <= now ? "That time has passed. Please take another one." : null);
         }
-        var after = Timed(meeting, meeting.Time with { Start = start }) with { Poll = ClosePoll.Ended(meeting.Poll, now) };
+        var after = Timed(meeting, meeting.Time with { Start = start }) with { Poll = ClosePoll.Ended(meeting.Poll, now), RemindedOf = RemindedBy(start, now) };
         var sentence = $"{meeting.Organiser.Name} moved this meeting, please answer again. Before, it was at {Read(meeting.Time)}.";
         return Mailed(Changed(after, meeting.Organiser, now, $"Moved it from {Read(meeting.Time)} to {Read(after.Time!)}", Tell(after, after.Invitees, sentence, now, meeting.Time)), after.Invitees) with { Looks = LooksOf(after) };
     }
@@ -155,6 +156,9 @@ internal static class MeetingRules
             Invitees = isWithin ? meeting.Invitees : Owed(meeting.Invitees),
         };
     }
+
+    /// <summary>Whoever hears of it that late needs no reminder.</summary>
+    private static DateTimeOffset? RemindedBy(DateTimeOffset start, DateTimeOffset now) => start - now <= MeetingLimits.ReminderBefore ? start : null;
 
     public static IReadOnlyList<DateTimeOffset> LooksOf(Meeting meeting) => meeting.Time is { } time ? [time.Start - MeetingLimits.ReminderBefore] : [];
 

@@ -9,6 +9,8 @@ public sealed class MeetingProperties
 {
     private static readonly string[] Pool = ["ann", "bob", "eve", "lee", "kim@fabrikam.example"];
 
+    private static readonly Invitee Lee = new() { Key = "lee", Name = "Lee Lin", Mail = "lee@contoso.example", IsRequired = true };
+
     private static readonly Gen<Func<Meeting, DateTimeOffset, MeetingOutcome>> Act = Gen.OneOf<Func<Meeting, DateTimeOffset, MeetingOutcome>>(
         Gen.Select(Gen.OneOf(Pool), Gen.Enum<Reply>(), Gen.Int[-1, 4], (who, reply, sequence) => (Func<Meeting, DateTimeOffset, MeetingOutcome>)((meeting, now) => ReplyRules.Answer(meeting, who, reply, null, sequence, now))),
         Gen.Select(Gen.OneOf(Pool), Gen.Int[-2, 40], (who, hours) => (Func<Meeting, DateTimeOffset, MeetingOutcome>)((meeting, now) => MeetingRules.Schedule(meeting, who, Now.AddHours(hours), now))),
@@ -25,8 +27,6 @@ public sealed class MeetingProperties
                 Minutes = minutes,
             },
             now))));
-
-    private static Invitee Lee { get; } = new() { Key = "lee", Name = "Lee Lin", Mail = "lee@contoso.example", IsRequired = true };
 
     [Fact]
     public void Whatever_happens_nobody_is_asked_without_a_reason_and_everybody_hears_once() => Act.List[1, 30].Sample(

@@ -168,6 +168,8 @@ public sealed class MeetingRulesTests
         Assert.Equal(["ann", "bob"], reminded.Told());
         Assert.Null(MeetingRules.Remind(reminded.State, Start.AddMinutes(-10)).Refused());
         Assert.Null(MeetingRules.Remind(meeting, Start).Refused());
+        // Whoever hears of it in the last minutes needs no reminder.
+        Assert.Null(MeetingRules.Remind(MeetingRules.Schedule(Finding(), "ann", Start, Start.AddMinutes(-10)).State, Start.AddMinutes(-9)).Refused());
         var moved = MeetingRules.Move(reminded.State, "ann", Start.AddDays(1), Start.AddMinutes(-10)).State;
         Assert.Equal(["ann", "bob", "eve"], MeetingRules.Remind(moved, Start.AddDays(1).AddMinutes(-5)).Told());
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using CoordinationBot.Mail;
-using CoordinationBot.Meetings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,7 +31,7 @@ internal sealed class FakeMail : IMailer
     public string To(string address) => string.Join(", ", Sent.Where(mail => mail.ToAddress == address).Select(mail => $"{mail.Calendar!.Method} {Regex.Match(mail.Calendar.Text, "SEQUENCE:(\\d+)").Groups[1].Value}"));
 }
 
-/// <summary>Ann arranges a meeting, up to where a scenario begins; and what is stored of it. It is Monday, 10:00 in Berlin.</summary>
+/// <summary>Ann arranges a meeting, up to where a scenario begins. It is Monday, 10:00 in Berlin.</summary>
 internal static partial class Arranging
 {
     public const string Kim = "kim@fabrikam.example";
@@ -57,9 +56,6 @@ internal static partial class Arranging
         await office.RestsAsync();
         return MeetingIn(taken.Words);
     }
-
-    public static async Task<Meeting> MeetingAsync(this TestOffice office, string id) =>
-        (await office.Services.GetRequiredService<MeetingStore>().FindAsync(TestOffice.Tenant, id, CancellationToken.None))!;
 
     public static string MeetingIn(string words) => Ids().Match(words) is { Success: true } match ? match.Value : throw new ArgumentException($"There is no meeting in: {words}");
 

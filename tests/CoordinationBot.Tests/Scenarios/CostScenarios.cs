@@ -39,7 +39,7 @@ public sealed class CostScenarios
     }
 
     [Theory]
-    [InlineData("help", "query query")]
+    [InlineData("help", "query query query")]
     [InlineData("my tasks", "query")]
     [InlineData("delegations", "query")]
     [InlineData("what is the weather like", "get")]

@@ -181,7 +181,7 @@ public sealed class InvitationScenarios
     public async Task A_quarter_of_an_hour_before_it_begins_whoever_comes_is_reminded()
     {
         await using var office = Office();
-        var id = await office.ArrangesAsync("meet Bob and Eve 45 min today about the budget");
+        var id = await office.ArrangesAsync("meet Bob and Eve 45 min tomorrow about the budget");
         await office.ClicksAsync("eve", "Decline");
         await office.RestsAsync();
         var start = (await office.MeetingAsync(id)).Time!.Start;

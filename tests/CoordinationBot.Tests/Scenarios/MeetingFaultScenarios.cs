@@ -25,13 +25,13 @@ public sealed class MeetingFaultScenarios
         office.Store.Fails = (_, _) => false;
         await ComesBackAsync(office);
         var isScheduled = (await office.MeetingAsync(id)).State == MeetingState.Scheduled;
-        Assert.Equal(isScheduled ? 1 : 0, office.Times("bob", "invites you"));
+        Heard(office, isScheduled, "invites you");
         Assert.Equal(isScheduled ? "REQUEST 0" : "", mail.To(Kim));
         // Whatever it was, pressing again makes it whole and nothing twice.
         await office.ClicksAsync("ann", slots, "Take it");
         await ComesBackAsync(office);
         Assert.Equal((MeetingState.Scheduled, 0), ((await office.MeetingAsync(id)).State, (await office.MeetingAsync(id)).Sequence));
-        Assert.Equal((1, 1), (office.Times("bob", "invites you"), office.Times("eve", "invites you")));
+        Heard(office, true, "invites you");
         Assert.Equal(("REQUEST 0", "REQUEST 0"), (mail.To(Kim), mail.To("bob@contoso.example")));
         Assert.Contains("the budget", (await office.SaysAsync("bob", "my meetings")).Words, StringComparison.Ordinal);
     }
@@ -53,7 +53,8 @@ public sealed class MeetingFaultScenarios
         await ComesBackAsync(office);
         await office.ClicksAsync("ann", moving, "Take this time");
         await ComesBackAsync(office);
-        Assert.Equal((1, "REQUEST 0, REQUEST 1"), (office.Times("bob", "moved this meeting"), mail.To(Kim)));
+        Heard(office, true, "moved this meeting");
+        Assert.Equal("REQUEST 0, REQUEST 1", mail.To(Kim));
         await office.SaysAsync("ann", $"cancel {id}");
         var cancelling = (await office.SeesAsync("ann", "Why do you cancel it?")).Copy();
         EndsAfter(office, calls);
@@ -64,7 +65,8 @@ public sealed class MeetingFaultScenarios
         await ComesBackAsync(office);
         await office.ClicksAsync("ann", cancelling, "Cancel it now");
         await ComesBackAsync(office);
-        Assert.Equal((1, 1, "REQUEST 0, REQUEST 1, CANCEL 2"), (office.Times("bob", "cancelled this meeting"), office.Times("eve", "cancelled this meeting"), mail.To(Kim)));
+        Heard(office, true, "cancelled this meeting");
+        Assert.Equal("REQUEST 0, REQUEST 1, CANCEL 2", mail.To(Kim));
         Assert.Contains("You have no meetings ahead.", (await office.SaysAsync("bob", "my meetings")).Words, StringComparison.Ordinal);
     }
 
@@ -75,14 +77,23 @@ public sealed class MeetingFaultScenarios
         await using var office = Office(mail);
         var id = MeetingIn((await office.FindsAsync()).Words);
         await office.RestsAsync();
+        var slots = (await office.SeesAsync("ann", "1. Tue 24 Nov 2026")).Copy();
         office.Store.Fails = (call, partition) => call == "query" && partition.Contains("|M|", StringComparison.Ordinal);
-        await office.ClicksAsync("ann", "Take it");
+        await office.ClicksAsync("ann", slots, "Take it");
+        await office.RestsAsync();
         office.Store.Fails = (_, _) => false;
         var (work, wakeUp) = (office.Services.GetRequiredService<MeetingWork>(), new WakeUp(MeetingStore.Kind, MeetingStore.Partition(TestOffice.Tenant, id)));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await work.RunAsync(wakeUp, CancellationToken.None))));
         await office.QuietAsync();
         await office.SeesAsync("eve", "invites you");
         Assert.Equal((1, 1, "REQUEST 0"), (office.Times("bob", "invites you"), office.Times("eve", "invites you"), mail.To(Kim)));
+    }
+
+    /// <summary>Everybody once; or somebody twice, whose message was out and not yet noted when the host ended: of that nobody knows.</summary>
+    private static void Heard(TestOffice office, bool isTold, string words)
+    {
+        var (bob, eve) = (office.Times("bob", words), office.Times("eve", words));
+        Assert.True(isTold ? bob > 0 && eve > 0 && bob + eve <= 3 : bob + eve == 0, $"Bob heard it {bob} times, Eve {eve} times");
     }
 
     /// <summary>What was prepared before the commit comes, and what a dead host had in hand is taken up.</summary>
