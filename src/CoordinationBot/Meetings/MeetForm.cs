@@ -166,8 +166,8 @@ internal static class MeetForm
         }
     }
 
-    /// <summary>A draft with everything that a meeting has, to be changed.</summary>
-    public static Draft Of(Draft draft, Meeting meeting)
+    /// <summary>A draft with everything that a meeting has, to be changed. Since when is looked is no matter once that has passed.</summary>
+    public static Draft Of(Draft draft, Meeting meeting, DateTimeOffset now)
     {
         draft = draft with
         {
@@ -184,7 +184,7 @@ internal static class MeetForm
         draft = With(draft, Purpose, meeting.Purpose);
         draft = With(draft, Objective, meeting.Objective);
         draft = With(draft, Confidential, meeting.IsConfidential ? "true" : "false");
-        return meeting.State == MeetingState.Finding ? With(With(draft, From, ValueOf(meeting.Window.From)), Until, ValueOf(meeting.Window.Until)) : draft;
+        return meeting.State == MeetingState.Finding ? With(With(draft, From, meeting.Window.From > now ? ValueOf(meeting.Window.From) : null), Until, ValueOf(meeting.Window.Until)) : draft;
     }
 
     /// <summary>The meeting that a draft changes; null: it makes a new one.</summary>

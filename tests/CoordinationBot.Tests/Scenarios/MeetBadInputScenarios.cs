@@ -36,10 +36,11 @@ public sealed class MeetBadInputScenarios
     {
         await using var office = Office();
         await office.FindsAsync();
+        await office.RestsAsync();
+        var slots = (await office.SeesAsync("ann", "1. Tue 24 Nov 2026, 09:00")).Copy();
         office.Clock.Advance(TimeSpan.FromDays(3));
         await office.RestsAsync();
-        await office.SaysAsync("ann", "my meetings");
-        var found = await office.ClicksAsync("ann", "Take it");
+        var found = await office.ClicksAsync("ann", slots, "Take it");
         Assert.Contains("That time has passed. Please take another one.", found.Words, StringComparison.Ordinal);
         Assert.Contains("The last day that you gave has passed.", found.Words, StringComparison.Ordinal);
         Assert.Contains("1. ", (await office.ClicksAsync("ann", "Look further")).Words, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class MeetBadInputScenarios
         var id = MeetingIn(found.Words);
         Assert.Contains("names no time", (await office.InvokesAsync("ann", "meeting.take", new System.Text.Json.Nodes.JsonObject { ["id"] = id, ["start"] = "tomorrow" })).Words, StringComparison.Ordinal);
         await office.InvokesAsync("ann", "meeting.shorten", new System.Text.Json.Nodes.JsonObject { ["id"] = id, ["minutes"] = -5 });
-        await office.InvokesAsync("ann", "meeting.optional", new System.Text.Json.Nodes.JsonObject { ["id"] = id, ["key"] = "nobody" });
+        await office.InvokesAsync("ann", "meeting.optional", new System.Text.Json.Nodes.JsonObject { ["id"] = id, ["who"] = "nobody" });
         await office.InvokesAsync("ann", "meeting.further", new System.Text.Json.Nodes.JsonObject { ["id"] = id, ["until"] = "9999-12-31T00:00:00Z" });
         await office.InvokesAsync("ann", "meeting.list", new System.Text.Json.Nodes.JsonObject { ["after"] = "../person" });
         Assert.Equal((45, 1), ((await office.MeetingAsync(id)).Minutes, (await office.MeetingAsync(id)).Revision));
