@@ -39,7 +39,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
         var bar = MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? (meeting.State is MeetingState.Finding or MeetingState.Polling ? null : MeetingRules.NotAhead(meeting, turn.Now));
         return bar is { Sentence: { } sentence }
             ? new TurnResult.Refused(sentence, MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { Refusal = sentence }))
-            : await dialogs.OpenFilledAsync(turn, MeetForm.Of(DialogHandlers.NewDraft(turn, MeetForm.Form), meeting), cancel);
+            : await dialogs.OpenFilledAsync(turn, MeetForm.Of(DialogHandlers.NewDraft(turn, MeetForm.Form), meeting, turn.Now), cancel);
     }
 
     /// <summary>The dialog's result: a meeting whose time is looked for, or one that is changed.</summary>

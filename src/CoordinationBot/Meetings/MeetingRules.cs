@@ -22,7 +22,7 @@ internal static class MeetingRules
 
     /// <summary>A meeting without a time yet: only its organiser knows of it.</summary>
     public static MeetingOutcome.Changed Begin(Meeting meeting) =>
-        new(meeting with { Revision = 1 }, new HistoryEntry(1, meeting.CreatedAt, meeting.Organiser, 0, "Looks for a time", null));
+        new(meeting with { Revision = 1 }, new HistoryEntry(1, meeting.CreatedAt, meeting.Organiser, 0, "Looks for a time", null)) { Renews = Renewal.Organiser };
 
     /// <summary>Gives it its time, and invites everybody.</summary>
     /// <param name="meeting">Without a time yet.</param>

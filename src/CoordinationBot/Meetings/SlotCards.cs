@@ -88,7 +88,7 @@ internal static class SlotCards
     {
         SlotChangeKind.Widen => MeetingCards.Button(view.Meeting, "further", "Look there", ("until", SlotInputs.Write(change.Until!.Value.ToDateTimeOffset()))),
         SlotChangeKind.Shorten => view.Offer!.IsMove ? null : MeetingCards.Button(view.Meeting, "shorten", "Shorten", ("minutes", ((int)change.Length!.Value.TotalMinutes).ToString(CultureInfo.InvariantCulture))),
-        SlotChangeKind.MakeOptional => view.Offer!.IsMove ? null : MeetingCards.Button(view.Meeting, "optional", "Make optional", ("key", change.Without!.Key)),
+        SlotChangeKind.MakeOptional => view.Offer!.IsMove ? null : MeetingCards.Button(view.Meeting, "optional", "Make optional", ("who", change.Without!.Key)),
     };
 
     private static IEnumerable<CardElement> Doubted(MeetingView view)

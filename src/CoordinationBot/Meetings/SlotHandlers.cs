@@ -44,7 +44,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
         desk.ActAsync(turn, meeting => MeetingChangeRules.Shorten(meeting, turn.Actor.ObjectId, turn.Inputs.Number("minutes") ?? 0, turn.Now), cancel);
 
     public ValueTask<TurnResult> OptionalAsync(Turn turn, CancellationToken cancel) =>
-        desk.ActAsync(turn, meeting => MeetingChangeRules.MakeOptional(meeting, turn.Actor.ObjectId, turn.Inputs.Text("key"), turn.Now), cancel);
+        desk.ActAsync(turn, meeting => MeetingChangeRules.MakeOptional(meeting, turn.Actor.ObjectId, turn.Inputs.Text("who"), turn.Now), cancel);
 
     /// <summary><c>move M-…</c>: other times to choose from; with a time behind it, that one is read back first.</summary>
     public async ValueTask<TurnResult> MoveCommandAsync(Turn turn, CancellationToken cancel)
