@@ -1,5 +1,4 @@
 using CoordinationBot.Calendars;
-using CoordinationBot.People;
 using NodaTime;
 
 namespace CoordinationBot.Tests.Calendars;

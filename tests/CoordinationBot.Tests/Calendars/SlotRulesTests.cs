@@ -47,6 +47,15 @@ public sealed class SlotRulesTests
     }
 
     [Fact]
+    public void Who_is_known_to_be_free_counts_more_than_who_is_unknown()
+    {
+        // Two are in doubt at nine, one of them at ten.
+        Assert.Equal(["10:00", "09:00"], Starts(Find("2026-11-30T09:00", "2026-11-30T11:00", 60, Person("Ann", Tentative("2026-11-30T09:00", "2026-11-30T10:00")), Unknown("Kim", Tentative("2026-11-30T10:00", "2026-11-30T11:00")))));
+        // One of the two optional people could come at both, and at ten it is known who.
+        Assert.Equal(["10:00", "09:00"], Starts(Find("2026-11-30T09:00", "2026-11-30T11:00", 60, Person("Ann"), Optional(Person("Mia", Busy("2026-11-30T09:00", "2026-11-30T10:00"))), Optional(Unknown("Kim", Busy("2026-11-30T10:00", "2026-11-30T11:00"))))));
+    }
+
+    [Fact]
     public void That_those_required_are_known_to_be_free_counts_more_than_that_all_optional_ones_come() => Assert.Equal(
         ["11:00", "10:00", "09:00"],
         Starts(Find(
@@ -106,6 +115,24 @@ public sealed class SlotRulesTests
     public void The_working_day_begins_by_the_clock_on_the_wall_whatever_the_season(string day, string inUtc) =>
         Assert.Equal(inUtc, Starts(SlotRules.Find(Request($"{day}T00:00", $"{day}T23:00", 60, Person("Ann") with { Zone = Zone("Europe/Berlin") }), At("2026-01-01T00:00")))[0]);
 
+    [Theory]
+    [InlineData("2026-03-29", "01:15")]
+    [InlineData("2026-10-25", "00:15")]
+    public void Hours_that_begin_when_the_clocks_change_begin_as_much_later_or_the_first_time(string day, string inUtc)
+    {
+        var early = SlotSamples.Hours([IsoDayOfWeek.Sunday], "02:15", "10:30");
+        var request = Request($"{day}T00:00", $"{day}T06:00", 15, Person("Ann") with { Zone = Zone("Europe/Berlin"), Times = early });
+        Assert.Equal(inUtc, Starts(SlotRules.Find(request, At("2026-01-01T00:00")))[0]);
+    }
+
+    [Fact]
+    public void The_Friday_that_Samoa_left_out_has_no_hours_on_its_Saturday()
+    {
+        // On 29 December 2011 at midnight it became the 31st.
+        var request = Request("2011-12-30T10:00", "2011-12-31T10:00", 60, Person("Ann") with { Zone = Zone("Pacific/Apia") });
+        Assert.DoesNotContain(SlotRules.Find(request with { Most = 24 }, At("2011-12-01T00:00")).Best, slot => slot.Seats[0].IsInHours);
+    }
+
     [Fact]
     public void Kathmandu_works_from_a_quarter_past_three_of_Greenwich() =>
         Assert.Equal("03:15", Starts(Find("2026-11-30T00:00", "2026-12-01T00:00", 60, Person("Ann") with { Zone = Zone("Asia/Kathmandu") }))[0]);
@@ -121,6 +148,14 @@ public sealed class SlotRulesTests
         var other = Find("2026-11-30T00:00", "2026-12-01T00:00", 60, Person("Bob"), Person("Ann", away));
         Assert.Equal([SlotChangeKind.MakeOptional, SlotChangeKind.Widen], other.Changes.Select(change => change.Kind));
         Assert.Equal("Ann", other.Changes[0].Without?.Name);
+    }
+
+    [Fact]
+    public void Whose_working_time_is_taken_is_not_asked_for_their_holidays_instead()
+    {
+        var ann = Person("Ann", Busy("2026-11-30T08:00", "2026-11-30T18:00"));
+        var holidays = ann.Times with { Holidays = [.. Enumerable.Range(1, 20).Select(days => new LocalDate(2026, 11, 30).PlusDays(days))] };
+        Assert.Empty(Find("2026-11-30T00:00", "2026-12-01T00:00", 60, ann with { Times = holidays }).Changes);
     }
 
     [Fact]
