@@ -91,6 +91,8 @@ internal static class MarkdownFile
     {
         // A list or a line at the beginning; inserted words, two of them.
         '+' or '-' => at == 0 || line[at - 1] == line[at],
+        // Two of them begin a citation for some.
+        '"' => at > 0 && line[at - 1] == '"',
         // "1." begins a list, and for some "a)" and "iv." too.
         '.' or ')' => line[..at] is { Length: > 0 and < 10 } number && number.All(char.IsAsciiLetterOrDigit) || at >= 3 && line[(at - 3)..at].Equals("www", StringComparison.OrdinalIgnoreCase),
         // Addresses, emoji names, definitions. A time of day stays as it is.

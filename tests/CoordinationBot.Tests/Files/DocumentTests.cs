@@ -23,7 +23,7 @@ public sealed class DocumentTests
     /// <summary>Everything that means something to somebody's Markdown.</summary>
     private static readonly Gen<string> Typed = Gen.OneOf(
         Gen.Char["\\`*_[]<>&|~^=${}@#+-.!():\"' \t\n0123456789abcwhtps/שא漢"].Array[0, 40].Select(letters => new string(letters)),
-        Gen.OneOf<string>("1. one\n2. two", "- a\n- b", "# not a heading", "===", "---", "> quote", "    code", "```\ncode\n```", "<script>alert(1)</script>", "http://x.example/a_b_c", "www.x.example", "mailto:a@b.example", "![i](u)", "[a]: http://b", "*[HTML]: x", ":smile:", "a  \nb", "\t- x", "1) x", "+ x", "| a | b |\n|---|---|", "++ins++ ^^s^^ ==m== ~s~", "&copy; &#65;", "\\", "a\\\nb", "$$x$$", "[^1]: note", "{#id .class}", "<!-- c -->", "<?php ?>", "- [ ] task", "10:30", "Term\n: definition", "^^^\nfigure\n^^^", "\"quoted\" 'words'", "...", "--", "a--b", "<<x>>", Hostile),
+        Gen.OneOf<string>("1. one\n2. two", "- a\n- b", "# not a heading", "===", "---", "> quote", "    code", "```\ncode\n```", "<script>alert(1)</script>", "http://x.example/a_b_c", "www.x.example", "mailto:a@b.example", "![i](u)", "[a]: http://b", "*[HTML]: x", ":smile:", "a  \nb", "\t- x", "1) x", "+ x", "| a | b |\n|---|---|", "++ins++ ^^s^^ ==m== ~s~", "&copy; &#65;", "\\", "a\\\nb", "$$x$$", "[^1]: note", "{#id .class}", "<!-- c -->", "<?php ?>", "- [ ] task", "10:30", "Term\n: definition", "^^^\nfigure\n^^^", "\"quoted\" 'words'", "...", "--", "a--b", "<<x>>", "\"\"cited\"\"", "1:100:2", Hostile),
         Gen.String);
 
     // Everything that Markdig knows, so that what is safe here is safe in less.
