@@ -153,6 +153,7 @@ public sealed class CalendarScenarios
         }
         await office.QuietAsync();
         Assert.Equal(1, office.Teams.Said(office.Teams.People["ann"].Chat, "I cannot read the calendar that you connected any more."));
+        Assert.Equal(1, (await StoredAsync(office, "ann"))!.Told); // Nor does another one wait.
 
         isAway = false;
         office.Clock.Advance(TimeSpan.FromHours(1));
