@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CoordinationBot.EndToEnd.Client;
 
 namespace CoordinationBot.EndToEnd;
 

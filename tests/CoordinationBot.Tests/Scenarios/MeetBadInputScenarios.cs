@@ -1,4 +1,3 @@
-using CoordinationBot.Meetings;
 using static CoordinationBot.Tests.Scenarios.Arranging;
 
 namespace CoordinationBot.Tests.Scenarios;
