@@ -3,6 +3,7 @@ using CoordinationBot.Authority;
 using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Files;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
@@ -30,6 +31,7 @@ builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
 builder.Services.AddNotices();
+builder.Services.AddFiles();
 builder.Services.AddCalendars(builder.Configuration);
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddDelegations();
@@ -54,6 +56,6 @@ routes.MapDialogs(app.Services);
 
 app.MapBot();
 app.MapHealth();
-app.MapExports();
+app.MapFiles();
 
 await app.RunAsync();

@@ -1,5 +1,7 @@
 using CoordinationBot.EndToEnd.Client;
+using CoordinationBot.Meetings;
 using CoordinationBot.Playground.People;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.EndToEnd;
 
@@ -44,6 +46,22 @@ public abstract class Story(RealOffice fixture) : IClassFixture<RealOffice>
         await Maria.WaitForCardAsync("Please check before it is sent");
         await Maria.ClickAsync(ask, $"Send to {to.Name}");
         await Maria.WaitForCardAsync($"Offered to {to.Name}");
+    }
+
+    /// <summary>The host is down while a meeting begins: nobody waits for that here, so the meeting is put into the past.</summary>
+    protected async Task BeginWhileDownAsync(string meetingId)
+    {
+        await _office.Host.KillAsync();
+        using (var file = new SqliteFile(_office.StorePath))
+        {
+            var tables = new SqliteTables(file);
+            var row = (await tables.GetAsync(MeetingStore.Partition(Cast.TenantId, meetingId), "state", Cancel))!;
+            var meeting = row.Read(MeetingJson.Default.Meeting);
+            var begun = meeting with { Time = meeting.Time! with { Start = TimeProvider.System.GetUtcNow().AddMinutes(-5) } };
+            var written = await tables.CommitAsync(row.Partition, [new Change.Replace(row.Key, JsonRows.Bytes(begun, MeetingJson.Default.Meeting), row.Version)], Cancel);
+            Assert.True(written.Committed);
+        }
+        await _office.Host.StartAsync(Cancel);
     }
 
     /// <summary>Ends the host as a power cut does, and starts it on the same store and port.</summary>

@@ -12,7 +12,7 @@ using Polly.Timeout;
 namespace CoordinationBot.Protocol.Connector;
 
 /// <summary>The Bot Connector REST calls the bot makes. Every failure is a <see cref="ConnectorException"/>.</summary>
-public sealed class ConnectorClient(HttpClient http)
+public sealed class ConnectorClient(HttpMessageInvoker http)
 {
     /// <summary>
     /// Longest activity with a card that is sent, in UTF-16 characters. Teams takes 100 KB counted in UTF-16, that is about 50,000 characters
@@ -24,7 +24,7 @@ public sealed class ConnectorClient(HttpClient http)
     private const int UsualBody = 8 * 1024;
     private static readonly JsonWriterOptions Writing = new() { Encoder = ProtocolJson.Wire.Options.Encoder, SkipValidation = true };
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-    private readonly HttpClient _http = http;
+    private readonly HttpMessageInvoker _http = http;
     private string? _lastServiceUrl;
 
     /// <summary>Sends an activity; null when the channel gave no id. Replayed only on 429 and 412: a repeated create is a second message.</summary>

@@ -11,8 +11,6 @@ public static class ConnectorSetup
     /// <summary>Name of the connector's HTTP client.</summary>
     internal const string ClientName = "connector";
 
-    private const int LongestAnswer = 4 * 1024 * 1024;
-
     /// <summary>
     /// Adds the <see cref="ConnectorClient"/> with its retries and its token. Whose token, and where it may go, say <see cref="BotOptions"/>
     /// and <see cref="ServiceUrlPolicy"/> (<see cref="BotHosting.AddBot"/>).
@@ -31,11 +29,7 @@ public static class ConnectorSetup
             var options = services.GetRequiredService<IOptions<BotOptions>>().Value;
             return new BotToken(BotCredentials.For(options), options.TokenScope ?? "", services.GetRequiredService<TimeProvider>());
         });
-        var client = services.AddHttpClient(ClientName, static (services, http) =>
-        {
-            http.Timeout = services.GetRequiredService<IOptions<ConnectorOptions>>().Value.Deadline;
-            http.MaxResponseContentBufferSize = LongestAnswer;
-        });
+        var client = services.AddHttpClient(ClientName);
         // The factory's own loggers write addresses, and with them ids of conversations, at every call.
         client.RemoveAllLoggers();
         client.AddHttpMessageHandler(static services => new RepeatHandler(
@@ -56,7 +50,8 @@ public static class ConnectorSetup
         });
         // The pooled connections end by themselves and follow the DNS, so the handler can stay and the client can be kept.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.TryAddSingleton(static services => new ConnectorClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName)));
+        // Not by an HttpClient: its own time limit and buffer would come on top of those of each try.
+        services.TryAddSingleton(static services => new ConnectorClient(new HttpMessageInvoker(services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(ClientName), disposeHandler: false)));
         return services;
     }
 }

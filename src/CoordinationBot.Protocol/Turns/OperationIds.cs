@@ -14,8 +14,8 @@ internal static class OperationIds
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 26;
 
-    /// <summary>26 characters of the SHA-256 of tenant, conversation, activity and route.</summary>
-    public static string For(string tenant, string conversation, Activity activity, string routeKind, string routeKey)
+    /// <summary>26 characters of the SHA-256 of tenant, conversation, activity and route; and half of it as a number, to remember many by.</summary>
+    public static (string Id, UInt128 Number) For(string tenant, string conversation, Activity activity, string routeKind, string routeKey)
     {
         var activityId = activity.Id is { Length: > 0 } id ? id : ContentHash(activity);
         var size = Size(tenant) + Size(conversation) + Size(activityId) + Size(routeKind) + Size(routeKey);
@@ -29,7 +29,7 @@ internal static class OperationIds
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(rented.AsSpan(0, written), hash);
         ArrayPool<byte>.Shared.Return(rented);
-        return Encode(hash);
+        return (Encode(hash), BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
     private static int Size(string part) => sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);

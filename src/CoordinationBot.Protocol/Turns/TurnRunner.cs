@@ -106,8 +106,9 @@ public sealed partial class TurnRunner
         Task? abandoned = null;
         try
         {
-            var remembered = isInvoke ? null : activity.Id;
-            if (remembered is not null && _recent.Contains(key, remembered))
+            var (operation, number) = OperationIds.For(tenant, conversation, activity, route.Prefix, route.Key);
+            var isRemembered = !isInvoke && activity.Id is not null;
+            if (isRemembered && _recent.Contains(number))
             {
                 Repeated.Add(1);
                 return new(200);
@@ -122,7 +123,7 @@ public sealed partial class TurnRunner
                 Locale = ActivityFacts.LocaleOf(activity),
                 Zone = ActivityFacts.ZoneOf(activity),
                 Now = _clock.GetUtcNow(),
-                OperationId = OperationIds.For(tenant, conversation, activity, route.Prefix, route.Key),
+                OperationId = operation,
                 Text = route.Text,
                 Argument = route.Argument,
                 Inputs = route.Inputs,
@@ -131,9 +132,9 @@ public sealed partial class TurnRunner
             using var scopeOfLog = TurnScope(_log, turn.OperationId, tenant);
             var (response, succeeded, left) = await RunAsync(turn, route, deadline.Token, cancel);
             abandoned = left;
-            if (succeeded && remembered is not null)
+            if (succeeded && isRemembered)
             {
-                _recent.Add(key, remembered);
+                _recent.Add(number);
             }
             return response;
         }

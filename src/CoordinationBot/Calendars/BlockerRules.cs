@@ -13,10 +13,12 @@ internal static class BlockerRules
                 .Select(person =>
                 {
                     var (blocked, alone) = (0, 0);
-                    foreach (var index in lookedAt.Where(index => !seating.CanCome(person, index)))
+                    var standings = seating.StandingsOf(person);
+                    foreach (var index in lookedAt)
                     {
-                        blocked++;
-                        alone += seating.Against[index] == 1 ? 1 : 0;
+                        var isBlocked = standings[index] >= Standing.Busy;
+                        blocked += isBlocked ? 1 : 0;
+                        alone += isBlocked && seating.Against[index] == 1 ? 1 : 0;
                     }
                     return new Blocker(seating.Attendees[person], blocked, alone, lookedAt.Length);
                 })

@@ -1,5 +1,4 @@
 using System.Net;
-using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
@@ -39,8 +38,7 @@ internal static class CalendarFeature
             .AddSingleton<CalendarDesk>()
             .AddSingleton<CalendarHandlers>()
             .AddSingleton<HoursHandlers>()
-            .AddSingleton<FocusHandlers>()
-            .AddSingleton<HelpLines>(provider => provider.GetRequiredService<CalendarHandlers>().HelpAsync);
+            .AddSingleton<FocusHandlers>();
     }
 
     public static void MapCalendars(this RouteTable routes, IServiceProvider services)

@@ -203,7 +203,7 @@ internal sealed class CalendarFetch : IDisposable
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
                     return "I cannot find that server. Please check the link.";
                 case AuthenticationException:
-                    return "The calendar's server cannot prove who it is (its certificate is not valid), so I do not read from it.";
+                    return "I cannot make a safe connection to the calendar's server: its certificate is not valid, or it speaks no https. Please check the link.";
             }
         }
         return "I cannot reach the calendar's server. Please try again later, or look whether the link still works in a browser.";

@@ -33,10 +33,6 @@ internal sealed class CalendarHandlers(PeopleDirectory directory, SubscriptionSt
         return await ShowAsync(turn, was ? "Disconnected. I have forgotten the link and what I read." : "No calendar was connected.", cancel);
     }
 
-    /// <summary>For the help: only what needs them.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel) =>
-        (await desk.ViewAsync(await directory.SpeakerAsync(turn, cancel), cancel)).Barrier is null ? [] : ["I cannot rely on the calendar that you connected. Type calendar."];
-
     private async ValueTask<TurnResult> ConnectAsync(Turn turn, string typed, CancellationToken cancel)
     {
         var person = await directory.StoredSpeakerAsync(turn, cancel);

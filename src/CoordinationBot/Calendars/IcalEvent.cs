@@ -37,6 +37,7 @@ internal sealed class IcalEvent
     {
         // Somebody who works elsewhere works.
         "FREE" or "WORKINGELSEWHERE" => null,
+        "BUSY" => BusyKind.Busy,
         "TENTATIVE" => BusyKind.Tentative,
         "OOF" => BusyKind.Away,
         _ => _status == "TENTATIVE" ? BusyKind.Tentative : BusyKind.Busy,

@@ -29,9 +29,9 @@ internal static class PublicAddresses
     public static bool Holds(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Array.Exists(Special, network => network.Contains(address)) && !Inner.Contains(address),
-        AddressFamily.InterNetworkV6 when Translated.Contains(address) => Holds(new IPAddress(address.GetAddressBytes()[12..])),
-        // What stands for an address of the old protocol in another way is outside of it.
-        AddressFamily.InterNetworkV6 => Global.Contains(address) && !Array.Exists(Special, network => network.Contains(address)),
+        AddressFamily.InterNetworkV6 when !address.IsIPv4MappedToIPv6 && Translated.Contains(address) => Holds(new IPAddress(address.GetAddressBytes()[12..])),
+        // What stands for an address of the old protocol in another way (::ffff:10.0.0.1) is never in the DNS of anybody honest.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && Global.Contains(address) && !Array.Exists(Special, network => network.Contains(address)),
         _ => false,
     };
 }

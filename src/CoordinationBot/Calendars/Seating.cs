@@ -14,14 +14,18 @@ internal sealed class Seating
         (Needed, Against) = (new Rest[grid.Count], new int[grid.Count]);
         foreach (var person in Required)
         {
-            var row = rows[person];
+            var (standings, rests) = (rows[person].Standings, rows[person].Hours.Rests);
             for (var index = 0; index < grid.Count; index++)
             {
-                Needed[index] = row.Hours.Rests[index] > Needed[index] ? row.Hours.Rests[index] : Needed[index];
-                Against[index] += row.Standings[index] >= Standing.Busy ? 1 : 0;
+                Needed[index] = rests[index] > Needed[index] ? rests[index] : Needed[index];
+                Against[index] += standings[index] >= Standing.Busy ? 1 : 0;
             }
         }
-        Least = Needed.DefaultIfEmpty().Min();
+        Least = Rest.Night;
+        for (var index = 0; index < grid.Count; index++)
+        {
+            Least = Needed[index] < Least ? Needed[index] : Least;
+        }
     }
 
     public SlotGrid Grid { get; }
@@ -60,27 +64,32 @@ internal sealed class Seating
     /// <summary>The same people at the same times, though others of them are required.</summary>
     public Seating With(IReadOnlyList<Attendee> attendees) => new(Grid, attendees, _rows);
 
+    /// <summary>The same people, without the times from this one on.</summary>
+    public Seating Before(int index) => new(Grid with { Count = index }, Attendees, _rows);
+
     public bool IsLookedAt(int index) => Needed[index] == Least;
 
     public bool IsFeasible(int index) => IsLookedAt(index) && Against[index] == 0;
 
-    public Standing StandingOf(int person, int index) => _rows[person].Standings[index];
+    /// <summary>By time: how somebody stands to it.</summary>
+    public ReadOnlySpan<Standing> StandingsOf(int person) => _rows[person].Standings.AsSpan(0, Grid.Count);
 
-    public bool CanCome(int person, int index) => _rows[person].Standings[index] < Standing.Busy;
+    /// <summary>By time: into how much rest of somebody it falls.</summary>
+    public ReadOnlySpan<Rest> RestsOf(int person) => _rows[person].Hours.Rests.AsSpan(0, Grid.Count);
 
-    public Rest RestOf(int person, int index) => _rows[person].Hours.Rests[index];
+    /// <summary>By time: whether it lies outside of somebody's working hours.</summary>
+    public ReadOnlySpan<bool> OutsideOf(int person) => _rows[person].Hours.Outside.AsSpan(0, Grid.Count);
 
-    public bool IsInHours(int person, int index) => !_rows[person].Hours.Outside[index];
-
-    public int FocusBlocks(int person, int index) => _rows[person].FocusBlocks is { } blocks ? blocks[index] : 0;
+    /// <summary>By time: how many blocks of focus time of somebody it touches; empty when they have none.</summary>
+    public ReadOnlySpan<ushort> FocusBlocksOf(int person) => _rows[person].FocusBlocks;
 
     public Slot SlotAt(int index) =>
-        new(Grid.Time(index), [.. Attendees.Select((attendee, person) => new Seat(attendee, StandingOf(person, index), IsInHours(person, index), FocusBlocks(person, index)))]);
+        new(Grid.Time(index), [.. Attendees.Select((attendee, person) => new Seat(attendee, _rows[person].Standings[index], !_rows[person].Hours.Outside[index], _rows[person].FocusBlocks?[index] ?? 0))]);
 
     private static Row RowOf(Availability availability, Duration buffer, SlotGrid grid, Hours hours)
     {
         var standings = new Standing[grid.Count];
-        int[]? focus = null;
+        ushort[]? focus = null;
         standings.AsSpan().Fill(availability.IsKnown ? Standing.Free : Standing.Unknown);
         for (var time = 0; time < availability.Busy.Count; time++)
         {
@@ -99,7 +108,7 @@ internal sealed class Seating
             }
             if (standing == Standing.Focus && from < until)
             {
-                focus ??= new int[grid.Count];
+                focus ??= new ushort[grid.Count];
                 for (var index = from; index < until; index++)
                 {
                     focus[index]++;
@@ -133,7 +142,7 @@ internal sealed class Seating
     }
 
     /// <summary>One person, by time.</summary>
-    private readonly record struct Row(Standing[] Standings, int[]? FocusBlocks, Hours Hours);
+    private readonly record struct Row(Standing[] Standings, ushort[]? FocusBlocks, Hours Hours);
 
     /// <summary>A zone and its working times, by time: many share them.</summary>
     private sealed record Hours(Rest[] Rests, bool[] Outside);

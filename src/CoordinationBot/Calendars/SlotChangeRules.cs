@@ -20,11 +20,11 @@ internal static class SlotChangeRules
         List<(SlotChange Change, double Share)> changes = [];
         if (SlotRoom.LongestBelow(request, now) is { } length)
         {
-            changes.Add((new SlotChange(SlotChangeKind.Shorten, BestOf(Shortened(request, length), now)) { Length = length }, (request.Length - length) / request.Length));
+            changes.Add((new SlotChange(SlotChangeKind.Shorten, SlotRanking.Best(Seating.Of(Shortened(request, length), now), 1)[0]) { Length = length }, (request.Length - length) / request.Length));
         }
-        if (UntilWhen(request, now) is { } until)
+        if (UntilWhen(request, seating.Least, now) is var (until, wider))
         {
-            changes.Add((new SlotChange(SlotChangeKind.Widen, BestOf(Widened(request, until), now)) { Until = until }, (until - request.Window.End) / (until - request.Window.Start)));
+            changes.Add((new SlotChange(SlotChangeKind.Widen, SlotRanking.Best(wider, 1)[0]) { Until = until }, (until - request.Window.End) / (until - request.Window.Start)));
         }
         foreach (var person in Dispensable(seating).Take(Most - changes.Count))
         {
@@ -49,8 +49,6 @@ internal static class SlotChangeRules
     private static SlotRequest Without(SlotRequest request, Attendee without) =>
         request with { Attendees = [.. request.Attendees.Select(attendee => attendee.Key == without.Key ? attendee with { IsRequired = false } : attendee)] };
 
-    private static Slot BestOf(SlotRequest request, Instant now) => SlotRanking.Best(Seating.Of(request, now), 1)[0];
-
     /// <summary>
     /// Indexes of those without whom something would be found, never the organiser: first who opens most times. Without somebody less rest may
     /// have to be broken, and other times be looked at.
@@ -58,67 +56,68 @@ internal static class SlotChangeRules
     private static IEnumerable<int> Dispensable(Seating seating)
     {
         var count = seating.Grid.Count;
-        var (neededByOthers, neediest) = (new Rest[count], new int[count]);
+        // Only who rests most, and alone, makes a difference by not having to come.
+        var (neediest, neededByOthers) = (new int[count], new Rest[count]);
         foreach (var person in seating.Required)
         {
+            var rests = seating.RestsOf(person);
             for (var index = 0; index < count; index++)
             {
-                var rest = seating.RestOf(person, index);
-                if (rest == seating.Needed[index] && neediest[index] == 0)
+                if (rests[index] == seating.Needed[index] && neediest[index] == 0)
                 {
                     neediest[index] = person + 1;
                 }
-                else if (rest > neededByOthers[index])
+                else if (rests[index] > neededByOthers[index])
                 {
-                    neededByOthers[index] = rest;
+                    neededByOthers[index] = rests[index];
                 }
             }
         }
         return seating.Required
             .Where(person => person > 0)
-            .Select(person =>
-            {
-                Rest NeededWithout(int index) => neediest[index] == person + 1 ? neededByOthers[index] : seating.Needed[index];
-                var least = Rest.Night;
-                for (var index = 0; index < count; index++)
-                {
-                    least = NeededWithout(index) < least ? NeededWithout(index) : least;
-                }
-                var opened = 0;
-                for (var index = 0; index < count; index++)
-                {
-                    opened += NeededWithout(index) == least && seating.Against[index] == (seating.CanCome(person, index) ? 0 : 1) ? 1 : 0;
-                }
-                return (Person: person, Opened: opened);
-            })
+            .Select(person => (Person: person, Opened: Opened(seating, person, neediest, neededByOthers)))
             .Where(one => one.Opened > 0)
             .OrderByDescending(one => one.Opened)
             .Select(one => one.Person);
     }
 
-    /// <summary>The end of the first day of the organiser by which something would be found.</summary>
-    private static Instant? UntilWhen(SlotRequest request, Instant now)
+    /// <summary>How many times would do without somebody.</summary>
+    private static int Opened(Seating seating, int person, int[] neediest, Rest[] neededByOthers)
     {
-        var zone = request.Attendees[0].Zone;
+        var (least, opened) = (Rest.Night, 0);
+        var standings = seating.StandingsOf(person);
+        for (var index = 0; index < standings.Length; index++)
+        {
+            var needed = neediest[index] == person + 1 ? neededByOthers[index] : seating.Needed[index];
+            if (needed < least)
+            {
+                (least, opened) = (needed, 0);
+            }
+            opened += needed == least && seating.Against[index] == (standings[index] >= Standing.Busy ? 1 : 0) ? 1 : 0;
+        }
+        return opened;
+    }
+
+    /// <summary>
+    /// The end of the first day of the organiser by which something would be found, and what comes on top until then. Of all these days only the times
+    /// that break the least rest count: who comes too late for this week is not sent into the weekend.
+    /// </summary>
+    private static (Instant, Seating)? UntilWhen(SlotRequest request, Rest least, Instant now)
+    {
+        var (zone, window) = (request.Attendees[0].Zone, request.Window);
         // Of a window that has passed only what is still ahead counts.
-        var today = Instant.Max(request.Window.End, now).InZone(zone).Date;
+        var today = Instant.Max(window.End, now).InZone(zone).Date;
         // Leniently: a zone may skip midnight, or a whole day.
         Instant[] ends = [.. Enumerable.Range(1, DaysFurther).Select(days => today.PlusDays(days).AtMidnight().InZone(zone, Resolvers.LenientResolver).ToInstant())];
-        var seating = Seating.Of(Widened(request, ends[^1]), now);
-        var (index, least, leastFree) = (0, Rest.Night, (Rest?)null);
-        foreach (var end in ends)
+        // Nothing would do within the window, nor would it then: only what ends after it is new.
+        var seating = Seating.Of(request with { Window = new Interval(Instant.Max(window.Start, window.End - request.Length + Duration.FromTicks(1)), ends[^1]) }, now);
+        var times = Enumerable.Range(0, seating.Grid.Count);
+        if (seating.Least > least || !times.Any(seating.IsFeasible))
         {
-            for (; index < seating.Grid.Count && seating.Grid.Time(index).End <= end; index++)
-            {
-                var needed = seating.Needed[index];
-                least = needed < least ? needed : least;
-                leastFree = seating.Against[index] == 0 && !(leastFree <= needed) ? needed : leastFree;
-            }
-            if (leastFree == least)
-            {
-                return end;
-            }
+            return null;
         }
-        return null;
+        var first = seating.Grid.Time(times.First(seating.IsFeasible));
+        var until = ends.First(end => end >= first.End);
+        return (until, seating.Before(times.Count(index => seating.Grid.Time(index).End <= until)));
     }
 }

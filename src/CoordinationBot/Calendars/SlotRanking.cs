@@ -28,10 +28,13 @@ internal static class SlotRanking
         for (var person = 0; person < seating.Attendees.Count; person++)
         {
             var isRequired = seating.Attendees[person].IsRequired;
+            var standings = seating.StandingsOf(person);
+            var outside = seating.OutsideOf(person);
+            var focusBlocks = seating.FocusBlocksOf(person);
             for (var at = 0; at < ranks.Length; at++)
             {
                 ref var rank = ref ranks[at];
-                var standing = seating.StandingOf(person, rank.Index);
+                var standing = standings[rank.Index];
                 if (standing >= Standing.Busy)
                 {
                     rank.Missing++;
@@ -43,8 +46,8 @@ internal static class SlotRanking
                     rank.Tentative += isRequired && standing == Standing.Tentative ? 1 : 0;
                     rank.DoubtfulOptional += isRequired ? 0 : 1;
                 }
-                rank.Outside += seating.IsInHours(person, rank.Index) ? 0 : 1;
-                rank.FocusBlocks += seating.FocusBlocks(person, rank.Index);
+                rank.Outside += outside[rank.Index] ? 1 : 0;
+                rank.FocusBlocks += focusBlocks.IsEmpty ? 0 : focusBlocks[rank.Index];
             }
         }
         return ranks;

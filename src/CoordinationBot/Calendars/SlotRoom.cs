@@ -57,9 +57,10 @@ internal static class SlotRoom
                 var start = starts.First + (index * starts.Step);
                 room[level].Open = Math.Max(room[level].Open, open[index] - start);
                 room[level].Free = Math.Max(room[level].Free, Math.Min(open[index], free[index]) - start);
+                open[index] = Math.Min(open[index], rested[level][index]);
             }
-            Spread(rested[level]);
-            open = [.. open.Zip(rested[level], Math.Min)];
+            // What stands in the way of the next stands in the way of this one.
+            Spread(open);
         }
         return room;
     }

@@ -27,13 +27,6 @@ internal static class SlotText
         ];
     }
 
-    /// <summary>When it begins where everybody is, with the zone: by zone, in the order in which people were asked for.</summary>
-    public static IReadOnlyList<(string When, string Who)> LocalTimes(Slot slot) =>
-        [.. slot.Seats.GroupBy(seat => seat.Attendee.Zone.Id).Select(zone => (Zones.Read(slot.Time.Start.ToDateTimeOffset(), zone.Key), Names([.. zone.Select(seat => seat.Attendee.Name)])))];
-
-    /// <summary>When it begins where somebody is, with the zone.</summary>
-    public static string LocalTime(Slot slot, Attendee attendee) => Zones.Read(slot.Time.Start.ToDateTimeOffset(), attendee.Zone.Id);
-
     /// <summary>That there is none.</summary>
     public static string NothingFound(SlotsFound found) =>
         found.Blockers.Count == 0 ? "There is no time of that length left on these days." : "There is no time on these days at which everybody required can come.";
@@ -51,7 +44,7 @@ internal static class SlotText
         return $"{name} cannot come {blocked}{alone}.";
     }
 
-    /// <summary>What would change, for a button: the time that it would find is read with <see cref="LocalTimes"/>.</summary>
+    /// <summary>What would change, for a button.</summary>
     public static string Describe(SlotChange change) => change.Kind switch
     {
         SlotChangeKind.Shorten => $"Shorten it to {Length(change.Length!.Value)}",
@@ -80,7 +73,7 @@ internal static class SlotText
 
     private static List<string> Of(IEnumerable<Seat> seats, Standing standing) => [.. seats.Where(seat => seat.Standing == standing).Select(seat => seat.Attendee.Name)];
 
-    private static string Names(IReadOnlyList<string> names) => names.Count switch
+    private static string Names(List<string> names) => names.Count switch
     {
         1 => names[0],
         <= MostNames => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",

@@ -80,7 +80,7 @@ internal static class ApprovalCards
         {
             var whom = held.Raising ? $"{view.Delegation.Parent} for the money" : string.Join(", ", DeclareRules.Approvers(held.Needs).Select(party => party.Name));
             yield return CardParts.Line("Asked to", CardParts.Shorten(BoundsText.Act(held.Act, view.Zone), view.Room)) with { Separator = true };
-            yield return CardParts.Line("Waits for", CardParts.Shorten($"{whom} ({held.Needs[0].Clause})", Math.Min(view.Room, LongestClause)));
+            yield return CardParts.Line("Waits for", CardParts.Shorten($"{whom} ({Need.ClauseOf(held.Needs)})", Math.Min(view.Room, LongestClause)));
             if (!held.Raising && view.ViewerId == view.Delegation.Asker.ObjectId)
             {
                 yield return new ActionSet { Spacing = "small", Actions = [Button(view, held, "approval-withdraw", "Withdraw")] };

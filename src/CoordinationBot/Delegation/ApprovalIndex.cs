@@ -18,8 +18,19 @@ internal sealed class ApprovalIndex(ITables tables)
 
     private const int Most = 500;
 
-    public async ValueTask<IReadOnlyList<(ApprovalEntry Entry, Row Row)>> ListAsync(string tenant, string objectId, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Prefix, Most, null, cancel)).Select(row => (row.Read(DelegationJson.Default.ApprovalEntry), row))];
+    /// <summary>All that waits: keys are not in the order of time, so that the oldest may be the last.</summary>
+    public async ValueTask<IReadOnlyList<(ApprovalEntry Entry, Row Row)>> ListAsync(string tenant, string objectId, CancellationToken cancel)
+    {
+        List<Row> rows = [];
+        IReadOnlyList<Row> page;
+        do
+        {
+            page = await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), Prefix, Most, rows.Count == 0 ? null : rows[^1].Key, cancel);
+            rows.AddRange(page);
+        }
+        while (page.Count == Most);
+        return [.. rows.Select(row => (row.Read(DelegationJson.Default.ApprovalEntry), row))];
+    }
 
     public async ValueTask RemoveAsync(Row row, CancellationToken cancel) =>
         await tables.CommitAsync(row.Partition, [new Change.Delete(row.Key, row.Version)], cancel);

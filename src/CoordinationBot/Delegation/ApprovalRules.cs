@@ -39,7 +39,7 @@ internal static class ApprovalRules
         }
         if (RulingRules.Forbidding(delegation, chain, asked) is { } forbidden)
         {
-            return new Outcome.Refused(forbidden.Sentence, forbidden.Clause);
+            return NotPermitted(delegation, act, asked, forbidden.Sentence, forbidden.Clause);
         }
         var who = DelegationRules.Who(delegation, act);
         Need Answered(Need need) => need.ApprovedBy is null && Answers(delegation, act, need) ? need with { ApprovedBy = who, BySilence = act.BySilence } : need;
@@ -49,7 +49,7 @@ internal static class ApprovalRules
         answered = [.. answered, .. RulingRules.Needs(delegation, chain, asked, act.Now).Where(need => !answered.Any(old => RulingRules.Covers(old, need, line))).Select(need => Answered(need with { AskedAt = act.Now }))];
         if (answered.FirstOrDefault(need => need.IsUnanswerable) is { } unanswerable)
         {
-            return new Outcome.Refused(RulingRules.Unanswerable(unanswerable), unanswerable.Clause);
+            return NotPermitted(delegation, act, asked, RulingRules.Unanswerable(unanswerable), unanswerable.Clause);
         }
         held = held with { Act = asked, Needs = answered, IsNarrower = held.IsNarrower || isNarrower };
         return answered.All(need => need.ApprovedBy is not null)
@@ -59,7 +59,7 @@ internal static class ApprovalRules
                 act,
                 DelegationRules.Asking(Replace(delegation, held), DeclareRules.Approvers(answered)),
                 $"Approved by {Answerer(delegation, act, held)}: {BoundsText.Act(delegation, asked)}. It still needs {string.Join(", ", DeclareRules.Approvers(answered).Select(party => party.Name))}",
-                held.Needs.First(need => need.ApprovedBy == who).Clause,
+                Need.ClauseOf(held.Needs.Where(need => need.ApprovedBy == who)),
                 [.. DeclareRules.Approvers(answered).Select(party => DelegationRules.TellTo(delegation, party, $"{delegation.Asker.Name} asks to {BoundsText.Act(delegation, asked)}. Please decide."))]);
     }
 
@@ -80,7 +80,7 @@ internal static class ApprovalRules
             act,
             held.Act is DeclaredAct.Give ? refused with { State = DelegationState.Declined, Reason = reason } : refused,
             $"Refused by {who}: {what}. Because: {reason}",
-            held.Needs.First(need => Answers(delegation, act, need)).Clause,
+            Need.ClauseOf(held.Needs.Where(need => Answers(delegation, act, need))),
             DelegationRules.TellTo(delegation, delegation.Asker, $"{who} did not approve: {what}. Because: {reason}"));
     }
 
@@ -128,7 +128,7 @@ internal static class ApprovalRules
             act,
             DelegationRules.Asking(Replace(delegation, after), [to]),
             $"Passed to {to.Name}: {BoundsText.Act(delegation, held.Act)}",
-            passed[0].Clause,
+            Need.ClauseOf(passed),
             DelegationRules.TellTo(delegation, to, $"{Answerer(delegation, act, held)} passed this to you: {delegation.Asker.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide."));
     }
 
@@ -172,6 +172,11 @@ internal static class ApprovalRules
             DelegationRules.TellTo(asking, deputy, $"{away.Name} is away and you answer for them: {delegation.Asker.Name} asks to {BoundsText.Act(delegation, held.Act)}. Please decide.")).Unseen();
     }
 
+    /// <summary>What was asked for cannot be permitted now, whoever approves it. Silence was no ruling, so it leaves no word of it.</summary>
+    public static Outcome NotPermitted(Delegation delegation, Act act, DeclaredAct asked, string sentence, Clause clause) => act.BySilence
+        ? new Outcome.Refused(sentence, clause)
+        : DelegationRules.Forbid(delegation, act, $"approving what {delegation.Asker.Name} asks, to {BoundsText.Act(delegation, asked)}", sentence, clause);
+
     /// <summary>Everybody approved. Money on top of a child's budget comes from its parent, who is asked first.</summary>
     private static Outcome.Changed Grant(Delegation delegation, Act act, HeldAct held)
     {
@@ -182,7 +187,7 @@ internal static class ApprovalRules
                 act,
                 Replace(delegation, held with { Raising = true }),
                 $"Approved by {By(held)}: {BoundsText.Act(delegation, held.Act)}. {parent} is asked for the money",
-                held.Needs[^1].Clause);
+                Need.ClauseOf(held.Needs));
             return raising.With(new Effect.Raise(DelegationRules.EffectId(raising.State, 0), parent, delegation.Id, held.Id, amount));
         }
         return Allow(delegation, act, held);
@@ -191,7 +196,7 @@ internal static class ApprovalRules
     /// <summary>The act is permitted: into the books.</summary>
     public static Outcome.Changed Allow(Delegation delegation, Act act, HeldAct held)
     {
-        var clause = held.Needs[^1].Clause;
+        var clause = Need.ClauseOf(held.Needs);
         var by = By(held);
         var freed = Remove(delegation, held, $"Approved by {by}");
         if (held.Act is not (DeclaredAct.Spend or DeclaredAct.Plan))

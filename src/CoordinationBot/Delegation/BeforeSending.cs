@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
@@ -53,7 +54,7 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         return RulingRules.Rule(parent, await chains.ReadAsync(parent, cancel), handOn, turn.Now) switch
         {
             Ruling.Forbidden forbidden => ($"{forbidden.Sentence} ({forbidden.Clause})", null),
-            Ruling.NeedsApproval { Needs: var needs } => (null, $"{string.Join(" and ", DeclareRules.Approvers(needs).Select(party => party.Name))} must approve it first. ({needs[0].Clause})"),
+            Ruling.NeedsApproval { Needs: var needs } => (null, $"{string.Join(" and ", DeclareRules.Approvers(needs).Select(party => party.Name))} must approve it first. ({Need.ClauseOf(needs)})"),
             _ => (null, null),
         };
     }
@@ -66,20 +67,29 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         return MandateRules.Beyond(known.MandateOf(leaderId), terms, assignee) is { } clause ? new BeyondMandate(clause, recurs ? [] : MandateRules.Able(MandateRules.Above(known, leaderId), leaderId, terms, assignee)) { Recurs = recurs } : null;
     }
 
-    /// <summary>Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open.</summary>
+    /// <summary>
+    /// Tells each leader whose work is due on the same day, once. A wake-up does it as long as the offer is open. Where a date was moved, its own
+    /// leader is told as well: a first offer was looked at before it was sent.
+    /// </summary>
     public async ValueTask TellOthersAsync(Delegation offered, CancellationToken cancel)
     {
-        if (offered is not { State: DelegationState.Offered, Terms.Version: 1 })
+        var version = offered.Terms.Version;
+        if (offered.State != DelegationState.Offered || (version > 1 && (await store.TermsAsync(offered, version - 1, cancel)).Due == offered.Terms.Due))
         {
             return;
         }
+        var name = version == 1 ? offered.Id : string.Create(CultureInfo.InvariantCulture, $"{offered.Id}-{version}");
         var zone = Zones.Find(offered.Terms.Due.Zone);
         var day = offered.Terms.Due.At.ToInstant().InZone(zone).Date;
         var (from, until) = (zone.AtStartOfDay(day).ToDateTimeOffset(), zone.AtStartOfDay(day.PlusDays(1)).ToDateTimeOffset());
         var thatDay = await index.DueAsync(offered.Tenant, offered.Assignee.ObjectId, from, until, cancel);
         foreach (var clash in SendingRules.Clashes(thatDay, offered.Id, offered.Leader.ObjectId, offered.Terms.Due).Where(clash => offered.Ancestors?.Contains(clash.Id) != true))
         {
-            await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{offered.Id}", clash.Leader.ObjectId, SendingRules.Told(offered), clock.GetUtcNow(), cancel);
+            await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{name}", clash.Leader.ObjectId, SendingRules.Told(offered), clock.GetUtcNow(), cancel);
+            if (version > 1)
+            {
+                await store.TellOnceAsync(offered.Tenant, offered.Id, $"clash-{clash.Id}-{version.ToString(CultureInfo.InvariantCulture)}", offered.Leader.ObjectId, SendingRules.Sentences([clash]).First(), clock.GetUtcNow(), cancel);
+            }
         }
     }
 }

@@ -25,7 +25,10 @@ internal static class ChangeRules
         if (Beyond(delegation, chain, change) is { } beyond)
         {
             // Nobody is asked what they could only refuse.
-            return new Outcome.Refused(
+            return DelegationRules.Forbid(
+                delegation,
+                act,
+                Describe(delegation.Terms, change),
                 change.Kind == ChangeKind.Budget ? $"{delegation.Leader.Name} cannot give that as a budget. Say what you want to spend instead, and whoever can decide it is asked." : "That is later than what it is part of. Please choose an earlier date, or ask for that one to be moved first.",
                 beyond);
         }
@@ -67,7 +70,8 @@ internal static class ChangeRules
         var terms = Apply(delegation.Terms, change) with { Version = delegation.Terms.Version + 1 };
         if (Beyond(delegation, chain, change) is { } beyond)
         {
-            return new Outcome.Refused(change.Kind == ChangeKind.Budget ? "That is more than you may give as a budget. Approve less, or refuse: what is spent beyond it is asked of whoever can decide it." : "That is later than what it is part of. Choose an earlier date, or move that one first.", beyond);
+            var sentence = change.Kind == ChangeKind.Budget ? "That is more than you may give as a budget. Approve less, or refuse: what is spent beyond it is asked of whoever can decide it." : "That is later than what it is part of. Choose an earlier date, or move that one first.";
+            return act.BySilence ? new Outcome.Refused(sentence, beyond) : DelegationRules.Forbid(delegation, act, $"approving what {delegation.Assignee.Name} asks, to {Describe(delegation.Terms, change)}", sentence, beyond);
         }
         var below = Below(delegation, change);
         return DelegationRules.Change(

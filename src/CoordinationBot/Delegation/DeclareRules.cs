@@ -79,7 +79,7 @@ internal static class DeclareRules
             act,
             DelegationRules.Asking(delegation with { Ledger = delegation.Dealings with { Held = [.. delegation.Dealings.Held, held] } }, Approvers(needs)),
             $"Needs approval by {string.Join(", ", Approvers(needs).Select(approver => approver.Name))}: {BoundsText.Act(delegation, declared)}{(reason is null ? "" : $". Because: {reason.TrimEnd('.', ' ')}")}",
-            needs[0].Clause,
+            Need.ClauseOf(needs),
             [.. Approvers(needs).Select(approver => DelegationRules.TellTo(delegation, approver, $"{delegation.Assignee.Name} asks to {BoundsText.Act(delegation, declared)}. Please decide."))]);
     }
 

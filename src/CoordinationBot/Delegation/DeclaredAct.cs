@@ -49,6 +49,9 @@ internal sealed record Need(Clause Clause, Party Approver, bool IsPolicy = false
     /// <summary>The approver where there is none. Such a need is never held: what needs it is refused.</summary>
     public static readonly Party Nobody = new("", "nobody");
 
+    /// <summary>Why all these answers are needed.</summary>
+    public static Clause ClauseOf(IEnumerable<Need> needs) => Clause.Of(needs.Select(need => need.Clause));
+
     [JsonIgnore]
     public bool IsUnanswerable => Approver.ObjectId.Length == 0;
 

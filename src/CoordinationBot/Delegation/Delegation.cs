@@ -85,7 +85,11 @@ internal sealed record Terms(int Version, string Title, AuthorizationType Type, 
         : Silence ?? Silence.Default;
 }
 
-internal sealed record Question(string Id, string Text, string? Answer);
+internal sealed record Question(string Id, string Text, string? Answer)
+{
+    /// <summary>When; null: before anybody was reminded of it.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+}
 
 internal enum ChangeKind
 {

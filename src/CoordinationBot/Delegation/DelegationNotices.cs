@@ -5,6 +5,13 @@ namespace CoordinationBot.Delegations;
 /// <summary>As what a change of a delegation is told.</summary>
 internal static class DelegationNotices
 {
+    /// <summary>Until when somebody must hear of a change to do anything about it; null: it is no use to them in a hurry.</summary>
+    public static DateTimeOffset? TooLate(Delegation after, Role role) => KindOf(after, role) switch
+    {
+        NoticeKind.Offer or NoticeKind.Approval or NoticeKind.Question or NoticeKind.Revocation => after.Terms.Due.At,
+        NoticeKind.Answer or NoticeKind.Progress or NoticeKind.Result or NoticeKind.Reminder or NoticeKind.Meeting => null,
+    };
+
     public static NoticeKind KindOf(Delegation after, Role role) => role switch
     {
         Role.Leader when after.Dealings.Held.Any(held => held.WaitsFor(after.Leader.ObjectId)) => NoticeKind.Approval,

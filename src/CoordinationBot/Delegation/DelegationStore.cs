@@ -55,6 +55,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             }
             var before = row.Read(DelegationJson.Default.Delegation);
             var outcome = await decide(before, cancel);
+            if (outcome is Outcome.Changed { State: var grown } && DelegationRoom.IsExceeded(before, grown))
+            {
+                return new Outcome.Refused(DelegationRoom.Full);
+            }
             var wakeUp = new WakeUp(Kind, partition);
             List<Change> changes;
             switch (outcome)
@@ -210,6 +214,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     /// <summary>The child of an effect, under the id it was given; nothing when it is there.</summary>
     public async ValueTask CreateAsync(string tenant, Outcome.Changed offer, CancellationToken cancel) => await InsertAsync(tenant, offer, null, cancel);
 
+    /// <summary>The terms as they were in a version.</summary>
+    public async ValueTask<Terms> TermsAsync(Delegation delegation, int version, CancellationToken cancel) =>
+        (await tables.GetAsync(Partition(delegation.Tenant, delegation.Id), TermsKey(version), cancel))?.Read(DelegationJson.Default.Terms) ?? throw new InvalidOperationException("A version of the terms is not there.");
+
     /// <summary>A page of the history, newest first: entries with a number below <paramref name="before"/>.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Delegation delegation, int before, int take, CancellationToken cancel)
     {
@@ -230,7 +238,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
         if (before?.Terms.Version != after.Terms.Version)
         {
-            yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"terms|{after.Terms.Version:D4}"), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
+            yield return new Change.Insert(TermsKey(after.Terms.Version), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
         }
     }
 
@@ -241,7 +249,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         foreach (var (role, person) in state.Everybody())
         {
             var objectId = person.ObjectId;
-            yield return changed.TellOf(role, objectId) is { } tell ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), at)
+            yield return changed.TellOf(role, objectId) is { } tell ? Outbox.Tell(objectId, state.Revision, tell.Sentence, DelegationNotices.KindOf(state, role), at, DelegationNotices.TooLate(state, role))
                 : objectId == changed.Entry.Who.ObjectId && !changed.IsUnseen ? Outbox.Acted(objectId, state.Revision, changed.Said)
                 : Outbox.Renew(objectId);
         }
@@ -263,6 +271,8 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
     private static string OperationKey(string operationId) => $"operation|{operationId}";
 
     private const string HistoryPrefix = "history|";
+
+    private static string TermsKey(int version) => string.Create(CultureInfo.InvariantCulture, $"terms|{version:D4}");
 
     private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
 

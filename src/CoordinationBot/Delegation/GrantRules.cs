@@ -31,7 +31,8 @@ internal static class GrantRules
         var asked = held.Needs[0];
         if (!chain.Able.Any(party => party.ObjectId == asked.Approver.ObjectId))
         {
-            return new Outcome.Refused($"It lies beyond what {asked.Approver.Name} may decide as well. {(chain.Able is [var able, ..] ? $"Please pass it on to {able.Name}" : "Please refuse it")}.", asked.Clause);
+            return ApprovalRules.NotPermitted(
+                delegation, act, held.Act, $"It lies beyond what {asked.Approver.Name} may decide as well. {(chain.Able is [var able, ..] ? $"Please pass it on to {able.Name}" : "Please refuse it")}.", asked.Clause);
         }
         if (OfferRules.CheckDue(delegation.Terms.Due, act.Now) is not null)
         {

@@ -48,7 +48,7 @@ internal sealed class HandOnHandlers(DelegationStore store, ChainReader chains, 
 
     private static string Answer(Delegation parent, string id, Party assignee) =>
         parent.Dealings.Held.FirstOrDefault(held => held.Act is DeclaredAct.HandOn handOn && handOn.ChildId == id) is { } held
-            ? $"{string.Join(" and ", DeclareRules.Approvers(held.Needs).Select(party => party.Name))} must approve that first. ({held.Needs[0].Clause}) I have asked; {assignee.Name} gets it as soon as that is given."
+            ? $"{string.Join(" and ", DeclareRules.Approvers(held.Needs).Select(party => party.Name))} must approve that first. ({Need.ClauseOf(held.Needs)}) I have asked; {assignee.Name} gets it as soon as that is given."
             : $"{id} is offered to {assignee.Name}, as part of {parent.Id}. I will tell you what they answer.";
 
     private static TurnResult.Show Said(string sentence) => new(new AdaptiveCard { Body = [CardParts.Paragraph(sentence)], FallbackText = sentence });

@@ -47,14 +47,14 @@ internal sealed class InquiryHandlers(DelegationStore store, DelegationDesk desk
         desk.ActAsync(turn, (delegation, act) => ChoiceRules.GoOnWithout(delegation, act, turn.Inputs.Text("person")), cancel);
 
     public async ValueTask<TurnResult> OptionsCommandAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Argument.Split(' ', 2)[0], cancel) is var (delegation, role) && (delegation.Inquiry is not null || delegation.Terms.Type == AuthorizationType.Uncertain)
+        await FindReadableAsync(turn, turn.Argument.Split(' ', 2)[0], cancel) is var (delegation, role) && (delegation.Inquiry is not null || delegation.Terms.Type == AuthorizationType.Uncertain)
             ? new TurnResult.Open(InquiryCards.Comparison(await desk.ViewAsync(turn, delegation, role, cancel)))
             : new TurnResult.Say(NoOptions);
 
     /// <summary>Everything in full: its own message at first; further pages replace it.</summary>
     public async ValueTask<TurnResult> ReadAsync(Turn turn, CancellationToken cancel)
     {
-        if (await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, role))
+        if (await FindReadableAsync(turn, turn.Inputs.Text("id"), cancel) is not var (delegation, role))
         {
             return DelegationDesk.NotTheirs;
         }
@@ -106,6 +106,10 @@ internal sealed class InquiryHandlers(DelegationStore store, DelegationDesk desk
         await store.FindAsync(turn.Tenant, InquiryForm.DelegationIn(draftId), cancel) is { } delegation && delegation.Inquiry?.Origin == draftId && delegation.RoleOf(turn.Actor.ObjectId) == Role.Leader
             ? Sent(delegation)
             : null;
+
+    /// <summary>For those who lead it, look into it or are consulted. Whoever is only asked to approve something has no more than that.</summary>
+    private async ValueTask<(Delegation Delegation, Role Role)?> FindReadableAsync(Turn turn, string? id, CancellationToken cancel) =>
+        await desk.FindAsync(turn, id, cancel) is var (delegation, role) && (role != Role.Approver || delegation.Consulted.Any(person => person.ObjectId == turn.Actor.ObjectId)) ? (delegation, role) : null;
 
     private static TurnResult.Show Sent(Delegation delegation) => new(InquiryCards.Sent(delegation, delegation.Inquiry!.Find(delegation.Inquiry.Chosen)!));
 

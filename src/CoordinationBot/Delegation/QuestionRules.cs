@@ -27,7 +27,7 @@ internal static class QuestionRules
         {
             return new Outcome.Refused($"{DelegationLimits.Questions} questions were asked here already. Please talk to {delegation.Leader.Name} directly.");
         }
-        var question = new Question(string.Create(CultureInfo.InvariantCulture, $"Q{delegation.Questions.Count + 1}"), text!, null);
+        var question = new Question(string.Create(CultureInfo.InvariantCulture, $"Q{delegation.Questions.Count + 1}"), text!, null) { AskedAt = act.Now };
         return DelegationRules.Change(
             delegation,
             act,

@@ -18,7 +18,7 @@ internal static class RulingRules
         }
         var needs = Needs(delegation, chain, act, now);
         return needs.Count == 0 ? new Ruling.Permitted(DelegationRules.TermsClause(delegation), null)
-            : act is DeclaredAct.Spend spend && Covering(delegation, chain, spend, now) is { } allowance ? new Ruling.Permitted(AllowanceRules.Clause(delegation, allowance), allowance)
+            : act is DeclaredAct.Spend spend && Covering(delegation, chain, spend, now) is { } allowance ? new Ruling.Permitted(Clause.Of([AllowanceRules.Clause(delegation, allowance), .. needs.Where(need => need.IsPolicy).Select(need => need.Clause)]), allowance)
             : needs.FirstOrDefault(need => need.IsUnanswerable) is { } need ? new Ruling.Forbidden(need.Clause, Unanswerable(need))
             : new Ruling.NeedsApproval(needs);
     }

@@ -61,6 +61,12 @@ internal enum MissingKind
     Act,
     Change,
     Result,
+
+    /// <summary>What the assignee asked the leader.</summary>
+    Question,
+
+    /// <summary>What somebody who must be consulted thinks.</summary>
+    Comment,
 }
 
 /// <summary>An answer that somebody owes.</summary>

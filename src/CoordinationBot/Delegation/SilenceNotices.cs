@@ -20,6 +20,9 @@ internal static class SilenceNotices
     public static string Reminder(Delegation delegation, Missing missing) => missing.Kind switch
     {
         MissingKind.Offer => $"A reminder: {delegation.Leader.Name} waits for your answer.",
+        MissingKind.Question => $"A reminder: {delegation.Assignee.Name} asked “{delegation.Questions.First(question => question.Id == missing.Subject).Text}”. Please answer.",
+        MissingKind.Comment => $"A reminder: {delegation.Assignee.Name} waits for what you think.",
+        MissingKind.Result when delegation.Terms.Type == AuthorizationType.Uncertain => $"A reminder: {delegation.Assignee.Name} proposed options. Please choose one, or ask for more.",
         MissingKind.Result => $"A reminder: {delegation.Assignee.Name} handed in the result. Please accept or return it.",
         MissingKind.Change => Decide(delegation, missing, ChangeRules.Describe(delegation.Terms, delegation.Request!.Change)),
         MissingKind.Act => Decide(delegation, missing, BoundsText.Act(delegation, delegation.Dealings.Held.First(held => held.Id == missing.Subject).Act)),

@@ -20,6 +20,8 @@ internal static class SilenceRules
     {
         var chosen = delegation.Terms.OnSilence;
         var since = delegation.Since ?? delegation.CreatedAt;
+        // Of what nobody else can answer.
+        var remind = chosen.Approvals == OnSilence.Hold ? OnSilence.Hold : OnSilence.Remind;
         if (delegation.State == DelegationState.Offered)
         {
             yield return new Missing(MissingKind.Offer, string.Create(CultureInfo.InvariantCulture, $"offer-{delegation.Terms.Version}"), delegation.Assignee, since, chosen.Offers);
@@ -27,7 +29,18 @@ internal static class SilenceRules
         if (delegation.State == DelegationState.HandedIn)
         {
             yield return new Missing(
-                MissingKind.Result, string.Create(CultureInfo.InvariantCulture, $"result-{delegation.Round}"), delegation.Leader, since, chosen.Approvals == OnSilence.Hold ? OnSilence.Hold : OnSilence.Remind);
+                MissingKind.Result, string.Create(CultureInfo.InvariantCulture, $"result-{delegation.Round}"), delegation.Leader, since, remind);
+        }
+        foreach (var question in delegation.Questions)
+        {
+            if (question is { Answer: null, AskedAt: { } asked } && delegation.IsOpen)
+            {
+                yield return new Missing(MissingKind.Question, question.Id, delegation.Leader, asked, remind);
+            }
+        }
+        foreach (var person in delegation.Terms.Type == AuthorizationType.Uncertain && DeclareRules.IsAtWork(delegation) ? InquiryRules.Missing(delegation) : [])
+        {
+            yield return new Missing(MissingKind.Comment, "comment", person, since, remind);
         }
         if (delegation is { State: DelegationState.WaitingForApproval, Request: { } request })
         {

@@ -22,6 +22,9 @@ internal sealed record Dialog(
     public Func<Turn, Draft, DialogContext, CancellationToken, ValueTask<ReviewNotes>> NotesAsync { get; init; } = (_, _, _, _) => new ValueTask<ReviewNotes>(ReviewNotes.None);
 }
 
+/// <summary>A draft was sent: for the feature that opened it for its own purpose. It has taken effect; whoever is told may be told again, or not at all when the host ends.</summary>
+internal delegate ValueTask DraftSent(Turn turn, Draft draft, CancellationToken cancel);
+
 /// <summary>What is good to know before something is done.</summary>
 /// <param name="Lines">For whoever decides.</param>
 /// <param name="Barrier">Why it cannot be done like that, or null.</param>

@@ -7,7 +7,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Dialogs;
 
 /// <summary>Runs dialogs: by card, by typing, or by both in turn. The draft row is all the state there is.</summary>
-internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore drafts, FormReader reader, PeopleDirectory directory, OfficeOptions office)
+internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<DraftSent> openers, DraftStore drafts, FormReader reader, PeopleDirectory directory, OfficeOptions office)
 {
     private const string Gone = "That draft is no longer there: it was sent, discarded, replaced by a newer one, or is older than a day. Type help to see what you can do.";
 
@@ -96,7 +96,7 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
             }
             (asked, typed) = (extra, typed[extra.Label.Length..].Trim());
         }
-        else if (asked.Kind == FieldKind.Text && looksLikeCommand(typed))
+        else if (asked.Kind == FieldKind.Text && !FormReader.IsNothing(asked, typed) && looksLikeCommand(typed))
         {
             return null;
         }
@@ -160,6 +160,10 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, DraftStore dra
         try
         {
             await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == draft.Id ? null : open, cancel);
+            foreach (var opener in openers)
+            {
+                await opener(turn, draft, cancel);
+            }
         }
         catch (StorageException)
         {

@@ -46,7 +46,7 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
     /// <summary>Reads the answer to one question.</summary>
     public async ValueTask<Reading> FromTextAsync(Field field, Draft draft, string typed, Turn turn, DialogContext context, CancellationToken cancel)
     {
-        RawValue raw = field.Optional && IsNothing(field, typed) ? new RawValue.Nothing() : field.Kind switch
+        RawValue raw = IsNothing(field, typed) ? new RawValue.Nothing() : field.Kind switch
         {
             FieldKind.Text or FieldKind.People or FieldKind.Money or FieldKind.Number or FieldKind.Toggle => new RawValue.Text(typed),
             FieldKind.Choice => new RawValue.Text(ChoiceFor(field.ChoicesIn(draft), typed) ?? typed),
@@ -139,7 +139,8 @@ internal sealed class FormReader(PeopleDirectory directory, PersonsReader person
     /// <summary>What an input that comes back empty means: nothing was given yet, or nothing is to be there.</summary>
     private static Draft Emptied(Field field, Draft draft) => field.Optional && !draft.Options.ContainsKey(field.Id) ? draft.Skip(field) : draft.Without(field.Id);
 
-    private static bool IsNothing(Field field, string typed) => typed.Trim().TrimEnd('.').ToUpperInvariant() switch
+    /// <summary>Whether these words leave a field empty.</summary>
+    public static bool IsNothing(Field field, string typed) => field.Optional && typed.Trim().TrimEnd('.').ToUpperInvariant() switch
     {
         "NONE" or "SKIP" or "NOTHING" or "-" => true,
         "NO" => field.Kind is not (FieldKind.Toggle or FieldKind.Choice),

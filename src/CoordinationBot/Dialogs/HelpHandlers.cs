@@ -1,6 +1,8 @@
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using NodaTime;
+using NodaTime.TimeZones;
 
 namespace CoordinationBot.Dialogs;
 
@@ -14,6 +16,7 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
 
     public void Map() => routes
         .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
+        .Command(new("about", CommandArgument.None, "which version I am, and by whose clocks I go", AboutAsync) { IsPublic = true })
         .Action("help.show", HelpAsync)
         .Action("help.command", CommandAsync)
         .Text(FreeTextAsync)
@@ -33,6 +36,10 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
         // Every command is known once turns are run.
         return new TurnResult.Open(HelpCards.Help(now, _known ??= HelpCards.Known(routes.Commands)));
     }
+
+    /// <summary>Whose rules of daylight saving time are used decides what an hour in another country means.</summary>
+    public ValueTask<TurnResult> AboutAsync(Turn turn, CancellationToken cancel) => new(new TurnResult.Say(
+        $"CoordinationBot {typeof(HelpHandlers).Assembly.GetName().Version}. Time zones: IANA tz database {TzdbDateTimeZoneSource.Default.TzdbVersion}, as it comes with NodaTime {typeof(DateTimeZone).Assembly.GetName().Version?.ToString(3)}."));
 
     /// <summary>A button that stands for a command.</summary>
     public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)

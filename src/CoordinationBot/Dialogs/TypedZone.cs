@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using NodaTime;
 using NodaTime.TimeZones;
 
 namespace CoordinationBot.Dialogs;
@@ -9,6 +8,7 @@ internal static class TypedZone
 {
     private const int Most = 4;
     private const int LongestTyped = 60;
+    private const int LettersPerMistake = 4;
 
     /// <summary>The names that mean one place each, without those kept for old programs.</summary>
     private static readonly FrozenSet<string> Names = TzdbDateTimeZoneSource.Default.ZoneLocations!.Select(location => location.ZoneId).Append("UTC").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -22,12 +22,14 @@ internal static class TypedZone
     {
         var text = typed.Trim().Trim('.', '"').Trim();
         var name = text.Replace(' ', '_');
-        if (Names.TryGetValue(name, out var exact) || (exact = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)?.Id) is not null)
+        if (Names.TryGetValue(name, out var exact))
         {
             return (exact, null);
         }
         string[] meant = [.. ByCity[text].Concat(ByCountry[text]).Distinct()];
-        return meant.Length == 1 ? (meant[0], null) : (null, Problem(text, meant));
+        return meant.Length == 1 ? (meant[0], null)
+            : meant.Length == 0 && TzdbDateTimeZoneSource.Default.CanonicalIdMap.TryGetValue(name, out var old) ? (old, null)
+            : (null, Problem(text, meant));
     }
 
     private static string Problem(string typed, string[] meant)
@@ -39,7 +41,7 @@ internal static class TypedZone
         string[] near = meant.Length > 0 ? meant :
         [
             .. Names.Select(name => (Name: name, Edits: Math.Min(Suggestions.Edits(typed.ToLowerInvariant(), City(name).ToLowerInvariant()), Suggestions.Edits(typed.ToLowerInvariant(), name.ToLowerInvariant()))))
-                .Where(entry => entry.Edits <= 3 || City(entry.Name).StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .Where(entry => entry.Edits <= Math.Max(1, typed.Length / LettersPerMistake) || City(entry.Name).StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .OrderBy(entry => entry.Edits).ThenBy(entry => entry.Name, StringComparer.Ordinal)
                 .Select(entry => entry.Name),
         ];

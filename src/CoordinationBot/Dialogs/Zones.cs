@@ -4,9 +4,13 @@ using NodaTime.Extensions;
 
 namespace CoordinationBot.Dialogs;
 
-/// <summary>Zones by their IANA names. A client may name one that does not exist; then it is UTC, and what is shown says so.</summary>
+/// <summary>Zones by their IANA names.</summary>
 internal static class Zones
 {
+    /// <summary>A client may name one that does not exist.</summary>
+    public static bool Exists(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
+
+    /// <summary>UTC where there is none of that name, and what is shown says so.</summary>
     public static DateTimeZone Find(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
 
     /// <summary>A day in words.</summary>

@@ -13,9 +13,9 @@ internal static class MailFeature
             .AddSingleton<IMailer, SmtpMailer>()
             .AddSingleton<MailDelivery>()
             .AddSingleton<MailReplies>();
-        // Whether there is an inbox depends on this one setting; a wrong one is named when the options are bound.
-        return configuration.GetSection(MailOptions.Section).Get<MailOptions>() is { ReadsReplies: true }
-            ? services.AddSingleton<ImapInbox>().AddHostedService<InboxWatch>()
-            : services;
+        // Whether there is an inbox depends on this one setting.
+        return string.IsNullOrWhiteSpace(configuration[$"{MailOptions.Section}:{nameof(MailOptions.ImapHost)}"])
+            ? services
+            : services.AddSingleton<ImapInbox>().AddHostedService<InboxWatch>();
     }
 }

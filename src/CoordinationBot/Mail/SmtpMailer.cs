@@ -23,10 +23,9 @@ internal sealed partial class SmtpMailer(IOptions<MailOptions> options, TimeProv
         {
             return MailOutcome.AddressRefused;
         }
-        // The client's own timeout counts each step; this one the whole.
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.Timeout), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
-        using var client = new SmtpClient { Timeout = _options.Timeout * 1000, LocalDomain = own[(own.LastIndexOf('@') + 1)..] };
+        using var client = new SmtpClient { LocalDomain = own[(own.LastIndexOf('@') + 1)..] };
         try
         {
             await client.ConnectAsync(host, _options.Port, SocketOptions(_options.Security), either.Token);

@@ -9,7 +9,7 @@ internal static class InvitationCards
 {
     private const int MostNames = 12;
 
-    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. People(view), .. Controls(view)]);
+    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. AgendaCards.OnMeeting(view), .. People(view), .. Controls(view)]);
 
     public static IEnumerable<CardElement> Cancelled(MeetingView view) =>
     [
@@ -85,7 +85,7 @@ internal static class InvitationCards
         Separator = true,
         Actions =
         [
-            .. meeting.State == MeetingState.Scheduled ? (ExecuteAction[])[MeetingCards.Button(meeting, "move", "Find another time")] : [],
+            .. meeting.State is MeetingState.Scheduled or MeetingState.Polling ? (ExecuteAction[])[MeetingCards.Button(meeting, "move", "Find another time")] : [],
             MeetingCards.Button(meeting, "change", "Change…"),
             MeetingCards.Button(meeting, "cancel-ask", "Cancel it…"),
         ],

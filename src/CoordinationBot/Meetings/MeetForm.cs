@@ -166,7 +166,7 @@ internal static class MeetForm
         }
     }
 
-    /// <summary>A draft with everything that a meeting has, to be changed. Since when is looked is no matter once that has passed.</summary>
+    /// <summary>A draft with everything that a meeting has, to be changed.</summary>
     public static Draft Of(Draft draft, Meeting meeting, DateTimeOffset now)
     {
         draft = draft with
@@ -184,7 +184,13 @@ internal static class MeetForm
         draft = With(draft, Purpose, meeting.Purpose);
         draft = With(draft, Objective, meeting.Objective);
         draft = With(draft, Confidential, meeting.IsConfidential ? "true" : "false");
-        return meeting.State == MeetingState.Finding ? With(With(draft, From, meeting.Window.From > now ? ValueOf(meeting.Window.From) : null), Until, ValueOf(meeting.Window.Until)) : draft;
+        if (meeting.State != MeetingState.Finding)
+        {
+            return draft;
+        }
+        // What has passed is no first or last day any more.
+        draft = meeting.Window.From > now ? draft.With(From, ValueOf(meeting.Window.From)) : draft.Skip(From);
+        return meeting.Window.Until > now ? draft.With(Until, ValueOf(meeting.Window.Until)) : draft;
     }
 
     /// <summary>The meeting that a draft changes; null: it makes a new one.</summary>

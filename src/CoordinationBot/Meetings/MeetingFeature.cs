@@ -33,7 +33,8 @@ internal static class MeetingFeature
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<MeetingHandlers>().ShowAsync)
         .AddSingleton<HelpLines>(provider => provider.GetRequiredService<MeetingListHandlers>().HelpAsync)
-        .AddPolls();
+        .AddPolls()
+        .AddMinutes();
 
     public static void MapMeetings(this RouteTable routes, IServiceProvider services)
     {
@@ -63,6 +64,7 @@ internal static class MeetingFeature
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
         routes.MapPolls(services);
+        routes.MapMinutes(services);
 
         var work = services.GetRequiredService<MeetingWork>();
         var due = services.GetRequiredService<WorkHandlers>();

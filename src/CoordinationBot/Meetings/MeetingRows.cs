@@ -54,7 +54,7 @@ internal static class MeetingRows
         var left = whole with { Tells = [.. whole.Tells.Skip(tells.Count)], Mails = [.. whole.Mails.Skip(mails.Count)], Renews = [.. whole.Renews.Skip(renews.Count)] };
         return (
             [
-                .. tells.Select(tell => Outbox.Tell(tell.ObjectId, whole.Revision, tell.Sentence, tell.Kind, whole.At, tell.IsUrgent)),
+                .. tells.Select(tell => Outbox.Tell(tell.ObjectId, whole.Revision, tell.Sentence, tell.Kind, whole.At, isUrgent: tell.IsUrgent)),
                 .. mails.Select(mail => MailOutbox.Post(mail, whole.Revision)),
                 .. renews.Select(Outbox.Renew),
             ],

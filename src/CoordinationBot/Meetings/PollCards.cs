@@ -47,11 +47,11 @@ internal static class PollCards
         [
             CardParts.Heading("The poll is closed"),
             CardParts.Paragraph(Ending(view, verdict)),
-            .. tally.Times.SelectMany(time => (CardElement[])
+            .. tally.Times.SelectMany((time, index) => (CardElement[])
             [
                 new RichTextBlock { Separator = true, Inlines = [new TextRun(Zones.Read(time.Time.Start, view.Zone)) { Weight = "bolder" }] },
                 CardParts.Faint(Counts(time.All)),
-                .. view.IsOrganiser ? Against(tally, time, view.Now) : [],
+                .. view.IsOrganiser ? Against(tally, index, view.Now) : [],
                 .. view.IsOrganiser && time.Time.Start > view.Now
                     ? (CardElement[])[Buttons(Button(view, "poll-take", time.IsOut ? "Take it all the same" : "Take this", (SlotCards.Start, SlotInputs.Write(time.Time.Start))))]
                     : [],
@@ -171,15 +171,14 @@ internal static class PollCards
     }
 
     /// <summary>Why a time was not taken.</summary>
-    private static IEnumerable<CardElement> Against(PollTally tally, TimeTally time, DateTimeOffset now)
+    private static IEnumerable<CardElement> Against(PollTally tally, int index, DateTimeOffset now)
     {
-        var index = tally.Times.ToList().IndexOf(time);
         var against = tally.Voters.Where(voter => voter is { IsRequired: true, Votes: { } votes } && votes[index] == Vote.No).ToList();
         if (against.Count > 0)
         {
             yield return CardParts.Line("Cannot", Names(against));
         }
-        if (time.Time.Start <= now)
+        if (tally.Times[index].Time.Start <= now)
         {
             yield return CardParts.Faint("It has passed.");
         }

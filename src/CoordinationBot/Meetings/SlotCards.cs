@@ -37,13 +37,20 @@ internal static class SlotCards
     {
         var slots = view.Offer!.Found.Best;
         var zones = ZonesOf(slots[0], view.Zone);
+        var why = slots.Select(SlotText.Why).ToList();
+        // What holds for all of them is said once.
+        var shared = slots.Count == 1 ? [] : why.Aggregate<IReadOnlyList<string>, IEnumerable<string>>(why[0], (common, lines) => common.Intersect(lines)).ToList();
+        foreach (var line in shared)
+        {
+            yield return Small(line);
+        }
         foreach (var (slot, index) in slots.Select((slot, index) => (slot, index)))
         {
             yield return Row(
                 [
                     new RichTextBlock { Inlines = [new TextRun($"{index + 1}. {MeetingText.Span(slot.Time.Start.ToDateTimeOffset(), view.Meeting.Minutes, view.Zone)}") { Weight = "bolder" }] },
                     .. zones.Count > 0 ? (CardElement[])[Small(LocalTimes(slot, zones, view.Zone))] : [],
-                    .. SlotText.Why(slot).Select(Small),
+                    .. why[index].Except(shared).Select(Small),
                 ],
                 Take(view, slot.Time.Start, "Take it"));
         }

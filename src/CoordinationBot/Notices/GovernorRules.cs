@@ -69,12 +69,20 @@ internal static class GovernorRules
         {
             return Moment.Now.Instance;
         }
-        return TellingOf(person, notice.Kind) switch
+        Moment moment = TellingOf(person, notice.Kind) switch
         {
             Telling.Off => Moment.Never.Instance,
             Telling.Digest => new Moment.Digest(calendar.NextDayStart(now)),
             Telling.AtOnce => WhenSuits(calendar, now, isFresh && (heldUntil ?? notice.NotBefore?.ToInstant() ?? notice.At?.ToInstant()) is { } due && now - due > Late),
         };
+        var told = moment switch
+        {
+            Moment.At at => at.Time,
+            Moment.Digest digest => digest.Time,
+            _ => now,
+        };
+        // Whoever is away is left alone all the same: whoever asked was told that they are.
+        return notice.TooLate?.ToInstant() is { } last && now < last && last < told && !calendar.IsAway(now) ? Moment.Now.Instance : moment;
     }
 
     /// <summary>How this person wants to be told of a kind. What waits for them can be put off to the digest, never silenced.</summary>

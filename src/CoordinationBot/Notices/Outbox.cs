@@ -38,6 +38,9 @@ internal sealed record Notice(string? Sentence, NoticeState State = NoticeState.
     /// <summary>It cannot wait for a better moment.</summary>
     public bool IsUrgent { get; init; }
 
+    /// <summary>After this it would be no use: what would be told later than that is told at once.</summary>
+    public DateTimeOffset? TooLate { get; init; }
+
     /// <summary>When its cause was.</summary>
     public DateTimeOffset? At { get; init; }
 
@@ -58,8 +61,8 @@ internal static class Outbox
     private static readonly ReadOnlyMemory<byte> Silent = Bytes(new Notice(null));
 
     /// <summary>Tells a person, at a moment that suits them: their card comes again as a new message. One row a cause, so that none is lost when several wait.</summary>
-    public static Change Tell(string objectId, int revision, string sentence, NoticeKind kind, DateTimeOffset at, bool isUrgent = false) =>
-        new Change.Upsert($"{Of(objectId)}tell|{Number(revision)}", Bytes(new Notice(sentence) { Kind = kind, At = at, IsUrgent = isUrgent }));
+    public static Change Tell(string objectId, int revision, string sentence, NoticeKind kind, DateTimeOffset at, DateTimeOffset? tooLate = null, bool isUrgent = false) =>
+        new Change.Upsert($"{Of(objectId)}tell|{Number(revision)}", Bytes(new Notice(sentence) { Kind = kind, At = at, TooLate = tooLate, IsUrgent = isUrgent }));
 
     /// <summary>
     /// Tells a person later, unless it is withdrawn before: a reminder. Whoever commits it has prepared a wake-up of the aggregate for that time.

@@ -1,6 +1,7 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Files;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
@@ -8,7 +9,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Overviews;
 
 /// <summary><c>export</c>, and its button: a link to a file with what the person gave.</summary>
-internal sealed class ExportHandlers(ExportStore store, PublicAddress address, DelegationDesk desk, PeopleDirectory directory)
+internal sealed class ExportHandlers(FileLinks links, DelegationDesk desk, PeopleDirectory directory)
 {
     public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)
     {
@@ -28,15 +29,10 @@ internal sealed class ExportHandlers(ExportStore store, PublicAddress address, D
 
     public ValueTask<TurnResult> PressedAsync(Turn turn, CancellationToken cancel) => LinkAsync(turn, OverviewFilter.From(turn.Inputs), cancel);
 
-    private async ValueTask<TurnResult> LinkAsync(Turn turn, OverviewFilter filter, CancellationToken cancel)
-    {
-        if (address.Find() is not { } host)
-        {
-            return new TurnResult.Say("I cannot offer a file: nobody has told me the address under which your browser reaches me. Please ask whoever runs me to set Office:PublicAddress.");
-        }
-        var token = await store.CreateAsync(turn.Tenant, turn.Actor.ObjectId, filter, turn.Now, cancel);
-        return new TurnResult.Open(Card(filter, new Uri(host, ExportEndpoint.Address(token)), turn.Now + ExportStore.Lifetime, await desk.ZoneAsync(turn, cancel)));
-    }
+    private async ValueTask<TurnResult> LinkAsync(Turn turn, OverviewFilter filter, CancellationToken cancel) =>
+        await links.CreateAsync(ExportFile.Request(turn.Tenant, turn.Actor.ObjectId, filter), turn.Now, cancel) is { } link
+            ? new TurnResult.Open(Card(filter, link, turn.Now + FileStore.Lifetime, await desk.ZoneAsync(turn, cancel)))
+            : new TurnResult.Say(FileLinks.NoAddress);
 
     public static AdaptiveCard Card(OverviewFilter filter, Uri link, DateTimeOffset until, string zone) => new()
     {

@@ -1,3 +1,4 @@
+using CoordinationBot.Files;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Overviews;
@@ -7,10 +8,9 @@ internal static class OverviewFeature
 {
     public static IServiceCollection AddOverviews(this IServiceCollection services) => services
         .AddSingleton<OverviewHandlers>()
-        .AddSingleton<PublicAddress>()
-        .AddSingleton<ExportStore>()
         .AddSingleton<ExportHandlers>()
-        .AddSingleton<ExportEndpoint>();
+        .AddSingleton<ExportFile>()
+        .AddSingleton(provider => new FileKind(ExportFile.Kind, provider.GetRequiredService<ExportFile>().OpenAsync));
 
     public static void MapOverviews(this RouteTable routes, IServiceProvider services)
     {
@@ -23,6 +23,4 @@ internal static class OverviewFeature
             .Action("overview.page", overviews.PageAsync)
             .Action("overview.filter", overviews.FilterAsync);
     }
-    /// <summary>Where the files are.</summary>
-    public static void MapExports(this IEndpointRouteBuilder routes) => ExportEndpoint.Map(routes);
 }

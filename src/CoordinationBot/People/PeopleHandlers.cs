@@ -1,3 +1,4 @@
+using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Turns;
@@ -102,7 +103,7 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         {
             TeamsId = turn.Actor.TeamsId,
             Name = turn.Actor.Name ?? person.Name,
-            Zone = person.ZoneIsChosen ? person.Zone : turn.Zone ?? person.Zone,
+            Zone = !person.ZoneIsChosen && turn.Zone is { } zone && Zones.Exists(zone) ? zone : person.Zone,
             Locale = turn.Locale,
             ServiceUrl = turn.Conversation.ServiceUrl,
             BotId = turn.Conversation.BotId,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using CoordinationBot.Storage;
@@ -53,13 +52,11 @@ internal static class HostChild
     {
         private readonly string _base = connector.GetLeftPart(UriPartial.Authority);
 
-        // The same few addresses again and again: taking them apart a second time is not the host's work.
-        private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
-
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             recorder?.Add(new("send", request.RequestUri!.PathAndQuery, request.Method.Method, Body: await request.Content!.ReadAsStringAsync(cancellationToken)));
-            request.RequestUri = _addresses.GetOrAdd(request.RequestUri!.PathAndQuery, static (path, address) => new Uri(address + path), _base);
+            // Not the host's work, but nothing to speak of. No two replies have the same address: to remember them would fill the memory.
+            request.RequestUri = new Uri(_base + request.RequestUri!.PathAndQuery);
             return await base.SendAsync(request, cancellationToken);
         }
     }

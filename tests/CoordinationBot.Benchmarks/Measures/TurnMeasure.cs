@@ -97,6 +97,9 @@ internal static class TurnMeasure
             }
             table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
             table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
+            table.Add($"{name}, collections of 1,000 turns, host and bare", $"{Collected(hosts):0.00}, {Collected(bares):0.00}");
+
+            double Collected(List<Round> rounds) => rounds.Average(round => part(round).Collections) * 1000.0 / kind.Turns;
         }
 
         double Allocated(List<Round> rounds, Func<Round, Cost> part) => new Spread(rounds.Select(round => part(round).Allocated / kind.Turns)).Median / 1024;
@@ -223,13 +226,13 @@ internal static class TurnMeasure
     /// <summary>What the turns of a round cost, and what they cost with all that follows.</summary>
     private readonly record struct Round(Cost Turn, Cost InAll);
 
-    private readonly record struct Cost(double Seconds, double CpuSeconds, double Allocated)
+    private readonly record struct Cost(double Seconds, double CpuSeconds, double Allocated, int Collections)
     {
         public Cost(double seconds, Usage before, Usage after)
-            : this(seconds, after.CpuSeconds - before.CpuSeconds, after.Allocated - before.Allocated)
+            : this(seconds, after.CpuSeconds - before.CpuSeconds, after.Allocated - before.Allocated, after.Collections - before.Collections)
         {
         }
 
-        public static Cost operator +(Cost one, Cost other) => new(one.Seconds + other.Seconds, one.CpuSeconds + other.CpuSeconds, one.Allocated + other.Allocated);
+        public static Cost operator +(Cost one, Cost other) => new(one.Seconds + other.Seconds, one.CpuSeconds + other.CpuSeconds, one.Allocated + other.Allocated, one.Collections + other.Collections);
     }
 }

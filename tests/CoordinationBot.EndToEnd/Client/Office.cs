@@ -41,6 +41,9 @@ public sealed class Office : IAsyncDisposable
 
     public HostProcess Host { get; private set; } = null!;
 
+    /// <summary>The file of the embedded store.</summary>
+    public string StorePath => Path.Combine(_folder, "coordination.db");
+
     public Hub Hub { get; private set; } = null!;
 
     /// <summary>The window of a person.</summary>
@@ -100,7 +103,7 @@ public sealed class Office : IAsyncDisposable
             ["Bot__AppId"] = Cast.BotAppId,
             ["Bot__TenantId"] = Cast.TenantId,
             ["Storage__Provider"] = "Sqlite",
-            ["Storage__Path"] = Path.Combine(_folder, "coordination.db"),
+            ["Storage__Path"] = StorePath,
             // The tests run at night and on Sundays too.
             ["Office__QuietHours"] = "none",
             ["Office__WorkingWeek"] = "Mon-Sun",

@@ -121,6 +121,30 @@ public sealed class ConnectorClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_begins_and_never_ends_is_left_after_the_time_of_one_try()
+    {
+        _channel.Options.TryTimeout = TimeSpan.FromMilliseconds(300);
+        _channel.Then(async context =>
+        {
+            await context.Response.WriteAsync("{\"id\":");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        Assert.Equal(ConnectorFailure.Transient, (await Failure(client => client.SendAsync(_channel.Chat, Hello, Cancel))).Failure);
+    }
+
+    [Fact]
+    public async Task All_tries_of_a_call_and_the_waits_between_them_have_one_deadline()
+    {
+        (_channel.Options.TryTimeout, _channel.Options.Deadline) = (TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(500));
+        _channel.Then(429, retryAfter: "2");
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Equal(ConnectorFailure.Transient, (await Failure(client => client.SendAsync(_channel.Chat, Hello, Cancel))).Failure);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(1900));
+        Assert.Single(_channel.Requests);
+    }
+
+    [Fact]
     public async Task The_callers_token_ends_a_call()
     {
         using var short_ = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

@@ -165,12 +165,11 @@ public sealed class TurnOrderTests
     public void What_is_remembered_is_bounded()
     {
         var recent = new RecentActivities(2);
-        var chat = new ConversationGate.Key("t", "c");
-        foreach (var id in new[] { "1", "2", "2", "3" })
+        foreach (var operation in new UInt128[] { 1, 2, 2, 3 })
         {
-            recent.Add(chat, id);
+            recent.Add(operation);
         }
-        Assert.Equal([false, true, true], new[] { "1", "2", "3" }.Select(id => recent.Contains(chat, id)));
+        Assert.Equal([false, true, true], new UInt128[] { 1, 2, 3 }.Select(recent.Contains));
     }
 
     [Fact]

@@ -106,6 +106,16 @@ public sealed partial class InvitationWriterTests
         Assert.Equal((invitation.Start.ToInstant() + invitation.Length).ToUnixTimeSeconds(), read.End);
     }
 
+    [Theory]
+    [InlineData("FREQ=WEEKLY;UNTIL=20270131T083000Z;BYDAY=MO,WE")]
+    [InlineData("FREQ=MONTHLY;COUNT=10;BYDAY=-1FR")]
+    [InlineData("FREQ=DAILY;INTERVAL=2;COUNT=3")]
+    public async Task The_rule_of_a_series_stays_as_it_was_given(string rule)
+    {
+        var read = Assert.Single(Assert.Single(await CalendarReading.ReadAsync([InvitationWriter.Write(Invite("2026-11-23 09:30 Europe/Berlin") with { Rule = rule })], 5)).Events);
+        Assert.Equal(rule.Split(';').Order(StringComparer.Ordinal), read.Rule!.Split(';').Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Of_two_equal_hours_the_right_one_is_read()
     {
@@ -136,6 +146,15 @@ public sealed partial class InvitationWriterTests
             Invite("2026-11-24 09:30 UTC") with { Start = zone.AtLeniently(new LocalDateTime(2026, month, 15, 12, 0)), Rule = "FREQ=WEEKLY" }).ToList();
         var read = await CalendarReading.ReadAsync(invitations.Select(InvitationWriter.Write), 60);
         Assert.All(invitations.Zip(read), pair => AssertOccurrences(pair.First, 7, pair.Second.Events[0].Occurrences));
+    }
+
+    [Fact]
+    public async Task Where_the_clocks_follow_unusual_rules_a_series_keeps_its_hour_for_nine_years()
+    {
+        string[] zones = ["Africa/Cairo", "Africa/Casablanca", "America/Nuuk", "America/Santiago", "Asia/Beirut", "Asia/Gaza", "Asia/Jerusalem", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Chatham"];
+        var invitations = zones.Select(zone => Invite("2026-11-24 09:30 UTC") with { Start = DateTimeZoneProviders.Tzdb[zone].AtLeniently(new LocalDateTime(2026, 2, 15, 12, 0)), Rule = "FREQ=DAILY" }).ToList();
+        var read = await CalendarReading.ReadAsync(invitations.Select(InvitationWriter.Write), 9 * 365);
+        Assert.All(invitations.Zip(read), pair => AssertOccurrences(pair.First, 1, pair.Second.Events[0].Occurrences));
     }
 
     private static void AssertSame(Invitation meant, ReadCalendar read)

@@ -1,5 +1,4 @@
 using CoordinationBot.Calendars;
-using CoordinationBot.People;
 using NodaTime;
 
 namespace CoordinationBot.Tests.Calendars;
@@ -122,8 +121,9 @@ internal sealed class SlotOracle(SlotRequest request, Instant now)
         for (var days = 1; days <= 14; days++)
         {
             var until = zone.AtLeniently(today.PlusDays(days).AtMidnight()).ToInstant();
-            if (Best([.. all.Where(candidate => candidate.End <= until)], 1) is [var found])
+            if (Feasible(all).Exists(candidate => candidate.End <= until))
             {
+                var found = Best([.. all.Where(candidate => candidate.End <= until)], 1)[0];
                 changes.Add((new SlotChange(SlotChangeKind.Widen, found) { Until = until }, (until - request.Window.End).TotalMinutes / (until - request.Window.Start).TotalMinutes));
                 break;
             }

@@ -1,5 +1,4 @@
 using CoordinationBot.Authority;
-using CoordinationBot.Dialogs;
 using CoordinationBot.Meetings;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CoordinationBot.Authority;
@@ -69,6 +70,47 @@ public sealed class DelegationStoreTests : IDisposable
         Assert.Single(outcomes.OfType<Outcome.Changed>());
         Assert.Equal(7, outcomes.OfType<Outcome.Unchanged>().Count());
         Assert.Single((await _desk.FindAsync(delegation)).Questions);
+    }
+
+    [Fact]
+    public async Task However_many_hang_together_in_it_it_can_be_ended_in_one_commit_and_what_no_longer_fits_is_said()
+    {
+        Policy[] policies = [.. Enumerable.Range(1, 4).Select(number => new Policy($"P-{number}", PolicySubject.Spending, "ask", null, null, new Party($"finance-{number}", $"Finance {number}")))];
+        var chain = new Chain([], Mandate.BuiltIn, policies, []);
+        var bounds = new Bounds { Budget = new Money(5000, "EUR"), Involvement = Involvement.Anyone, Depth = 1 };
+        var terms = Terms() with { Type = AuthorizationType.Flexible, Aim = "A fair", Bounds = bounds };
+        var delegation = await _desk.Store.CreateAsync(Desk.Tenant, "draft", null, id => OfferRules.Offer(id, Desk.Tenant, "draft", new Party(Ann, "Ann Abel"), new Party(Bob, "Bob Berg"), terms, Now), Desk.Cancel);
+        await _desk.UpdateAsync(delegation, "accept", d => OfferRules.Accept(d, By(Bob), Brief));
+        var refused = 0;
+        async Task DeclareAsync(string key, DeclaredAct act)
+        {
+            switch (await _desk.UpdateAsync(delegation, key, d => DeclareRules.Declare(d, chain, By(Bob), key, act, "It is needed.")))
+            {
+                case Outcome.Refused refusal:
+                    Assert.Contains("No more fits into one delegation", refusal.Sentence);
+                    refused++;
+                    break;
+                case var other:
+                    Assert.IsType<Outcome.Changed>(other);
+                    break;
+            }
+        }
+        for (var number = 0; number < DelegationLimits.Children; number++)
+        {
+            await DeclareAsync($"hand-{number}", new DeclaredAct.HandOn(ReadableIds.From('D', "child", number.ToString(CultureInfo.InvariantCulture), 0), $"draft-{number}", new Party($"helper-{number}", $"Helper {number}"), terms with { Bounds = Bounds.None }));
+        }
+        for (var number = 0; number < DelegationLimits.Held; number++)
+        {
+            await DeclareAsync($"spend-{number}", new DeclaredAct.Spend(new Money(10, "EUR"), $"thing {number}"));
+        }
+        var full = await _desk.FindAsync(delegation);
+        Assert.Equal(DelegationLimits.Children, full.Dealings.Children.Count);
+        Assert.InRange(full.Dealings.Held.Count, 3, DelegationLimits.Held - 1);
+        Assert.Equal(DelegationLimits.Held, full.Dealings.Held.Count + refused);
+
+        // All that waits is old enough to have been reminded of.
+        Assert.IsType<Outcome.Changed>(await _desk.UpdateAsync(delegation, "revoke", d => OfferRules.Revoke(d, By(Ann) with { Now = Now.AddDays(3) }, "It is over.")));
+        Assert.Equal(DelegationState.Revoked, (await _desk.FindAsync(delegation)).State);
     }
 
     [Fact]

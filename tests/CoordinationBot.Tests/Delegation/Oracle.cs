@@ -85,6 +85,10 @@ internal static class Oracle
         return verdict.Never is null && (verdict.Level < 0 || above.Any(people.Contains)) && verdict.Policies.All(people.Contains);
     }
 
+    /// <summary>The clauses of the policies that an act meets.</summary>
+    public static IEnumerable<string> Met(Delegation own, Chain chain, DeclaredAct act) =>
+        chain.Policies.Where(policy => Applies(policy, own, act)).Select(policy => policy.Clause.ToString());
+
     /// <summary>Why a child would be able to do what its parent cannot, or null.</summary>
     public static string? Wider(Delegation parent, Chain chain, DeclaredAct.HandOn handOn)
     {

@@ -194,6 +194,7 @@ internal sealed class World
     {
         var act = press.Declared!;
         True(changed.Entry.Clause is not null, "a ruling without a clause");
+        Cites(changed, before, chain, act);
         AtWork(before);
         if (after.Dealings.Held.Count > before.Dealings.Held.Count)
         {
@@ -260,6 +261,7 @@ internal sealed class World
             Count("approved by one of several");
             return;
         }
+        Cites(changed, before, chain, consent.Act);
         var verdict = Oracle.Judge(before, chain, consent.Act, _office.Now, null);
         True(Oracle.Agreed(verdict, before, chain, consent.By), $"approved though not everybody agreed: {verdict}");
         Count($"approved {Name(consent.Act)}");
@@ -316,6 +318,10 @@ internal sealed class World
                 break;
         }
     }
+
+    /// <summary>Every ruling that meets a policy cites it.</summary>
+    private static void Cites(Outcome.Changed changed, Delegation before, Chain chain, DeclaredAct act) =>
+        True(Oracle.Met(before, chain, act).All(policy => changed.Entry.Clause!.Contains(policy, StringComparison.Ordinal)), "a policy is met and not cited");
 
     private static void AtWork(Delegation before) =>
         True(before.State is DelegationState.Accepted or DelegationState.InProgress or DelegationState.Returned or DelegationState.WaitingForApproval, $"an act while it is {before.State}");

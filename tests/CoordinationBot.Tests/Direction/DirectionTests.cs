@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Files ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -22,6 +22,7 @@ public class DirectionTests
         [$"{Root}.People", $"{Root}.Dialogs"],
         [$"{Root}.Authority"],
         [$"{Root}.Notices"],
+        [$"{Root}.Files"],
         [$"{Root}.Calendars"],
         [$"{Root}.Mail"],
         [$"{Root}.Delegations"],
@@ -68,13 +69,13 @@ public class DirectionTests
     public void What_a_meeting_is_made_of_is_pure()
     {
         string[] impure = ["Azure", "Microsoft", $"{Root}.Protocol", $"{Root}.Storage", $"{Root}.People", $"{Root}.Dialogs", $"{Root}.Notices", $"{Root}.Mail", "System.Net", "System.IO", "System.TimeProvider", "System.Random", "System.Guid", "System.Threading"];
-        string[] nouns = ["Meeting", "Invitee", "MeetingTime", "MeetingWindow", "MeetingOutcome", "MeetingTell", "MeetingDetails", "MeetingSeat"];
-        string[] rules = ["MeetingRules", "MeetingChangeRules", "ReplyRules", "OverlapRules", "SeatRules", "DayRules"];
+        string[] nouns = ["Meeting", "Invitee", "MeetingTime", "MeetingWindow", "MeetingOutcome", "MeetingTell", "MeetingDetails", "MeetingSeat", "Agenda", "AgendaItem", "Minutes", "MinutesEntry", "MinutesSection", "MinutesVersion", "Correction", "BriefPlan"];
+        string[] rules = ["MeetingRules", "MeetingChangeRules", "ReplyRules", "OverlapRules", "SeatRules", "DayRules", "AgendaRules", "MinutesRules", "CirculationRules", "BriefRules"];
         var pure = Ours.Where(type => Within(type, $"{Root}.Meetings") && (nouns.Contains(Outer(type)) || rules.Contains(Outer(type)))).ToList();
 
         Assert.All(nouns.Concat(rules), name => Assert.Contains(pure, type => Outer(type) == name));
         // The words for an instant, somebody's hours, and the name of what a notice is about are values.
-        string[] harmless = [$"{Root}.Dialogs.Zones", $"{Root}.People.WorkTimes", $"{Root}.People.NoticeKind", "System.Guid"];
+        string[] harmless = [$"{Root}.Dialogs.Zones", $"{Root}.People.WorkTimes", $"{Root}.People.WorkCalendar", $"{Root}.People.NoticeKind", "System.Guid"];
         Holds(pure, (_, to) => !harmless.Contains(to.FullName) && Array.Exists(impure, name => Within(to, name)));
     }
 

@@ -1,4 +1,3 @@
-using CoordinationBot.Calendars;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using static CoordinationBot.Tests.Meetings.MeetingSamples;

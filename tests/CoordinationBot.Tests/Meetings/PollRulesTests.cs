@@ -224,7 +224,7 @@ public sealed class PollRulesTests
     [InlineData("whatever one required person cannot is out", "bob:nyy eve:yyn", 1)]
     [InlineData("most yes of the required", "bob:iyy eve:yiy cy:yyy", 2)]
     [InlineData("if need be is less than yes", "bob:iyi eve:iii", 1)]
-    [InlineData("most yes of the optional breaks a tie", "bob:yyi eve:yyy odd:nyy", 1)]
+    [InlineData("most yes of the optional breaks a tie", "bob:yyi eve:yyy odd:iyy", 1)]
     [InlineData("then fewest no of the optional", "bob:yyy eve:yyy odd:nyi pat:yii", 1)]
     [InlineData("then the earliest", "bob:iii eve:iii", 0)]
     [InlineData("optional people rule nothing out", "bob:yii eve:yii odd:nyy pat:nyy", 0)]
@@ -288,7 +288,8 @@ public sealed class PollRulesTests
         var closed = Assert.IsType<MeetingOutcome.Changed>(ClosePoll.WhenDue(meeting, Deadline));
         Assert.Equal(["ann", "bob", "eve"], closed.Tells.Select(tell => tell.ObjectId).Order());
         Assert.Contains("The poll decided for Tue 1 Dec 2026, 10:00 (Europe/Berlin)", closed.Tells.Single(tell => tell.ObjectId == Ann).Sentence, StringComparison.Ordinal);
-        Assert.Equal(3, closed.Mails.Count);
+        // Of these, only the guest has an address.
+        Assert.Single(closed.Mails);
         var early = Assert.IsType<MeetingOutcome.Changed>(ClosePoll.Early(meeting, Ann, 1, Later));
         Assert.Equal(["bob", "eve"], early.Tells.Select(tell => tell.ObjectId).Order());
     }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Delegations;
 using CoordinationBot.Tests.Scenarios;
@@ -48,6 +50,22 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
         Assert.Equal(1, Assert.Single(Seen(Bob)).Changes);
         Assert.Contains("Complete step 1", Seen(Bob)[0].Words, StringComparison.Ordinal);
         Assert.Empty(await _desk.OutboxAsync(_delegation));
+    }
+
+    [Fact]
+    public async Task However_many_people_wait_one_look_tells_them_all()
+    {
+        const int Many = 230;
+        var wakeUp = new WakeUp("crowd", "tenant|crowd|1");
+        for (var number = 0; number < Many; number++)
+        {
+            await _desk.MeetAsync($"p{number:D3}", $"Person {number}");
+            await _desk.Tables.CommitAsync(wakeUp.Partition, [Outbox.Tell($"p{number:D3}", 1, "Something is new.", NoticeKind.Answer, _desk.Clock.GetUtcNow())], Desk.Cancel);
+        }
+        var card = new LivingCard("crowd", new SubmitAction("x") { Title = "Open" }, (_, news) => new AdaptiveCard { Body = [CardParts.News(news)] }, new AdaptiveCard { Body = [] }, (_, _, _) => ValueTask.CompletedTask);
+        Assert.Null(await _desk.Delivery.DeliverAsync(Desk.Tenant, wakeUp, _ => new ValueTask<LivingCard?>(card), Desk.Cancel));
+        Assert.All(Enumerable.Range(0, Many), number => Assert.Single(Seen($"p{number:D3}")));
+        Assert.Empty(await _desk.Tables.QueryAsync(wakeUp.Partition, Outbox.Prefix, 10, null, Desk.Cancel));
     }
 
     [Fact]

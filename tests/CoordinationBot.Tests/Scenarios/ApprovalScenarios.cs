@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CoordinationBot.People;
+using CoordinationBot.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Scenarios;
 
@@ -162,6 +165,78 @@ public sealed class ApprovalScenarios
     }
 
     [Fact]
+    public async Task What_meets_a_bound_and_a_policy_cites_both_when_it_is_held_approved_and_spent()
+    {
+        var (office, id) = await Granting.BeganAsync(Granting.Free, Policy);
+        await using var _ = office;
+        const string Finance = "Policy P-1: more than 1,000 EUR needs finance";
+        var bound = $"{id}, version 1: up to 5,000 EUR, of which 5,000 EUR is left";
+        Assert.Contains($"({bound}; {Finance})", (await office.SpendsAsync("6,000 EUR", "a tent", "It may rain.")).Words);
+        Assert.Equal($"{bound}; {Finance}", (await office.HistoryAsync(id))[^1].Clause);
+        Assert.Contains($"Waits for: Ann Abel, Kim Kern ({bound}; {Finance})", (await office.SeesAsync("bob", "Asked to: spend 6,000 EUR on a tent")).Words);
+        await office.SeesAsync("ann", Asked);
+        await office.ClicksAsync("ann", "Approve");
+        Assert.Equal(bound, (await office.HistoryAsync(id))[^1].Clause);
+        await office.SeesAsync("kim", Asked);
+        await office.ClicksAsync("kim", "Approve");
+        Assert.Equal($"{bound}; {Finance}", (await office.HistoryAsync(id))[^1].Clause);
+
+        await office.QuietAsync();
+        await office.DeclaresAsync("Plan", ("amount", "3,000 EUR"), ("what", "the event"), ("until.date", "2026-12-12"), ("because", "So I need not ask each time."));
+        await office.SeesAsync("kim", "asks to spend up to 3,000 EUR");
+        await office.ClicksAsync("kim", "Approve");
+        await office.SeesAsync("bob", "Kim Kern approved: spend up to 3,000 EUR");
+        await office.QuietAsync();
+        Assert.Contains("Spent 2,000 EUR on food", (await office.SpendsAsync("2,000 EUR", "food")).Words);
+        Assert.EndsWith($"; {Finance}", (await office.HistoryAsync(id))[^1].Clause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_policy_forbids_meanwhile_is_not_approved_and_the_history_says_why()
+    {
+        var (office, id) = await HeldAsync();
+        await using var _ = office;
+        await SetAsync(office, new AuthorityChange.AddPolicy(new Policy("P-1", PolicySubject.Spending, "no large amounts", new Money(5000, "EUR"))));
+        Assert.Contains("A policy forbids it, and no delegation can allow it. (Policy P-1: no large amounts)", (await office.ClicksAsync("ann", "Approve")).Words);
+        var entry = (await office.HistoryAsync(id))[^1];
+        Assert.Equal(
+            ("Ann Abel", "Not permitted: approving what Bob Berg asks, to spend 6,000 EUR on a tent", "Policy P-1: no large amounts"),
+            (entry.Who.Name, entry.What, entry.Clause));
+        Assert.Single((await office.StoredAsync(id)).Dealings.Held);
+    }
+
+    [Fact]
+    public async Task Of_more_than_fit_in_one_read_the_oldest_comes_first_all_the_same()
+    {
+        var (office, id) = await HeldAsync();
+        await using var _ = office;
+        var tables = office.Services.GetRequiredService<ITables>();
+        var partition = PeopleStore.Partition(TestOffice.Tenant, office.Teams.People["ann"].ObjectId);
+        foreach (var page in Enumerable.Range(0, 1200).Chunk(100))
+        {
+            await tables.CommitAsync(
+                partition,
+                [.. page.Select(number => new ApprovalEntry($"D-0{number:D5}", "R2", office.Clock.GetUtcNow().AddDays(1)))
+                    .Select(entry => new Change.Upsert($"{ApprovalIndex.Prefix}{entry.Id}|{entry.Request}", JsonRows.Bytes(entry, DelegationJson.Default.ApprovalEntry)))],
+                TestContext.Current.CancellationToken);
+        }
+        Assert.Contains($"{id}", (await office.SaysAsync("ann", "approvals")).Words);
+    }
+
+    [Fact]
+    public async Task Whoever_only_approves_does_not_see_the_options()
+    {
+        var (office, id) = await Granting.BeganAsync(Granting.Narrow with { IsConfidential = true }, Policy, AuthorizationType.Uncertain);
+        await using var _ = office;
+        await office.AddsAsync("Rent a hall");
+        await office.SpendsAsync("2,000 EUR", "a visit");
+        await office.SeesAsync("kim", "Bob Berg asks to spend 2,000 EUR on a visit. Please decide.");
+        Assert.StartsWith("There is no delegation of yours with options to compare", (await office.SaysAsync("kim", $"options {id}")).Words);
+        Assert.Equal("This card belongs to somebody else. Nothing was changed.", (await office.InvokesAsync("kim", "delegation.options", Data(id, "R4"))).Words);
+        Assert.Contains("Rent a hall", (await office.SaysAsync("ann", $"options {id}")).Words);
+    }
+
+    [Fact]
     public async Task Two_who_must_approve_and_do_so_at_the_same_moment_approve_it_once()
     {
         var (office, id) = await Granting.BeganAsync(Granting.Free, Policy);
@@ -216,6 +291,13 @@ public sealed class ApprovalScenarios
 
     private static AuthorityChange Policy(TestOffice office) =>
         new AuthorityChange.AddPolicy(new Policy("P-1", PolicySubject.Spending, "more than 1,000 EUR needs finance", new Money(1000, "EUR"), Approver: office.PartyOf("kim")));
+
+    private static async Task SetAsync(TestOffice office, AuthorityChange change)
+    {
+        await office.Services.GetRequiredService<AuthorityStore>().UpdateAsync(
+            TestOffice.Tenant, $"set {change}", office.PartyOf("ann"), office.Clock.GetUtcNow(), _ => new AuthorityOutcome.Changed(change, "set"), CancellationToken.None);
+        office.Clock.Advance(TimeSpan.FromSeconds(10)); // What was read is kept for a moment.
+    }
 
     private static JsonNode Data(string id, string request) => JsonNode.Parse($$"""{"id":"{{id}}","version":"1","request":"{{request}}","refusal":"No.","amount":"5 EUR","able":"x"}""")!;
 }

@@ -25,6 +25,30 @@ public sealed class BadInputScenarios
         Assert.Contains("Due: Fri 27 Nov 2026, 17:00", (await office.SaysAsync("ann", "friday")).Words);
     }
 
+    [Fact]
+    public async Task A_zone_that_does_not_exist_takes_the_place_of_none()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob");
+        async Task FromMarsAsync(string text)
+        {
+            var before = office.Shown("ann").Count;
+            await office.PostAsync(office.Activity("ann", "message", activity =>
+            {
+                activity["text"] = text;
+                activity["entities"]![0]!["timezone"] = "Mars/Phobos";
+            }));
+            await office.UntilAsync(() => office.Shown("ann").Count > before ? office.Shown("ann")[^1] : null, () => "an answer", "ann");
+        }
+        await FromMarsAsync("delegate \"Book the room\" to Bob by fri 5pm, exactly: call; confirm");
+        await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
+        await office.SeesAsync("ann", "Due: Fri 27 Nov 2026, 17:00 (Europe/Berlin)");
+        await office.ClicksAsync("ann", "Discard");
+        await FromMarsAsync("away until fri");
+        Assert.DoesNotContain("Mars", office.Shown("ann")[^1].Words);
+        Assert.Contains("(Europe/Berlin)", office.Shown("ann")[^1].Words);
+    }
+
     [Theory]
     [InlineData("2026-11-01", "", "is in the past")]
     [InlineData("2026-13-45", "", "Choose the date again: what arrived is not a date like 2026-12-01.")]

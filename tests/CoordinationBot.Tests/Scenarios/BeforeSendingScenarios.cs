@@ -34,6 +34,27 @@ public sealed class BeforeSendingScenarios
     }
 
     [Fact]
+    public async Task A_deadline_that_is_moved_into_a_clash_is_told_to_both_leaders_once()
+    {
+        var (office, _) = await Granting.BeganAsync(Granting.Free);
+        await using var __ = office;
+        await ReviewsAsync(office, "2026-12-10 9am");
+        await office.ClicksAsync("eve", "Send to Bob Berg");
+        await office.SeesAsync("bob", "Count the chairs");
+        await office.ClicksAsync("bob", "Accept", ("brief", "I count every one of them."));
+        await office.RequestsAsync("MoveDeadline", "There are many.", ("due.date", "2026-12-18"), ("due.time", "09:00"));
+        await office.ClicksAsync("eve", "Approve");
+        await office.SeesAsync("ann", "A clash: Eve Ek asked Bob Berg for “Count the chairs”, which is due on the same day.");
+        await office.SeesAsync("eve", $"A clash: “{Granting.Title}” for Ann Abel is due on the same day.");
+        await office.ClicksAsync("bob", "Accept version 2", ("brief", "I count every one of them."));
+        await office.RequestsAsync("Budget", "They are far away.", ("budget", "6,000 EUR"));
+        await office.ClicksAsync("eve", "Approve");
+        await office.SeesAsync("bob", "Please accept version 3.");
+        await office.QuietAsync();
+        Assert.Equal((1, 1), (office.Times("ann", "A clash: "), office.Times("eve", "A clash: ")));
+    }
+
+    [Fact]
     public async Task Of_what_is_confidential_only_the_clash_is_seen()
     {
         var (office, _) = await Granting.BeganAsync(Granting.Free with { IsConfidential = true });

@@ -55,6 +55,19 @@ public sealed class CostScenarios
     }
 
     [Fact]
+    public async Task A_ruling_reads_each_of_the_chain_once_and_what_is_decided_on_is_one_commit()
+    {
+        var (office, first) = await Granting.BeganAsync(Granting.Free with { Depth = 5 });
+        await using var _ = office;
+        var second = await office.GivesAsync(Granting.Free, "Feed everybody", "bob", "eve", under: first);
+        var third = await office.GivesAsync(Granting.Free, "Bake a cake", "eve", "kim", under: second);
+        await office.SaysAsync("kim", "my mandate"); // What mandates and policies say is known for a moment.
+        office.Store.Taken();
+        Assert.Contains("Spent 5 EUR", (await office.InvokesAsync("kim", "delegation.declare", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{third}}","version":"1","kind":"Spend","amount":"5 EUR","what":"flour"}"""))).Words);
+        Assert.Equal("get get get enqueue commit", string.Join(' ', office.Store.Taken()));
+    }
+
+    [Fact]
     public async Task History_is_one_read_and_one_page()
     {
         await using var office = new TestOffice();

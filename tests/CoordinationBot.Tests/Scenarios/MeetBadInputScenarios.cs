@@ -1,4 +1,3 @@
-using CoordinationBot.Meetings;
 using static CoordinationBot.Tests.Scenarios.Arranging;
 
 namespace CoordinationBot.Tests.Scenarios;
@@ -131,7 +130,7 @@ public sealed class MeetBadInputScenarios
     }
 
     [Fact]
-    public async Task A_zone_that_does_not_exist_is_UTC_and_says_so()
+    public async Task A_zone_that_does_not_exist_changes_nothing()
     {
         await using var office = Office();
         await office.InstallAsync("ann", "bob");
@@ -140,6 +139,6 @@ public sealed class MeetBadInputScenarios
             activity["text"] = "meet Bob 45 min tomorrow about the budget";
             activity["entities"] = System.Text.Json.Nodes.JsonNode.Parse("""[{"type":"clientInfo","timezone":"Middle/Earth","locale":"en-US"}]""");
         }));
-        await office.SeesAsync("ann", "Not before: Tue 24 Nov 2026, 09:00 (UTC)");
+        await office.SeesAsync("ann", "Not before: Tue 24 Nov 2026, 09:00 (Europe/Berlin)");
     }
 }

@@ -85,6 +85,24 @@ public sealed class NoticeScenarios
         Assert.Equal(before, office.Shown("ann").Count);
     }
 
+    [Fact]
+    public async Task What_would_come_too_late_in_the_morning_comes_at_once_and_its_end_too()
+    {
+        await using var office = new TestOffice(quietHours: Quiet);
+        await office.InstallAsync("ann", "bob");
+        office.Clock.Advance(TimeSpan.FromHours(10));
+        // It is Monday, eight in the evening; the day of Bob begins at eight.
+        await office.SaysAsync("ann", "delegate \"Open the door\" to Bob by 2026-11-24 07:00, exactly: open it");
+        await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
+        await office.ClicksAsync("ann", "Send to Bob Berg");
+        await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
+        await office.ClicksAsync("bob", "Accept", ("brief", "I open the door in time."));
+        await office.QuietAsync();
+        await office.ClicksAsync("ann", "Revoke…");
+        await office.ClicksAsync("ann", "Revoke now", ("reason", "It is open."));
+        await office.SeesAsync("bob", "Ann Abel revoked this. Please stop");
+    }
+
     private static async Task SendAsync(TestOffice office, string title)
     {
         await office.SaysAsync("ann", Handing.Sentence(title: title));

@@ -167,6 +167,41 @@ public sealed class SilenceScenarios
     }
 
     [Fact]
+    public async Task A_question_is_reminded_of_once_and_not_after_its_answer()
+    {
+        await using var office = new TestOffice();
+        await office.OffersAsync();
+        await office.ClicksAsync("bob", "Send question", ("question", "Which year?"));
+        await office.PassesAsync(3);
+        const string Reminder = "A reminder: Bob Berg asked “Which year?”. Please answer.";
+        Assert.Equal(1, office.Times("ann", Reminder));
+        await office.ClicksAsync("ann", "Send answer", ("answer", "Next year."));
+        await office.ClicksAsync("bob", "Send question", ("question", "Which month?"));
+        office.Clock.Advance(TimeSpan.FromHours(20));
+        await office.ClicksAsync("ann", "Send answer", ("answer", "May."));
+        await office.PassesAsync(3);
+        Assert.Equal((1, 0), (office.Times("ann", Reminder), office.Times("ann", "A reminder: Bob Berg asked “Which month?”")));
+    }
+
+    [Fact]
+    public async Task Options_that_wait_for_a_choice_are_reminded_of_as_what_they_are()
+    {
+        await using var office = new TestOffice();
+        await office.ProposedAsync();
+        await office.PassesAsync(3);
+        Assert.Equal((1, 0), (office.Times("ann", "A reminder: Bob Berg proposed options. Please choose one, or ask for more."), office.Times("ann", "accept or return")));
+    }
+
+    [Fact]
+    public async Task Whoever_must_be_consulted_and_says_nothing_is_reminded_once()
+    {
+        await using var office = new TestOffice();
+        await office.LooksAsync();
+        await office.PassesAsync(2);
+        Assert.Equal(1, office.Times("carol", "A reminder: Bob Berg waits for what you think."));
+    }
+
+    [Fact]
     public async Task The_leader_chooses_in_the_form_and_is_not_asked_for_it()
     {
         await using var office = new TestOffice();

@@ -7,6 +7,9 @@ namespace CoordinationBot.Tests.Scenarios;
 /// <summary>Stands before the store of an office, whatever host runs on it: counts what turns ask of it, and fails when it is told to.</summary>
 internal sealed class StoreWatch
 {
+    /// <summary>The partitions from which people are told something.</summary>
+    private static readonly string[] Told = ["|D|", "|S|", "|M|", "|N|"];
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _delegations = [];
     private readonly List<string> _calls = [];
@@ -58,7 +61,7 @@ internal sealed class StoreWatch
             {
                 _calls.Add(call);
             }
-            if (call == "commit" && (partition.Contains("|D|", StringComparison.Ordinal) || partition.Contains("|S|", StringComparison.Ordinal) || partition.Contains("|M|", StringComparison.Ordinal)))
+            if (call == "commit" && Told.Any(kind => partition.Contains(kind, StringComparison.Ordinal)))
             {
                 _delegations.Add(partition);
             }

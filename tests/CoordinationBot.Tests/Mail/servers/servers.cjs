@@ -57,7 +57,13 @@ const imap = hoodiecrow({ plugins: ['ID', 'IDLE', 'UNSELECT'], users: { office: 
 const commands = {
   behave: (value) => { behaviour = value; return {}; },
   deliver: ({ raw, seen }) => { imap.appendMessage('INBOX', seen ? ['\\Seen'] : [], false, raw); return {}; },
-  renumber: () => { imap.folderCache.INBOX.uidvalidity++; return {}; },
+  renumber: () => {
+    const inbox = imap.folderCache.INBOX;
+    inbox.uidvalidity++;
+    inbox.messages.forEach((message, index) => { message.uid = index + 1; });
+    inbox.uidnext = inbox.messages.length + 1;
+    return {};
+  },
   empty: () => { imap.folderCache.INBOX.messages.length = 0; return {}; },
   inbox: () => ({ seen: imap.folderCache.INBOX.messages.map((message) => message.flags.includes('\\Seen')) }),
 };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
-namespace CoordinationBot.Overviews;
+namespace CoordinationBot.Files;
 
 /// <summary>Where a browser reaches this host: what the settings say; in a local trial, where it listens. A request's own word for it is not believed.</summary>
 internal sealed class PublicAddress(OfficeOptions office, IOptions<BotOptions> bot, IServer server)
