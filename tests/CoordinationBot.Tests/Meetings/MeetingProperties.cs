@@ -59,6 +59,11 @@ public sealed class MeetingProperties
         Assert.InRange(after.Sequence, before.Sequence, before.Sequence + 1);
         Assert.InRange(after.TimedIn, 0, after.Sequence);
         Assert.True(after.State is not MeetingState.Scheduled || after.Time is not null);
+        // Until there is a time nobody else knows of it.
+        if (after.Time is null)
+        {
+            Assert.Equal((Renewal.Organiser, 0, 0), (changed.Renews, changed.Tells.Count, changed.Mails.Count));
+        }
         // Only the organiser's acts are sent to people.
         if (changed.Entry.Who.ObjectId != "ann")
         {

@@ -148,6 +148,7 @@ public sealed class MeetingRulesTests
     [Fact]
     public void While_a_time_is_looked_for_nobody_hears_of_changes()
     {
+        Assert.Equal(Renewal.Organiser, MeetingRules.Begin(Finding()).Renews);
         var changed = MeetingChangeRules.Change(Finding(), "ann", MeetingDetails.Of(Finding()) with { Minutes = 30, Invitees = [Bob] }, Now).Changed();
         Assert.Empty(changed.Tells);
         Assert.Empty(changed.Mails);

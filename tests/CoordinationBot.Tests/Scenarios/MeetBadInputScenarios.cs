@@ -35,10 +35,11 @@ public sealed class MeetBadInputScenarios
     {
         await using var office = Office();
         await office.FindsAsync();
+        await office.RestsAsync();
+        var slots = (await office.SeesAsync("ann", "1. Tue 24 Nov 2026, 09:00")).Copy();
         office.Clock.Advance(TimeSpan.FromDays(3));
         await office.RestsAsync();
-        await office.SaysAsync("ann", "my meetings");
-        var found = await office.ClicksAsync("ann", "Take it");
+        var found = await office.ClicksAsync("ann", slots, "Take it");
         Assert.Contains("That time has passed. Please take another one.", found.Words, StringComparison.Ordinal);
         Assert.Contains("The last day that you gave has passed.", found.Words, StringComparison.Ordinal);
         Assert.Contains("1. ", (await office.ClicksAsync("ann", "Look further")).Words, StringComparison.Ordinal);
