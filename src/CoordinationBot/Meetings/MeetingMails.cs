@@ -1,6 +1,6 @@
 using CoordinationBot.Calendars;
-using CoordinationBot.Mail;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Mail;
 using NodaTime;
 using NodaTime.Extensions;
 
