@@ -14,8 +14,8 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work)
     /// <summary>The kind of wake-up that looks at a meeting.</summary>
     public const string Kind = "meeting";
 
-    /// <summary>Against other hosts only: those of this one wait for each other.</summary>
-    private const int Attempts = 40;
+    /// <summary>Against other hosts only: those of this one wait for each other. With eight at one meeting, one attempt in eight succeeds; whoever waits too long is ended by their turn.</summary>
+    private const int Attempts = 200;
 
     private const int LongestWait = 200;
     private const string StateKey = "state";
