@@ -118,8 +118,9 @@ public sealed class MeetScenarios
         await office.FindsAsync();
         // A card that is renewed shows the times as they are then.
         await office.RestsAsync();
+        var slots = (await office.SeesAsync("ann", "1. Tue 24 Nov 2026, 09:00")).Copy();
         await HoldsAsync(office, "bob", 24, 8, 10);
-        var refused = await office.ClicksAsync("ann", "Take it");
+        var refused = await office.ClicksAsync("ann", slots, "Take it");
         Assert.Contains("It was not taken: Bob Berg cannot at Tue 24 Nov 2026, 09:00 (Europe/Berlin) any more. These are the times now.", refused.Words, StringComparison.Ordinal);
         Assert.Contains("1. Tue 24 Nov 2026, 10:00 to 10:45", refused.Words, StringComparison.Ordinal);
         Assert.Equal(0, office.Times("bob", "invites you"));
