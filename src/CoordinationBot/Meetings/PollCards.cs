@@ -100,6 +100,7 @@ internal static class PollCards
                 Label = $"Which times do you ask about? ({PollRules.FewestTimes} to {PollRules.MostTimes})",
                 IsMultiSelect = true,
                 Style = "expanded",
+                Wrap = true,
                 Choices = [.. times.Select(start => new Choice(Zones.Read(start, view.Zone), SlotInputs.Write(start)))],
                 Value = view.Chosen.Text(PollInputs.Chosen) ?? PollInputs.Write(times.Take(PollRules.MostTimes)),
             },
