@@ -61,7 +61,7 @@ public sealed class MinutesScenarios
     public async Task Who_does_it_and_until_when_are_taken_from_what_was_typed(string typed, string read)
     {
         await using var office = new TestOffice();
-        var id = await office.MeetsAsync();
+        var id = await office.HoldsAsync();
         await BeginsAsync(office, id);
         await TypesAsync(office, "ann", $"minutes {id}: action {typed}");
         await office.SeesAsync("ann", read);
