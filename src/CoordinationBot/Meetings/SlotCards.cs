@@ -105,7 +105,7 @@ internal static class SlotCards
         var (meeting, offer) = (view.Meeting, view.Offer!);
         var further = MeetingCards.Button(meeting, "further", "Look further", ("until", SlotInputs.Write((offer.Until > view.Now ? offer.Until : view.Now).AddDays(MeetingLimits.FurtherDays))));
         var ask = offer.Found.Best.Count > 1
-            ? (ExecuteAction[])[MeetingCards.Button(meeting, "poll-ask", "Ask everybody", (PollInputs.Offered, string.Join(',', offer.Found.Best.Select(slot => SlotInputs.Write(slot.Time.Start.ToDateTimeOffset())))))]
+            ? (ExecuteAction[])[MeetingCards.Button(meeting, "poll-ask", "Ask everybody", (PollInputs.Offered, PollInputs.Write(offer.Found.Best.Select(slot => slot.Time.Start.ToDateTimeOffset()))))]
             : [];
         yield return new ActionSet
         {
