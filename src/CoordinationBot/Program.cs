@@ -3,6 +3,7 @@ using CoordinationBot.Authority;
 using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Feedbacks;
 using CoordinationBot.Files;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
@@ -38,6 +39,7 @@ builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
 builder.Services.AddMeetings();
+builder.Services.AddFeedback(builder.Configuration);
 
 var app = builder.Build();
 
@@ -48,6 +50,7 @@ routes.MapDelegations(app.Services);
 routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
 routes.MapMeetings(app.Services);
+routes.MapFeedback(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);

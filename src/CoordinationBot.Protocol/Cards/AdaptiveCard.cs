@@ -24,9 +24,20 @@ public sealed record AdaptiveCard
     /// <summary>Shown where the card cannot be drawn, and used as the notification line.</summary>
     public string? FallbackText { get; init; }
 
+    /// <summary>How a client brings the card up to date by itself; null: it does not.</summary>
+    public CardRefresh? Refresh { get; init; }
+
     /// <summary>Teams' own settings.</summary>
     public TeamsCardOptions? Teams { get; init; }
 }
+
+/// <summary>
+/// What a client asks when it shows the card again, at most once a minute. It must change nothing and must always be answered with a card: a client whose
+/// refresh failed once does not ask again.
+/// </summary>
+/// <param name="Action">What is asked; its verb ends in <c>.view</c>.</param>
+/// <param name="UserIds">Channel ids (<c>29:…</c>) of those whose clients ask, at most 60. Always set: clients differ in what they do without.</param>
+public sealed record CardRefresh(ExecuteAction Action, IReadOnlyList<string> UserIds);
 
 /// <summary>Teams' settings of a card.</summary>
 public sealed record TeamsCardOptions

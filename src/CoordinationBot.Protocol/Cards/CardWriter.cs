@@ -41,6 +41,10 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
             Write(writer, "actions"u8, actions);
         }
         Write(writer, "fallbackText"u8, card.FallbackText);
+        if (card.Refresh is { } refresh)
+        {
+            Write(writer, refresh);
+        }
         if (card.Teams is { } teams)
         {
             writer.WriteStartObject("msteams"u8);
@@ -281,6 +285,24 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
         }
         writer.WriteString("title"u8, button.Title);
         Write(writer, "style"u8, button.Style);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CardRefresh refresh)
+    {
+        writer.WriteStartObject("refresh"u8);
+        // Nobody presses it, so it has no title, and clients that do not know it do not refresh, so it has no fallback.
+        writer.WriteStartObject("action"u8);
+        writer.WriteString("type"u8, "Action.Execute"u8);
+        writer.WriteString("verb"u8, refresh.Action.Verb);
+        Write(writer, refresh.Action.Data, null);
+        writer.WriteEndObject();
+        writer.WriteStartArray("userIds"u8);
+        for (var index = 0; index < refresh.UserIds.Count; index++)
+        {
+            writer.WriteStringValue(refresh.UserIds[index]);
+        }
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

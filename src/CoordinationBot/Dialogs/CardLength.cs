@@ -25,8 +25,22 @@ internal static class CardLength
     /// <summary>Never less than <see cref="Of"/>, without writing anything; for an element that is not counted here, more than any card may have.</summary>
     public static long AtMost(AdaptiveCard card)
     {
-        var length = Frame + Text(card.FallbackText) + Sum(card.Body);
+        var length = Frame + Text(card.FallbackText) + Sum(card.Body) + Refresh(card.Refresh);
         return card.Actions is { } actions ? length + Sum(actions) : length;
+    }
+
+    private static long Refresh(CardRefresh? refresh)
+    {
+        if (refresh is null)
+        {
+            return 0;
+        }
+        var length = Frame + Text(refresh.Action.Verb) + Sum(refresh.Action.Data);
+        for (var index = 0; index < refresh.UserIds.Count; index++)
+        {
+            length += Frame / 4 + Text(refresh.UserIds[index]);
+        }
+        return length;
     }
 
     private static long Sum(IReadOnlyList<CardElement> elements)

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CoordinationBot.Delegations;
+using CoordinationBot.Notices;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Feedbacks;
+
+/// <summary>
+/// The only file that knows keys and rows of feedback. Each is a partition: state, history, operations and outbox commit together. Of an anonymous author
+/// nothing is among them but a hash of what their card holds.
+/// </summary>
+internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProvider clock)
+{
+    /// <summary>The kind of wake-up that looks at feedback.</summary>
+    public const string Kind = "feedback";
+
+    private const int Attempts = 40;
+    private const int LongestWait = 200;
+    private const string StateKey = "state";
+    private const string EchoPrefix = "echo|";
+    private const int MostEchoes = 100;
+
+    public static string Partition(string tenant, string id) => $"{tenant}|F|{id}";
+
+    public async ValueTask<Feedback?> FindAsync(string tenant, string id, CancellationToken cancel) =>
+        ReadableIds.Is('F', id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(FeedbackJson.Default.Feedback) : null;
+
+    /// <summary>The one it went into at last, or itself. Merges go from the younger to the older, so this ends.</summary>
+    public async ValueTask<Feedback> StandingAsync(Feedback feedback, CancellationToken cancel)
+    {
+        while (feedback.MergedInto is { } into)
+        {
+            feedback = await FindAsync(feedback.Tenant, into, cancel) ?? throw new InvalidOperationException("Feedback was merged into what is not there.");
+        }
+        return feedback;
+    }
+
+    /// <summary>What was sent from a card, by the hash of what it holds; null: nothing yet.</summary>
+    public async ValueTask<Feedback?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var feedback = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
+            if (feedback is null || feedback.Origin == origin)
+            {
+                return feedback;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Stores new feedback under an id derived from its origin: the same again finds what is there.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="origin">What it is known by.</param>
+    /// <param name="authorsCard">Where the author's card is already; null: nobody knows, or it comes as a new message.</param>
+    /// <param name="begin">Makes it, given its id.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<Feedback> CreateAsync(string tenant, string origin, CardPlace? authorsCard, Func<string, FeedbackOutcome.Changed> begin, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var begun = begin(IdFrom(tenant, origin, attempt));
+            var wakeUp = new WakeUp(Kind, Partition(tenant, begun.State.Id));
+            await work.PrepareAsync(wakeUp, cancel);
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. Rows(begun)];
+            if (authorsCard is not null)
+            {
+                changes.Add(Outbox.Place(begun.State.Author!.ObjectId, authorsCard));
+            }
+            var committed = (await tables.CommitAsync(wakeUp.Partition, changes, cancel)).Committed;
+            // Also when it was there: whoever put it down may have died before the wake-up.
+            work.Nudge(wakeUp);
+            if (committed)
+            {
+                return begun.State;
+            }
+            if (await FindAsync(tenant, begun.State.Id, cancel) is { } existing && existing.Origin == origin)
+            {
+                return existing;
+            }
+        }
+        throw new InvalidOperationException("No free id was found for new feedback.");
+    }
+
+    /// <summary>Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. Null when there is no such feedback.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="operationId">The turn of a person who is known, done once; null: the rule alone knows what is left to do.</param>
+    /// <param name="decide">A pure rule.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, FeedbackOutcome> decide, CancellationToken cancel)
+    {
+        if (!ReadableIds.Is('F', id))
+        {
+            return null;
+        }
+        var partition = Partition(tenant, id);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await tables.GetAsync(partition, StateKey, cancel) is not { } row)
+            {
+                return null;
+            }
+            var outcome = decide(row.Read(FeedbackJson.Default.Feedback));
+            if (outcome is not FeedbackOutcome.Changed changed)
+            {
+                return outcome;
+            }
+            var wakeUp = new WakeUp(Kind, partition);
+            await work.PrepareAsync(wakeUp, cancel);
+            Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
+            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. Rows(changed)], cancel);
+            if (result.Committed)
+            {
+                work.Nudge(wakeUp);
+                return changed;
+            }
+            if (operationId is not null && result.ConflictKey == OperationKey(operationId))
+            {
+                return new FeedbackOutcome.Unchanged((await tables.GetAsync(partition, StateKey, cancel))!.Read(FeedbackJson.Default.Feedback));
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(Math.Min(attempt * 10, LongestWait))), cancel);
+        }
+        throw new InvalidOperationException("Feedback changed under every attempt to write it.");
+    }
+
+    /// <summary>Brings a person its card as a new message.</summary>
+    public async ValueTask BringAsync(Feedback feedback, string objectId, CancellationToken cancel)
+    {
+        var wakeUp = new WakeUp(Kind, Partition(feedback.Tenant, feedback.Id));
+        await work.PrepareAsync(wakeUp, cancel);
+        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
+        work.Nudge(wakeUp);
+    }
+
+    /// <summary>What was done with it, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Feedback feedback, int take, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(Partition(feedback.Tenant, feedback.Id), "history|", take, null, cancel)).Select(row => row.Read(FeedbackJson.Default.HistoryEntry))];
+
+    /// <summary>Lets the authors of what was merged into it hear what they have not heard. Whoever dies between tells the rest the next time, and nobody twice.</summary>
+    public async ValueTask EchoAsync(Feedback feedback, CancellationToken cancel)
+    {
+        var partition = Partition(feedback.Tenant, feedback.Id);
+        foreach (var row in await tables.QueryAsync(partition, EchoPrefix, MostEchoes, null, cancel))
+        {
+            var echo = row.Read(FeedbackJson.Default.Echo);
+            foreach (var id in feedback.Duplicates)
+            {
+                await UpdateAsync(feedback.Tenant, id, null, merged => MergeRules.Hear(merged, echo), cancel);
+            }
+            await tables.CommitAsync(partition, [new Change.Delete(row.Key, row.Version)], cancel);
+        }
+    }
+
+    private IEnumerable<Change> Rows(FeedbackOutcome.Changed changed)
+    {
+        var (state, now) = (changed.State, clock.GetUtcNow());
+        if (changed is { Who: { } who, What.Length: > 0 })
+        {
+            yield return new Change.Insert(HistoryKey(state.Revision), JsonRows.Bytes(new HistoryEntry(state.Revision, now, who, 1, changed.What, null), FeedbackJson.Default.HistoryEntry));
+            yield return Outbox.Acted(who.ObjectId, state.Revision);
+        }
+        foreach (var tell in changed.Tells)
+        {
+            yield return Outbox.Tell(tell.ObjectId, state.Revision, tell.Sentence, tell.Kind, now);
+        }
+        string?[] others = [state.Owner.ObjectId, state.Author?.ObjectId];
+        foreach (var other in others.OfType<string>().Distinct().Where(other => other != changed.Who?.ObjectId && changed.Tells.All(tell => tell.ObjectId != other)))
+        {
+            yield return Outbox.Renew(other);
+        }
+        if (changed.Echo is { } echo && state.Duplicates.Count > 0)
+        {
+            yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"{EchoPrefix}{state.Revision:D6}"), JsonRows.Bytes(new Echo(state.Revision, echo), FeedbackJson.Default.Echo));
+        }
+    }
+
+    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"history|{number:D6}");
+
+    private static string OperationKey(string operationId) => $"operation|{operationId}";
+
+    private static ReadOnlyMemory<byte> Bytes(Feedback feedback) => JsonRows.Bytes(feedback, FeedbackJson.Default.Feedback);
+
+    private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('F', tenant, $"feedback|{origin}", attempt);
+}

@@ -1,0 +1,81 @@
+using CoordinationBot.Authority;
+using CoordinationBot.Delegations;
+using CoordinationBot.Dialogs;
+using CoordinationBot.Notices;
+using CoordinationBot.People;
+using CoordinationBot.Protocol.Cards;
+using CoordinationBot.Storage;
+
+namespace CoordinationBot.Feedbacks;
+
+/// <summary>What a wake-up of feedback does: finishes a merge, lists it, tells who must hear. Doing it again does nothing.</summary>
+internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, OwnerFinder owners, NoticeDelivery delivery, OfficeOptions office, IWorkQueue queue, TimeProvider clock)
+{
+    private const int MostGiven = 500;
+
+    public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
+        if (await store.FindAsync(tenant, id, cancel) is not { } feedback)
+        {
+            return; // The host ended between the wake-up and the commit: nothing was begun.
+        }
+        if (feedback.MergedInto is { } into)
+        {
+            await store.UpdateAsync(tenant, into, null, stays => MergeRules.Receive(stays, id), cancel);
+        }
+        await store.EchoAsync(feedback, cancel);
+        // Once more when it changed meanwhile: another host may have written the newer state before this older one.
+        for (Feedback? before = null; before?.Revision != feedback.Revision;)
+        {
+            await index.WriteAsync(feedback, cancel);
+            (before, feedback) = (feedback, (await store.FindAsync(tenant, id, cancel))!);
+        }
+        if (await delivery.DeliverAsync(tenant, wakeUp, token => CardAsync(tenant, id, token), cancel) is { } again)
+        {
+            await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
+        }
+    }
+
+    /// <summary>Somebody can be reached again: what waited for them is tried again.</summary>
+    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
+    {
+        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
+        var owned = await index.PageAsync(tenant, objectId, new RegisterFilter(), null, MostGiven, cancel);
+        var given = await index.GivenAsync(tenant, objectId, MostGiven, cancel);
+        foreach (var id in owned.Entries.Select(entry => entry.Id).Concat(given).Distinct(StringComparer.Ordinal))
+        {
+            await queue.EnqueueAsync(new WakeUp(FeedbackStore.Kind, FeedbackStore.Partition(tenant, id)), clock.GetUtcNow(), cancel);
+        }
+    }
+
+    private async ValueTask<LivingCard?> CardAsync(string tenant, string id, CancellationToken cancel)
+    {
+        var own = (await store.FindAsync(tenant, id, cancel))!;
+        var standing = await store.StandingAsync(own, cancel);
+        return new LivingCard(
+            $"{FeedbackText.Word(own.Kind)} {own.Id}",
+            new SubmitAction("feedback.bring", new Dictionary<string, string> { ["id"] = id }) { Title = "Open" },
+            (person, sentences) => For(own, standing, person, sentences),
+            ReceiptCards.Moved(own),
+            (person, reason, token) => UnreachableAsync(own, person, reason, token));
+    }
+
+    private AdaptiveCard For(Feedback own, Feedback standing, Person person, IReadOnlyList<string> news)
+    {
+        var view = new FeedbackView(own, standing, person.Zone ?? office.Zone, clock.GetUtcNow()) { News = news };
+        return own.Author?.ObjectId == person.ObjectId ? ReceiptCards.Named(view)
+            : standing.Owner.ObjectId == person.ObjectId ? FeedbackCards.For(view with { Own = standing })
+            : ReceiptCards.NotYours(standing);
+    }
+
+    /// <summary>An owner who has left answers nothing any more.</summary>
+    private async ValueTask UnreachableAsync(Feedback feedback, Person person, Unreachable? reason, CancellationToken cancel)
+    {
+        if (reason is Unreachable.NotInstalled or Unreachable.Blocked && feedback.Owner.ObjectId == person.ObjectId
+            && await owners.FindAsync(feedback.Tenant, feedback.Subject, feedback.Author?.ObjectId, clock.GetUtcNow(), cancel) is { } next && next.ObjectId != person.ObjectId)
+        {
+            await store.UpdateAsync(feedback.Tenant, feedback.Id, null, known => FeedbackRules.PassOn(known, new Party(person.ObjectId, person.Name), new Party(next.ObjectId, next.Name)), cancel);
+        }
+    }
+}
