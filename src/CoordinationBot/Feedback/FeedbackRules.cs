@@ -90,7 +90,7 @@ internal static class FeedbackRules
     private static FeedbackOutcome.Changed Give(Feedback feedback, Party? by, Party to, string sentence)
     {
         var changed = Changed(feedback with { Owner = to }, by, $"Handed it on to {to.Name}", $"{to.Name} answers what you wrote from now on.", NoticeKind.Progress);
-        return changed with { Tells = [.. changed.Tells, new FeedbackTell(to.ObjectId, sentence, NoticeKind.Question)] };
+        return to.ObjectId == by?.ObjectId ? changed : changed with { Tells = [.. changed.Tells, new FeedbackTell(to.ObjectId, sentence, NoticeKind.Question)] };
     }
 
     private static string Moved(Party who, FeedbackState state) => state switch
