@@ -33,5 +33,7 @@ internal sealed record FeedbackTell(string ObjectId, string Sentence, NoticeKind
 /// <param name="Today">In the zone of the office.</param>
 internal sealed record FeedbackActor(Party Who, bool StandsIn, DateOnly Today)
 {
-    public bool MayActOn(Feedback feedback) => feedback.Owner.ObjectId == Who.ObjectId || (StandsIn && !feedback.Subject.IsConfidential);
+    /// <summary>Nobody answers what they wrote, and of what is confidential no deputy hears.</summary>
+    public bool MayActOn(Feedback feedback) =>
+        feedback.Author?.ObjectId != Who.ObjectId && (feedback.Owner.ObjectId == Who.ObjectId || (StandsIn && !feedback.Subject.IsConfidential));
 }

@@ -29,7 +29,7 @@ internal static class FeedbackRules
 
     /// <summary>Its owner is no longer there: it goes to whoever is next.</summary>
     public static FeedbackOutcome PassOn(Feedback feedback, Party from, Party to) =>
-        feedback.Owner.ObjectId != from.ObjectId || feedback.Owner.ObjectId == to.ObjectId || feedback.Subject.IsConfidential || feedback.MergedInto is not null
+        feedback.Owner.ObjectId != from.ObjectId || feedback.Owner.ObjectId == to.ObjectId || feedback.Author?.ObjectId == to.ObjectId || feedback.Subject.IsConfidential || feedback.MergedInto is not null
             ? new FeedbackOutcome.Unchanged(feedback)
             : Give(feedback, null, to, $"{from.Name} can no longer be reached, so this feedback is yours. Please answer it.");
 
