@@ -1,5 +1,4 @@
 using CoordinationBot.Authority;
-using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;

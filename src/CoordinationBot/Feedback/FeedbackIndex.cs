@@ -1,5 +1,4 @@
 using System.Globalization;
-using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Storage;

@@ -121,7 +121,7 @@ internal static class ReceiptCards
         }
         foreach (var entry in talk.Skip(talk.Count - shown))
         {
-            yield return CardParts.Line($"{entry.Who?.Name ?? "The author"}, {Zones.Read(entry.Day)}", CardParts.Shorten(entry.Text, room));
+            yield return CardParts.Line(CardText.Literal($"{entry.Who?.Name ?? "The author"}, {Zones.Read(entry.Day)}"), CardParts.Shorten(entry.Text, room));
         }
         if (view.Own.TalkEnded)
         {

@@ -37,7 +37,7 @@ internal static class RegisterCards
                     Actions =
                     [
                         new ExecuteAction("register.page", new Dictionary<string, string> { ["whose"] = whose?.ObjectId ?? "" }) { Title = "Show" },
-                        .. absent.Where(person => person.ObjectId != whose?.ObjectId).Take(3).Select(person => new ExecuteAction("register.page", new Dictionary<string, string> { ["whose"] = person.ObjectId }) { Title = $"For {CardParts.Shorten(CardText.Literal(person.Name), 40)}" }),
+                        .. absent.Where(person => person.ObjectId != whose?.ObjectId).Take(3).Select(person => new ExecuteAction("register.page", new Dictionary<string, string> { ["whose"] = person.ObjectId }) { Title = CardText.Literal($"For {CardParts.Shorten(person.Name, 18)}") }),
                     ],
                 },
             ],

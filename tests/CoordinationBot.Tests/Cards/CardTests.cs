@@ -73,7 +73,14 @@ public sealed class CardTests(GalleryFixture bot) : IClassFixture<GalleryFixture
             {
                 Assert.InRange(element["actions"]!.AsArray().Count(action => action!["mode"]?.GetValue<string>() != "secondary"), 1, 6);
             }
-            if (CardTexts.TypeOf(element) == "Action.Execute")
+            if (element["refresh"]?["action"] is { } refresh)
+            {
+                // What a client asks by itself only looks.
+                Assert.EndsWith(".view", refresh["verb"]!.GetValue<string>(), StringComparison.Ordinal);
+                Assert.NotNull(bot.Routes.FindAction(refresh["verb"]!.GetValue<string>()));
+                Assert.InRange(element["refresh"]!["userIds"]!.AsArray().Count, 1, 60);
+            }
+            if (CardTexts.TypeOf(element) == "Action.Execute" && element.ContainsKey("title"))
             {
                 var data = element["data"]!.DeepClone().AsObject();
                 data["verb"] = element["verb"]!.GetValue<string>();

@@ -59,7 +59,7 @@ internal static class Schema
         ["Action.OpenUrl.style"] = ["default", "positive", "destructive"],
     };
 
-    private static readonly string[] WithoutType = ["facts", "choices", "msteams"];
+    private static readonly string[] WithoutType = ["facts", "choices", "msteams", "refresh"];
 
     /// <summary>What is in the card that is not in 1.5, a line each.</summary>
     public static IEnumerable<string> Faults(JsonNode card) => Faults(card, "$");

@@ -27,6 +27,6 @@ internal sealed record Evidence(
     IReadOnlyDictionary<string, int> Operations)
 {
     /// <summary>The rows of feedback that nobody signed.</summary>
-    public IReadOnlyList<StoredRow> Anonymous { get; } = [.. Rows.Where(row => row.Partition.Contains("|F|", StringComparison.Ordinal) && row.Key == "state" && !row.Data.Contains("\"Author\":", StringComparison.Ordinal))];
+    public IReadOnlyList<StoredRow> Anonymous => [.. Rows.Where(row => row.Partition.Contains("|F|", StringComparison.Ordinal) && row.Key == "state" && !row.Data.Contains("\"Author\":", StringComparison.Ordinal))];
 
 }
