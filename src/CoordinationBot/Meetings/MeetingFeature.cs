@@ -13,6 +13,7 @@ internal static class MeetingFeature
     public static IServiceCollection AddMeetings(this IServiceCollection services) => services
         .AddSingleton<MeetingStore>()
         .AddSingleton<MeetingIndex>()
+        .AddSingleton<OutsideCalendar>()
         .AddSingleton<SlotFinder>()
         .AddSingleton<MeetingDesk>()
         .AddSingleton<MeetDetails>()
