@@ -33,7 +33,7 @@ internal static class MeetingFeature
             NotesAsync = (_, draft, context, _) => new ValueTask<ReviewNotes>(MeetDetails.Notes(draft, context)),
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<MeetingHandlers>().ShowAsync)
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<MeetingListHandlers>().HelpAsync)
+        .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<MeetingListHandlers>().WaitingAsync)
         .AddPolls()
         .AddMinutes();
 
