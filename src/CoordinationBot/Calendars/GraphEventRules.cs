@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using CoordinationBot.Dialogs;
-using NodaTime;
 using NodaTime.Extensions;
 using NodaTime.Text;
 using NodaTime.TimeZones;

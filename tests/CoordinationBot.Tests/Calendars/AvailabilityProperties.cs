@@ -73,11 +73,11 @@ public sealed class AvailabilityProperties
         Slow[] sources = [new(TimeSpan.Zero, heedsItsEnd), new(Timeout.InfiniteTimeSpan, heedsItsEnd)];
         var people = Enumerable.Range(0, 30).Select(number => new Person { Tenant = "t", ObjectId = $"p{number}", TeamsId = $"29:{number}", Name = "Ann", ServiceUrl = "http://x/", BotId = "28:bot" }).ToList();
         var reading = new AvailabilityReader(sources, clock, NullLogger<AvailabilityReader>.Instance).ReadAsync(people, Window, null, TestContext.Current.CancellationToken);
-        await Task.WhenAll(sources.Select(source => source.Others.Task)).WaitAsync(TimeSpan.FromSeconds(5));
+        await Task.WhenAll(sources.Select(source => source.Others.Task)).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         clock.Advance(AvailabilityReader.Patience - TimeSpan.FromMilliseconds(1));
         Assert.False(reading.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
-        var read = await reading.WaitAsync(TimeSpan.FromSeconds(5));
+        var read = await reading.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Assert.Equal((30, "p7"), (read.Count, string.Join(' ', read.Where(entry => !entry.Value.IsKnown).Select(entry => entry.Key))));
         // What the other source says of them is busy all the same.
         Assert.All(read.Values, known => Assert.Equal(At(10), Assert.Single(known.Busy).Start));
