@@ -93,7 +93,7 @@ internal static class CalendarFeature
         if (graph.Events)
         {
             services.AddSingleton<ICalendarWriter>(provider => new GraphWriter(
-                provider.GetRequiredService<GraphClient>(), Bot(provider).TenantId ?? "", provider.GetRequiredService<GraphOptions>().EventsMailbox, provider.GetRequiredService<ILogger<GraphWriter>>()));
+                provider.GetRequiredService<GraphClient>(), Bot(provider).TenantId ?? "", graph.EventsMailbox is { Length: > 0 } mailbox ? mailbox : null, provider.GetRequiredService<ILogger<GraphWriter>>()));
         }
 
         static BotOptions Bot(IServiceProvider provider) => provider.GetRequiredService<IOptions<BotOptions>>().Value;

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using CoordinationBot.Calendars;
+using CoordinationBot.Protocol.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Calendars;
 
@@ -137,6 +140,24 @@ public sealed class GraphWriterTests
         var writer = new GraphWriter(client, Tenant, null, Microsoft.Extensions.Logging.Abstractions.NullLogger<GraphWriter>.Instance);
         Assert.IsType<CalendarAct.Later>(await writer.MakeAsync("ann", "key#1", Entry, Cancel));
         Assert.IsType<CalendarAct.Later>(await writer.FindAsync("ann", "key#1", Cancel));
+    }
+
+    [Theory]
+    [InlineData(null, null, false, null)]
+    [InlineData("false", "office@contoso.example", false, null)]
+    [InlineData("true", null, true, "ann")]
+    [InlineData("true", "", true, "ann")]
+    [InlineData("true", "office@contoso.example", true, "office@contoso.example")]
+    public void It_writes_where_the_settings_say(string? events, string? mailbox, bool writes, string? where)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Graph:Events"] = events, ["Graph:EventsMailbox"] = mailbox }).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddCalendars(settings);
+        services.Configure<BotOptions>(bot => (bot.TenantId, bot.AppId) = (Tenant, "app"));
+        using var provider = services.BuildServiceProvider();
+        var writer = provider.GetService<ICalendarWriter>();
+        Assert.Equal((writes, where), (writer is not null, writer?.MailboxOf(Tenant, "ann")));
+        // To read is another setting.
+        Assert.DoesNotContain(services, service => service.ServiceType == typeof(ICalendarSource) && service.ImplementationFactory is not null);
     }
 
     [Fact]
