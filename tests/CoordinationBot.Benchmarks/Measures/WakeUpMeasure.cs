@@ -22,7 +22,7 @@ internal static class WakeUpMeasure
     public static async Task RunAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
     {
         await EmbeddedAsync(table, folder, isQuick ? 100_000 : 1_000_000);
-        await CloudAsync(table, isQuick ? 5_000 : 20_000);
+        await CloudAsync(table, isQuick ? 3_000 : 10_000);
     }
 
     private static async Task EmbeddedAsync(FigureTable table, TemporaryFolder folder, int many)
