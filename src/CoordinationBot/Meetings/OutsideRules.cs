@@ -35,7 +35,8 @@ internal static class OutsideRules
         known.IsLeftToMail || (known.Refusal is not null && known.Writing == wanted) ? OutsideStep.Nothing
         : known.Id is null ? known.Writing is not null ? OutsideStep.Find : wanted is null ? OutsideStep.Nothing : OutsideStep.Make
         : wanted is null ? OutsideStep.Cancel
-        : known.Written == wanted ? OutsideStep.Nothing
+        // Something else was perhaps written since: what was there before is there no more.
+        : known.Written == wanted && (known.Writing is null || known.Refusal is not null) ? OutsideStep.Nothing
         : OutsideStep.Change;
 
     /// <summary>Taken in hand, so that whoever dies after it is known to have perhaps done it. After a change that was perhaps made, and is not this one, nobody knows what stands there.</summary>
