@@ -39,7 +39,7 @@ internal static class FeedbackFeature
             .AddSingleton<DigestLines>(provider => provider.GetRequiredService<OverdueAnswers>().ForAsync)
             .AddSingleton<DraftSent>(provider => (turn, draft, cancel) => provider.GetRequiredService<OwnerHandlers>().SentAsync(turn, draft, cancel))
             .AddSingleton<ShowById>(provider => (turn, id, cancel) => provider.GetRequiredService<OwnerHandlers>().ShowAsync(turn, id, cancel))
-            .AddSingleton<HelpLines>(provider => provider.GetRequiredService<RegisterHandlers>().HelpAsync);
+            .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<RegisterHandlers>().WaitingAsync);
     }
 
     public static void MapFeedback(this RouteTable routes, IServiceProvider services)

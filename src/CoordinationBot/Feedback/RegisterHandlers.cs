@@ -41,8 +41,8 @@ internal sealed class RegisterHandlers(FeedbackIndex index, FeedbackStore store,
         return new TurnResult.Open(RegisterCards.Mine(given));
     }
 
-    /// <summary>For the help: what waits for an answer.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    /// <summary>What waits for an answer.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var page = await index.PageAsync(turn.Tenant, turn.Actor.ObjectId, new RegisterFilter(State: FeedbackState.New), null, RegisterCards.PageLength, cancel);
         return page.Entries.Count == 0 ? [] : [$"{page.Entries.Count}{(page.Next is null ? "" : " or more")} in your register {(page.Entries.Count == 1 ? "is" : "are")} new: register"];
