@@ -64,7 +64,7 @@ public sealed partial class AnonymityTests
     // ---- the linker's success
 
     /// <summary>The ways that hit better than chance, with how often.</summary>
-    private static List<string> Linked(Evidence evidence, IReadOnlyDictionary<int, int> truth)
+    private static List<string> Linked(Evidence evidence, Dictionary<int, int> truth)
     {
         var items = evidence.Anonymous;
         var authors = items.Select(row => truth[Number(row)]).ToArray();
@@ -118,7 +118,7 @@ public sealed partial class AnonymityTests
         return batches;
     }
 
-    private static Evidence Plant(Evidence evidence, IReadOnlyDictionary<int, int> truth, Func<StoredRow, int, DateTimeOffset, IEnumerable<StoredRow>> leak)
+    private static Evidence Plant(Evidence evidence, Dictionary<int, int> truth, Func<StoredRow, int, DateTimeOffset, IEnumerable<StoredRow>> leak)
     {
         // When each author pressed: the k-th letter of somebody was their k-th press.
         var presses = evidence.Presses.ToLookup(seen => seen.Person);

@@ -1,6 +1,5 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Feedbacks;
-using CoordinationBot.People;
 using CsCheck;
 
 namespace CoordinationBot.Tests.Feedbacks;

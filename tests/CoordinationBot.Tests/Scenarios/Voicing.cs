@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CoordinationBot.Feedbacks;
-using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Scenarios;
