@@ -15,6 +15,7 @@ internal static class MeetingFeature
         .AddSingleton<MeetingIndex>()
         .AddSingleton<SlotFinder>()
         .AddSingleton<MeetingDesk>()
+        .AddSeries()
         .AddSingleton<MeetDetails>()
         .AddSingleton<MeetHandlers>()
         .AddSingleton<SlotHandlers>()
@@ -63,6 +64,7 @@ internal static class MeetingFeature
             .Action("meeting.decline", handlers.DeclineAsync)
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
+        routes.MapSeries(services);
         routes.MapPolls(services);
         routes.MapMinutes(services);
 

@@ -1,0 +1,34 @@
+using CoordinationBot.Dialogs;
+
+namespace CoordinationBot.Meetings;
+
+/// <summary>A series of meetings in words.</summary>
+internal static class SeriesText
+{
+    private const int MostClashes = 8;
+    private const int MostNames = 4;
+
+    /// <summary>Which dates somebody who must come cannot, in a sentence; empty: none that is known.</summary>
+    public static string Clashes(IReadOnlyList<SeriesClash> clashes, string zone)
+    {
+        if (clashes.Count == 0)
+        {
+            return "";
+        }
+        var dates = clashes.Take(MostClashes).Select(clash => $"{Day(clash.Time.Start, zone)} ({Names(clash.Names)}{(clash.IsHoliday ? ": not a working day" : "")})");
+        return $"Not everybody who must come can on {string.Join(", ", dates)}{(clashes.Count > MostClashes ? $" and on {clashes.Count - MostClashes} more dates" : "")}. You can move or cancel single dates.";
+    }
+
+    /// <summary>The day of a moment: "Tue 1 Dec 2026".</summary>
+    public static string Day(DateTimeOffset at, string zone) => Zones.Read(DateOnly.FromDateTime(TimeZoneOf(at, zone)));
+
+    private static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} others" : "");
+
+    private static DateTime TimeZoneOf(DateTimeOffset at, string zone) => NodaTime.Instant.FromDateTimeOffset(at).InZone(Zones.Find(zone)).ToDateTimeUnspecified();
+}
+
+/// <summary>A date on which somebody who must come cannot, as far as that is known.</summary>
+/// <param name="Time">Of the date.</param>
+/// <param name="Names">Who.</param>
+/// <param name="IsHoliday">It is not a working day of theirs; otherwise they are busy or away.</param>
+internal sealed record SeriesClash(MeetingTime Time, IReadOnlyList<string> Names, bool IsHoliday);
