@@ -21,9 +21,13 @@ internal sealed class OccurrenceDesk(MeetingDesk desk, Occurrences occurrences, 
         {
             return new NamedMeeting(null, said, MeetingDesk.NoSuch);
         }
-        if (meeting is not { State: MeetingState.Scheduled, Series: { } series } || await DateAsync(turn, said, cancel) is not var (day, rest))
+        if (meeting is not { State: MeetingState.Scheduled, Series: { } series } || await DateAsync(turn, said, cancel) is not var (typed, rest, problem))
         {
             return new NamedMeeting(meeting, said, null);
+        }
+        if (typed is not { } day)
+        {
+            return new NamedMeeting(meeting, rest, $"Nothing was changed. {problem}");
         }
         if (SeriesDates.Find(series, day) is not { } date)
         {
@@ -46,17 +50,21 @@ internal sealed class OccurrenceDesk(MeetingDesk desk, Occurrences occurrences, 
     public async ValueTask<Meeting?> SeriesAsync(Turn turn, Meeting meeting, CancellationToken cancel) =>
         meeting.Occurrence is { } one ? await desk.FindAsync(turn, one.Series, cancel) : meeting;
 
-    /// <summary>The day with which something typed begins, and what follows; null: it begins with none.</summary>
-    private async ValueTask<(DateOnly Day, string Behind)?> DateAsync(Turn turn, string said, CancellationToken cancel)
+    /// <summary>The day with which something typed begins, or why it cannot be meant, and what follows; null: it begins with none.</summary>
+    private async ValueTask<(DateOnly? Day, string Behind, string? Problem)?> DateAsync(Turn turn, string said, CancellationToken cancel)
     {
         var words = said.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var first = words.FirstOrDefault()?.Equals("on", StringComparison.OrdinalIgnoreCase) == true ? 1 : 0;
         var zone = Zones.Find(await desk.ZoneAsync(turn, cancel));
         for (var count = Math.Min(LongestDate, words.Length - first); count > 0; count--)
         {
-            if (TypedDate.Parse(string.Join(' ', words.Skip(first).Take(count)), turn.Now.ToInstant(), zone, office.DayEnds) is TypedDateResult.Understood { TimeWasGiven: false } understood)
+            var rest = string.Join(' ', words.Skip(first + count));
+            switch (TypedDate.Parse(string.Join(' ', words.Skip(first).Take(count)), turn.Now.ToInstant(), zone, office.DayEnds))
             {
-                return (understood.When.Date.ToDateOnly(), string.Join(' ', words.Skip(first + count)));
+                case TypedDateResult.Understood { TimeWasGiven: false } understood:
+                    return (understood.When.Date.ToDateOnly(), rest, null);
+                case TypedDateResult.NotUnderstood not when not.Sentence != TypedDateSentences.NotADate(turn.Now.ToInstant().InZone(zone).Date) && char.IsAsciiDigit(words[first][0]):
+                    return (null, rest, not.Sentence);
             }
         }
         return null;

@@ -1,3 +1,4 @@
+using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 
 namespace CoordinationBot.Meetings;
@@ -7,6 +8,24 @@ internal static class SeriesText
 {
     private const int MostClashes = 8;
     private const int MostNames = 4;
+
+    /// <summary>How often it is to come again, before its first time is known.</summary>
+    public static string Wanted(WantedRepeat wanted)
+    {
+        var often = wanted.Repeats switch
+        {
+            Repeats.WorkingDays => "every working day",
+            Repeats.Weekly => "every week on the day that you take",
+            Repeats.Fortnightly => "every two weeks on the day that you take",
+            Repeats.Monthly => "every month on the date that you take",
+            Repeats.FirstWorkingDay => "on the first working day of every month",
+            Repeats.LastWorkingDay => "on the last working day of every month",
+            Repeats.NthWeekday => "every month on the weekday that you take, like the first Monday",
+            Repeats.LastWeekday => "every month on the last such weekday",
+            Repeats.Never => "never",
+        };
+        return $"{often}{(wanted.Until is { } until ? $", until {Zones.Read(until)}" : "")}{(wanted.Times is { } times ? $", {times} times" : "")}";
+    }
 
     /// <summary>Which dates somebody who must come cannot, in a sentence; empty: none that is known.</summary>
     public static string Clashes(IReadOnlyList<SeriesClash> clashes, string zone)
