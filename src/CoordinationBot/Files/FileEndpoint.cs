@@ -16,7 +16,7 @@ internal sealed class FileEndpoint(FileStore store, IEnumerable<FileKind> kinds,
     public static string Address(string token) => Path + token;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path + "{token}", static (string token, HttpContext context) => context.RequestServices.GetRequiredService<FileEndpoint>().ServeAsync(token, context));
+        routes.MapGet(Path + "{token}", static context => context.RequestServices.GetRequiredService<FileEndpoint>().ServeAsync((string)context.GetRouteValue("token")!, context));
 
     private async Task ServeAsync(string token, HttpContext context)
     {

@@ -204,14 +204,14 @@ public sealed partial class Window
     /// </summary>
     public async Task UsePhoneSizeAsync()
     {
-        await Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+        await ResizeAsync(Phone.Width, Phone.Height);
         await Page.EvaluateAsync("() => window.__view.fit(true)");
     }
 
     public async Task UseDeskSizeAsync()
     {
         await Page.EvaluateAsync("() => window.__view.fit(false)");
-        await Page.SetViewportSizeAsync(Desk.Width, Desk.Height);
+        await ResizeAsync(Desk.Width, Desk.Height);
     }
 
     /// <summary>Takes a picture of the whole chat (or of one card) into artifacts/screenshots.</summary>
@@ -223,10 +223,10 @@ public sealed partial class Window
         // The chat scrolls inside the page, so the window is made as high as all of it for the moment.
         var (width, height) = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
         var hidden = await Page.EvaluateAsync<int>("() => window.__view.hidden()");
-        if (hidden > 0) await Page.SetViewportSizeAsync(width, Math.Min(height + hidden, 8000));
+        if (hidden > 0) await ResizeAsync(width, Math.Min(height + hidden, 8000));
         if (card is null) await Page.ScreenshotAsync(new() { Path = file, FullPage = true });
         else await Element(card.Id).ScreenshotAsync(new() { Path = file });
-        if (hidden > 0) await Page.SetViewportSizeAsync(width, height);
+        if (hidden > 0) await ResizeAsync(width, height);
         return file;
     }
 
@@ -251,6 +251,20 @@ public sealed partial class Window
             if (state is null) await Task.Delay(50); // not loaded yet: there is no store to tell
             else await Page.EvaluateAsync("x => window.__view.changed(x)", new { since = state.Version, milliseconds = Math.Min(left, 500) });
         }
+    }
+
+    /// <summary>
+    /// A page without a screen sometimes draws no frame any more after its size has changed, and whoever clicks waits for one in vain: taking a picture makes it draw.
+    /// </summary>
+    private async Task ResizeAsync(int width, int height)
+    {
+        await Page.SetViewportSizeAsync(width, height);
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            if (await Page.EvaluateAsync<bool>("() => new Promise(drawn => { requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))); setTimeout(() => drawn(false), 500); })")) return;
+            await Page.ScreenshotAsync();
+        }
+        throw new InvalidOperationException($"{Person.Name}'s window draws nothing any more since its size was changed.");
     }
 
     private static bool Has(ShownMessage message, string text) => message.AllText.Contains(text, StringComparison.Ordinal);
