@@ -33,7 +33,10 @@ internal sealed class MeetDetails(PeopleDirectory directory, OfficeOptions offic
             MeetForm.WindowOf(draft, context),
             draft.Values.GetValueOrDefault(MeetForm.Place.Id),
             draft.Values.GetValueOrDefault(MeetForm.Objective.Id),
-            draft.Values.GetValueOrDefault(MeetForm.Confidential.Id) == "true") { Repeats = MeetForm.RepeatOf(draft, context, office.Times.Week) };
+            draft.Values.GetValueOrDefault(MeetForm.Confidential.Id) == "true")
+        {
+            Repeats = MeetForm.RepeatOf(draft, context, office.Times.Week),
+        };
     }
 
     /// <summary>Where people outside may write to whoever arranges it.</summary>

@@ -1,6 +1,5 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
-using NodaTime.Extensions;
 
 namespace CoordinationBot.Meetings;
 

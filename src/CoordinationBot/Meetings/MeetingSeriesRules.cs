@@ -42,7 +42,12 @@ internal static class MeetingSeriesRules
         }
         if (wanted.Times is { } times)
         {
-            var last = SeriesDates.ByRule(series with { Until = null }, start).Take(times).Last();
+            var dates = SeriesDates.ByRule(series with { Until = null }, start).Take(times).ToList();
+            if (dates.Count < times)
+            {
+                return (null, $"{times} times would go on for more than {SeriesDates.YearsAhead} years. Please choose fewer.");
+            }
+            var last = dates[^1];
             series = series with { Until = last < series.Until || series.Until is null ? last : series.Until };
         }
         return (series, null);

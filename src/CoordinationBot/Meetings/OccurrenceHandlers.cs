@@ -1,4 +1,3 @@
-using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Meetings;

@@ -10,7 +10,7 @@ namespace CoordinationBot.Meetings;
 internal static class SeriesDates
 {
     /// <summary>A rule that yields nothing for so long yields nothing.</summary>
-    private const int YearsAhead = 6;
+    public const int YearsAhead = 6;
 
     /// <summary>By the rule alone, to its end.</summary>
     /// <param name="series">Which.</param>

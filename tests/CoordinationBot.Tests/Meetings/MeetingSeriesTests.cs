@@ -3,7 +3,6 @@ using CoordinationBot.Delegations;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Tests.Calendars;
-using CoordinationBot.Tests.Dialogs;
 using NodaTime;
 using static CoordinationBot.Tests.Meetings.MeetingSamples;
 
@@ -52,7 +51,7 @@ public sealed class MeetingSeriesTests
         Assert.Equal(2, read.Count);
         // The moved one stands beside the rule, under its own name: a reader puts it in the place of the one that it names.
         var shown = read[0].Occurrences.Select(at => at == read[1].Occurrence ? read[1].Start : at).Order();
-        Assert.Equal(SeriesDates.Ahead(meeting.Series, Now, 1000).Select(next => next.Start.ToUnixTimeSeconds()), shown);
+        Assert.Equal(SeriesDates.Ahead(meeting.Series!, Now, 1000).Select(next => next.Start.ToUnixTimeSeconds()), shown);
         Assert.Equal((read[0].Uid, 1), (read[1].Uid, read[1].Sequence));
         Assert.Equal(dates.Count - 1, read[0].Occurrences.Count);
     }
