@@ -32,7 +32,7 @@ internal sealed record MeetRepeat(Repeats Repeats, TypedWindow? First, int Next)
         // "every Tuesday 10:00": the day and the time are those of the first one.
         var due = repeat.DueText is null ? repeat.Next : Enumerable.Range(at, repeat.Next - at).First(first => words.Slice(first, repeat.Next) == repeat.DueText);
         var window = repeat.DueText is null ? null : windows.At(words, due) ?? windows.Moment(words, due, repeat.Repeats == Repeats.WorkingDays);
-        return window is not null && window.Next <= repeat.Next ? new MeetRepeat(repeat.Repeats, window, window.Next) : new MeetRepeat(repeat.Repeats, null, Math.Max(due, at + 1));
+        return window is not null ? new MeetRepeat(repeat.Repeats, window, Math.Min(window.Next, repeat.Next)) : new MeetRepeat(repeat.Repeats, null, Math.Max(due, at + 1));
     }
 
     /// <summary>"10 times".</summary>

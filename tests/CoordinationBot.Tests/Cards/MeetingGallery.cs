@@ -35,12 +35,12 @@ internal static class MeetingGallery
         yield return ("slots-nothing-works", office => MeetingCards.For(View(Finding(office)) with { Offer = Blocked(office) }));
         yield return ("slots-too-late", office => MeetingCards.For(View(Finding(office)) with { Now = Now.AddDays(9), Offer = new SlotOffer(new SlotsFound([], [], []), Now.AddDays(7)) }));
         yield return ("slots-doubted", office => MeetingCards.For(View(Finding(office)) with { Refusal = $"It was not taken: {office.Typed("Bob Berg", Name)} cannot at Wed 25 Nov 2026, 14:00 (Europe/Berlin) any more. These are the times now.", Offer = Offer(office, 4, 1) with { Doubted = Start } }));
-        yield return ("series-organiser", office => MeetingCards.For(View(Series(office))));
-        yield return ("series-invited", office => MeetingCards.For(View(Series(office), "bob")));
-        yield return ("series-ending", office => MeetingCards.For(View(Series(office)) with { IsCancelling = true }));
-        yield return ("series-slots", office => MeetingCards.For(View(Finding(office) with { Repeats = Weekly }) with { Offer = Offer(office, 4, 1) }));
-        yield return ("series-one-moving", office => MeetingCards.For(View(One(office)) with { MovingTo = Start.AddDays(8) }));
-        yield return ("series-one-cancelling", office => MeetingCards.For(View(One(office)) with { IsCancelling = true }));
+        yield return ("meeting-series-organiser", office => MeetingCards.For(View(Series(office))));
+        yield return ("meeting-series-invited", office => MeetingCards.For(View(Series(office), "bob")));
+        yield return ("meeting-series-ending", office => MeetingCards.For(View(Series(office)) with { IsCancelling = true }));
+        yield return ("meeting-series-slots", office => MeetingCards.For(View(Finding(office) with { Repeats = Weekly }) with { Offer = Offer(office, 4, 1) }));
+        yield return ("meeting-series-one-moving", office => MeetingCards.For(View(One(office)) with { MovingTo = Start.AddDays(8) }));
+        yield return ("meeting-series-one-cancelling", office => MeetingCards.For(View(One(office)) with { IsCancelling = true }));
         yield return ("slots-move", office => MeetingCards.For(View(Scheduled(office)) with { Offer = Offer(office, 4, 1) with { IsMove = true } }));
         yield return ("slots-move-nothing-works", office => MeetingCards.For(View(Scheduled(office)) with { Offer = Blocked(office) with { IsMove = true } }));
 
