@@ -29,8 +29,8 @@ internal sealed class MeetingListHandlers(MeetingIndex index, MeetingDesk desk, 
         return new TurnResult.Open(DayCards.For(date, zone, DayRules.Of(day, DayRules.HoursOf(date, times, zone), held, known, now), DayRules.LoadOf(monday, times, zone, known.Busy), known.IsKnown));
     }
 
-    /// <summary>For the help: what is next, and what waits for an answer.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    /// <summary>What waits for an answer.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var (page, _) = await index.ListAsync(turn.Tenant, turn.Actor.ObjectId, null, MeetingListCards.PageLength, turn.Now, cancel);
         // One answer is enough for all dates of a series.

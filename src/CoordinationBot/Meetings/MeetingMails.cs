@@ -38,7 +38,7 @@ internal static class MeetingMails
             LeftOut = meeting.Series is { } rule ? [.. rule.Exceptions.Where(known => known.Start is null).Select(known => SeriesDates.LocalOf(rule, known.Date))] : [],
             Occurrence = meeting.Occurrence is { } one ? one.Date.ToLocalDate().At(one.Time.ToLocalTime()) : null,
         };
-        return new OutgoingMail(waiting.MessageId, name, waiting.Address, $"{(isOff ? "Cancelled" : meeting.Sequence == 0 ? "Invitation" : "Updated invitation")}: {meeting.Subject}", Text(meeting, time, isOff))
+        return new OutgoingMail(waiting.MessageId, name, waiting.Address, $"{(isOff ? "Cancelled" : meeting.Sequence == 0 ? "Invitation" : "Updated invitation")}: {meeting.Subject}", Text(meeting, time, isOff, invitee?.Reply ?? Reply.Owed))
         {
             Calendar = new CalendarPart(InvitationWriter.NameOf(invitation.Method), InvitationWriter.Write(invitation, isOff ? [] : Moved(meeting, invitation, now))),
             ReplyTo = meeting.OrganiserMail,
@@ -69,7 +69,7 @@ internal static class MeetingMails
         Reply.Declined => Participation.Declined,
     });
 
-    private static string Text(Meeting meeting, MeetingTime time, bool isOff) => string.Join(
+    private static string Text(Meeting meeting, MeetingTime time, bool isOff, Reply reply) => string.Join(
         '\n',
         (string[])
         [
@@ -80,6 +80,14 @@ internal static class MeetingMails
             .. meeting.Place is { } place ? (string[])[$"Where: {place}"] : [],
             .. meeting.Purpose is { } purpose ? (string[])[$"What for: {purpose}"] : [],
             .. isOff && meeting.Reason is { } reason ? (string[])["", $"Reason: {reason}"] : [],
-            .. isOff ? [] : (string[])["", "Please answer with your calendar: accept, tentative or decline."],
+            .. isOff ? [] : (string[])["", Asked(reply)],
         ]);
+
+    private static string Asked(Reply reply) => reply switch
+    {
+        Reply.Owed => "Please answer with your calendar: accept, tentative or decline.",
+        Reply.Accepted => "You are counted as coming. If that changes, answer with your calendar.",
+        Reply.Tentative => "You are counted as coming perhaps. If that changes, answer with your calendar.",
+        Reply.Declined => "You are not expected. If that changes, answer with your calendar.",
+    };
 }

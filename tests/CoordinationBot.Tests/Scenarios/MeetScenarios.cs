@@ -152,7 +152,7 @@ public sealed class MeetScenarios
             Assert.Contains(words, day, StringComparison.Ordinal);
         }
         Assert.Contains("the budget (perhaps)", (await office.SaysAsync("bob", "today")).Words, StringComparison.Ordinal);
-        Assert.Contains("waits for your answer: my meetings", (await office.SaysAsync("bob", "help")).Words, StringComparison.Ordinal);
+        Assert.Contains("waits for your answer: my meetings", (await office.SaysAsync("bob", "waiting")).Words, StringComparison.Ordinal);
         Assert.Contains("09:00 to 17:00  free", (await TomorrowAsync(office, "eve")).Words, StringComparison.Ordinal);
     }
 
