@@ -19,7 +19,11 @@ internal static class InvitationWriter
     private static readonly Duration SingleAhead = Duration.FromDays(366);
     private static readonly Duration SeriesAhead = Duration.FromDays(10 * 366);
 
-    public static string Write(Invitation invitation)
+    public static string Write(Invitation invitation) => Write(invitation, []);
+
+    /// <param name="invitation">The event, or a whole series.</param>
+    /// <param name="moved">Occurrences of it that are not as its rule says: what is sent anew stands for all of it.</param>
+    public static string Write(Invitation invitation, IReadOnlyList<Invitation> moved)
     {
         var calendar = new Calendar { ProductId = ProductId, Method = NameOf(invitation.Method) };
         if (!IsUtc(invitation.Start.Zone))
@@ -27,6 +31,10 @@ internal static class InvitationWriter
             calendar.AddTimeZone(ZoneDescription.Of(invitation.Start.Zone, invitation.Start.ToInstant(), invitation.Rule is null ? SingleAhead : SeriesAhead));
         }
         calendar.Events.Add(EventOf(invitation));
+        foreach (var occurrence in moved)
+        {
+            calendar.Events.Add(EventOf(occurrence));
+        }
         return Fold(new CalendarSerializer().SerializeToString(calendar)!);
     }
 

@@ -12,6 +12,12 @@ internal enum Repeats
     Monthly,
     FirstWorkingDay,
     LastWorkingDay,
+
+    /// <summary>The first Monday of the month, the second Thursday: as the first date is.</summary>
+    NthWeekday,
+
+    /// <summary>The last Friday of the month.</summary>
+    LastWeekday,
 }
 
 /// <summary>What becomes of a date on which the assignee does not work.</summary>

@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 namespace CoordinationBot.Meetings;
 
 /// <summary><c>agenda M-…</c>, and the buttons of its card.</summary>
-internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk desk, LastMinutes last, OfficeOptions office)
+internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk desk, OccurrenceDesk dates, LastMinutes last, OfficeOptions office)
 {
     private const int MinutesForOpen = 10;
 
@@ -15,7 +15,7 @@ internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk des
     public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)
     {
         var (id, said) = MinutesSentence.Split(turn.Argument);
-        if (await desk.FindAsync(turn, id, cancel) is not { } meeting)
+        if (await dates.NextAsync(turn, id, cancel) is not { } meeting)
         {
             return new TurnResult.Say(MeetingDesk.NoSuch);
         }
@@ -28,10 +28,10 @@ internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk des
     }
 
     public async ValueTask<TurnResult> OpenAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? new TurnResult.Open(AgendaCards.For(await ViewAsync(turn, meeting, cancel))) : new TurnResult.Refused(MeetingDesk.NoSuch);
+        await dates.NextAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? new TurnResult.Open(AgendaCards.For(await ViewAsync(turn, meeting, cancel))) : new TurnResult.Refused(MeetingDesk.NoSuch);
 
     public async ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) =>
-        await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? new TurnResult.Show(AgendaCards.For(await ViewAsync(turn, meeting, cancel))) : new TurnResult.Refused(MeetingDesk.NoSuch);
+        await dates.NextAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? new TurnResult.Show(AgendaCards.For(await ViewAsync(turn, meeting, cancel))) : new TurnResult.Refused(MeetingDesk.NoSuch);
 
     public ValueTask<TurnResult> AddAsync(Turn turn, CancellationToken cancel) =>
         PressAsync(turn, meeting => Add(turn, meeting, turn.Inputs.Text("title"), turn.Inputs.Number("minutes"), turn.Inputs.Text("owner")), cancel);
@@ -53,7 +53,7 @@ internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk des
     /// <summary>What stayed open last time gets the first place.</summary>
     public async ValueTask<TurnResult> CarryOverAsync(Turn turn, CancellationToken cancel)
     {
-        if (await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting)
+        if (await dates.NextAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting)
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }
@@ -106,7 +106,7 @@ internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk des
 
     private async ValueTask<TurnResult> PressAsync(Turn turn, Func<Meeting, MeetingOutcome> rule, CancellationToken cancel)
     {
-        if (await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting || await DecideAsync(turn, meeting, rule, cancel) is not { } view)
+        if (await dates.NextAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting || await DecideAsync(turn, meeting, rule, cancel) is not { } view)
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }

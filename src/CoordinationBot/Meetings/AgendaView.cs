@@ -23,14 +23,14 @@ internal sealed record AgendaView(Meeting Meeting, string Viewer, string Zone, D
 
 /// <summary>What stayed open in the last minutes of the same people or the same subject.</summary>
 /// <param name="From">Which meeting; null: there was none.</param>
-/// <param name="Entries">Open questions and action items that are not done.</param>
+/// <param name="Entries">Open questions and action items that are not done; of a series also agenda items of which nothing was written.</param>
 /// <param name="Delegations">How those stand that became one, by their id, in words; only of those that the reader is part of.</param>
 internal sealed record OpenPoints(string? From, IReadOnlyList<MinutesEntry> Entries, IReadOnlyDictionary<string, string> Delegations)
 {
     public static readonly OpenPoints None = new(null, [], new Dictionary<string, string>());
 
     /// <summary>One point in a line.</summary>
-    public string Say(MinutesEntry entry) => entry.Kind == EntryKind.Question
+    public string Say(MinutesEntry entry) => entry.Kind == EntryKind.Note ? entry.Text : entry.Kind == EntryKind.Question
         ? $"Open question: {entry.Text}"
         : $"To do: {entry.Text}{(entry.Who is { } who ? $" · {who.Name}" : "")}{(entry.Delegation is { } id ? Delegations.TryGetValue(id, out var state) ? $" · {id}, {state}" : " · given" : " · not given yet")}";
 }

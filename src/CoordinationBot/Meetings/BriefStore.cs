@@ -39,7 +39,7 @@ internal sealed class BriefStore(ITables tables, WorkScheduler work)
     public async ValueTask PlanAsync(Meeting meeting, Func<string, CancellationToken, ValueTask<DateTimeOffset?>> when, CancellationToken cancel)
     {
         var partition = Partition(meeting.Tenant, meeting.Id);
-        var start = meeting.State == MeetingState.Scheduled ? meeting.Time!.Start : default(DateTimeOffset?);
+        var start = meeting is { State: MeetingState.Scheduled, Series: null } ? meeting.Time!.Start : default(DateTimeOffset?);
         while (true)
         {
             var row = await tables.GetAsync(partition, PlanKey, cancel);

@@ -9,12 +9,12 @@ internal static class InvitationCards
 {
     private const int MostNames = 12;
 
-    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. AgendaCards.OnMeeting(view), .. People(view), .. Controls(view)]);
+    public static AdaptiveCard For(MeetingView view) => MeetingCards.Card(view, [.. Facts(view), .. view.Meeting.Series is null ? AgendaCards.OnMeeting(view) : [], .. People(view), .. Controls(view)]);
 
     public static IEnumerable<CardElement> Cancelled(MeetingView view) =>
     [
         CardParts.Line("Cancelled", view.Meeting.Reason ?? "it will not take place."),
-        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("It would have been", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
+        .. view.Meeting is { Series: null, Time: { } time } ? (CardElement[])[CardParts.Line("It would have been", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
         .. view.IsOrganiser ? Unreached(view) : [CardParts.Line("From", view.Meeting.Organiser.Name)],
     ];
 
@@ -25,7 +25,10 @@ internal static class InvitationCards
         {
             yield return CardParts.Line("From", meeting.Organiser.Name);
         }
-        yield return CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone));
+        foreach (var line in meeting.Series is null ? [CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : SeriesCards.When(view))
+        {
+            yield return line;
+        }
         if (meeting.Place is { } place)
         {
             yield return CardParts.Line("Where", place);
@@ -67,6 +70,10 @@ internal static class InvitationCards
     private static IEnumerable<CardElement> Controls(MeetingView view)
     {
         var (meeting, time) = (view.Meeting, view.Meeting.Time!);
+        if (meeting.Series is not null)
+        {
+            return SeriesCards.Controls(view);
+        }
         if (time.Start <= view.Now)
         {
             return [CardParts.Faint(time.End <= view.Now ? "It is over." : "It has begun.")];
@@ -77,9 +84,9 @@ internal static class InvitationCards
     /// <summary>The reason is also the confirmation.</summary>
     public static IEnumerable<CardElement> CancelForm(MeetingView view) =>
     [
-        .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
+        .. view.Meeting is { Series: { }, State: MeetingState.Scheduled } ? SeriesCards.When(view) : view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("When", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
         new TextInput { Id = "reason", Label = "Why do you cancel it? Everybody who knows of it will read this (optional).", IsMultiline = true, MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed, MeetingLimits.Comment) },
-        new ActionSet { Actions = [MeetingCards.Button(view.Meeting, "cancel", "Cancel it now") with { Style = "destructive" }, MeetingCards.Button(view.Meeting, "view", "Keep it")] },
+        new ActionSet { Actions = [.. SeriesCards.Cancel(view.Meeting), MeetingCards.Button(view.Meeting, "view", "Keep it")] },
     ];
 
     /// <summary>What its organiser can do with a meeting that others know of.</summary>
@@ -95,7 +102,7 @@ internal static class InvitationCards
     };
 
     /// <summary>The sequence goes with the answer: one to a time that has changed since is not taken for one to the new.</summary>
-    private static IEnumerable<CardElement> Invited(MeetingView view)
+    public static IEnumerable<CardElement> Invited(MeetingView view)
     {
         var (meeting, me) = (view.Meeting, view.Me!);
         (string, string)[] answered = [("sequence", SequenceOf(meeting))];

@@ -45,6 +45,11 @@ internal sealed class LastMinutes(MinutesStore store, DelegationStore delegation
             }
             open.Add(entry);
         }
+        // Of a series, what nobody came to is still to be talked about.
+        if (meeting.Occurrence?.Root is { } series && linked.Series == series)
+        {
+            open.AddRange(linked.Sections.Where(section => section.Owner is not null && linked.Entries.All(entry => entry.Section != section.Id)).Select(section => new MinutesEntry(section.Id, section.Id, EntryKind.Note, $"Nothing was written about: {section.Title}", 1) { By = linked.Taker }));
+        }
         return new OpenPoints(open.Count > 0 ? last.Id : null, open, states);
     }
 }

@@ -6,7 +6,7 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Meetings;
 
 /// <summary>Makes of a draft what a meeting is made of: everybody once, whoever stands in two places in the one that asks more of them.</summary>
-internal sealed class MeetDetails(PeopleDirectory directory)
+internal sealed class MeetDetails(PeopleDirectory directory, OfficeOptions office)
 {
     public async ValueTask<MeetingDetails> ReadAsync(Turn turn, Draft draft, DialogContext context, CancellationToken cancel)
     {
@@ -33,7 +33,10 @@ internal sealed class MeetDetails(PeopleDirectory directory)
             MeetForm.WindowOf(draft, context),
             draft.Values.GetValueOrDefault(MeetForm.Place.Id),
             draft.Values.GetValueOrDefault(MeetForm.Objective.Id),
-            draft.Values.GetValueOrDefault(MeetForm.Confidential.Id) == "true");
+            draft.Values.GetValueOrDefault(MeetForm.Confidential.Id) == "true")
+        {
+            Repeats = MeetForm.RepeatOf(draft, context, office.Times.Week),
+        };
     }
 
     /// <summary>Where people outside may write to whoever arranges it.</summary>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Mail;
+using NodaTime;
+using NodaTime.Extensions;
 
 namespace CoordinationBot.Meetings;
 
@@ -71,6 +74,46 @@ internal static class MeetForm
         Check = CheckWindow,
     };
 
+    public static readonly Field Repeats = new("repeats", FieldKind.Choice, "Repeats", "How often does it come again?")
+    {
+        Needed = "Please choose one.",
+        IsExtra = true,
+        Preselected = nameof(Delegations.Repeats.Never),
+        Choices =
+        [
+            new(nameof(Delegations.Repeats.Never), "Never", ""),
+            new(nameof(Delegations.Repeats.WorkingDays), "Every working day", ""),
+            new(nameof(Delegations.Repeats.Weekly), "Every week", ""),
+            new(nameof(Delegations.Repeats.Fortnightly), "Every two weeks", ""),
+            new(nameof(Delegations.Repeats.Monthly), "Every month on that date", ""),
+            new(nameof(Delegations.Repeats.NthWeekday), "Every month on that weekday, like the first Monday", ""),
+            new(nameof(Delegations.Repeats.LastWeekday), "Every month on the last such weekday", ""),
+            new(nameof(Delegations.Repeats.FirstWorkingDay), "First working day of the month", ""),
+            new(nameof(Delegations.Repeats.LastWorkingDay), "Last working day of the month", ""),
+        ],
+        Applies = IsOpen,
+    };
+
+    public static readonly Field Ends = new("ends", FieldKind.Date, "Repeats until", "Until when does it come again? The last day, or none when it goes on.")
+    {
+        Needed = "Please choose the last day, or leave it empty.",
+        Optional = true,
+        IsExtra = true,
+        Applies = DoesRepeat,
+        Check = (draft, context) => MomentOf(draft, Ends!) <= (MomentOf(draft, From) ?? context.Now) ? "That is before it takes place for the first time. Please choose a later day, or leave it empty." : null,
+    };
+
+    public static readonly Field Times = new("times", FieldKind.Number, "How many times", "How many times in all? Or none.")
+    {
+        Needed = "Please write how many times, or leave it empty.",
+        Optional = true,
+        IsExtra = true,
+        Smallest = 2,
+        Largest = MeetingSeriesRules.MostTimes,
+        Hint = "10",
+        Applies = DoesRepeat,
+    };
+
     public static readonly Field Place = new("place", FieldKind.Text, "Place or link", "Where is it? A room, a link, or none.")
     {
         Needed = "Please write it, or leave it empty.",
@@ -107,7 +150,7 @@ internal static class MeetForm
         Hint = "Only those in it see that it exists",
     };
 
-    public static readonly Form Form = new("meet", "Arrange a meeting", [Subject, People, Optional, Outside, Minutes, From, Until, Place, Purpose, Objective, Confidential])
+    public static readonly Form Form = new("meet", "Arrange a meeting", [Subject, People, Optional, Outside, Minutes, From, Until, Repeats, Ends, Times, Place, Purpose, Objective, Confidential])
     {
         ReviewHeading = "Please check",
     };
@@ -124,6 +167,19 @@ internal static class MeetForm
         {
             var (number, unfit) = TypedNumber.Parse(minutes.ToString(CultureInfo.InvariantCulture), Minutes.Smallest, Minutes.Largest);
             Set(Minutes, unfit is null ? number.ToString(CultureInfo.InvariantCulture) : null, unfit);
+        }
+        if (sentence.Repeats is { } repeats)
+        {
+            draft = draft.With(Repeats, repeats.ToString());
+            if (sentence.Ends is { } ends)
+            {
+                Set(Ends, ValueOf(ends.ToDateTimeOffset()), null);
+            }
+            if (sentence.Times is { } times)
+            {
+                var (number, unfit) = TypedNumber.Parse(times.ToString(CultureInfo.InvariantCulture), Times.Smallest, Times.Largest);
+                Set(Times, unfit is null ? number.ToString(CultureInfo.InvariantCulture) : null, unfit);
+            }
         }
         if (sentence.From is { } from)
         {
@@ -188,6 +244,12 @@ internal static class MeetForm
         {
             return draft;
         }
+        if (meeting.Repeats is { } wanted)
+        {
+            draft = draft.With(Repeats, wanted.Repeats.ToString());
+            draft = wanted.Until is { } ends ? draft.With(Ends, ValueOf(ends.AddDays(1).ToLocalDate().AtStartOfDayInZone(Zones.Find(meeting.Window.Zone)).ToInstant().ToDateTimeOffset().AddMinutes(-1))) : draft.Skip(Ends);
+            draft = With(draft, Times, wanted.Times?.ToString(CultureInfo.InvariantCulture));
+        }
         // What has passed is no first or last day any more.
         draft = meeting.Window.From > now ? draft.With(From, ValueOf(meeting.Window.From)) : draft.Skip(From);
         return meeting.Window.Until > now ? draft.With(Until, ValueOf(meeting.Window.Until)) : draft;
@@ -214,6 +276,17 @@ internal static class MeetForm
 
     private static Draft WithPeople(Draft draft, Field field, Meeting meeting, bool isRequired) =>
         meeting.Invitees.Where(invitee => !invitee.IsOutside && invitee.IsRequired == isRequired).Select(invitee => new PersonOption(invitee.Key, invitee.Name)).ToList() is { Count: > 0 } people ? draft.With(field, people) : draft.Skip(field);
+
+    /// <summary>That it is to come again; null: it comes once.</summary>
+    public static WantedRepeat? RepeatOf(Draft draft, DialogContext context, IEnumerable<IsoDayOfWeek> week) => DoesRepeat(draft)
+        ? new WantedRepeat(
+            Enum.Parse<Repeats>(draft.Values[Repeats.Id]),
+            MomentOf(draft, Ends) is { } ends ? ends.ToInstant().InZone(Zones.Find(context.Zone)).Date.ToDateOnly() : null,
+            draft.Values.GetValueOrDefault(Times.Id) is { } times ? int.Parse(times, CultureInfo.InvariantCulture) : null,
+            string.Join(',', week.Order()))
+        : null;
+
+    private static bool DoesRepeat(Draft draft) => IsOpen(draft) && draft.Values.GetValueOrDefault("repeats") is { } chosen && chosen != nameof(Delegations.Repeats.Never);
 
     private static bool IsOpen(Draft draft) => draft.About?.Key.EndsWith(Timed, StringComparison.Ordinal) != true;
 

@@ -83,6 +83,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
                 Place = wanted.Place,
                 Objective = wanted.Objective,
                 IsConfidential = wanted.IsConfidential,
+                Repeats = wanted.Repeats,
                 State = MeetingState.Finding,
                 Revision = 1,
                 Origin = draft.Id,

@@ -28,6 +28,15 @@ internal sealed record MeetSentence
     /// <summary>Why a date that was typed is none, or lies behind.</summary>
     public string? WindowProblem { get; init; }
 
+    /// <summary>How often it comes again; null: once.</summary>
+    public Repeats? Repeats { get; init; }
+
+    /// <summary>The last day on which it does.</summary>
+    public ZonedDateTime? Ends { get; init; }
+
+    /// <summary>How often in all.</summary>
+    public int? Times { get; init; }
+
     public string? Place { get; init; }
 
     public IReadOnlyList<string> Rest { get; init; } = [];

@@ -70,10 +70,43 @@ internal sealed class MeetSentenceReader
             read = read with { Minutes = length.Minutes };
             return length.Next;
         }
-        if (read.Until is null && read.WindowProblem is null && windows.At(words, at) is { } window)
+        if (Repeating(at) is { } repeated)
+        {
+            return repeated;
+        }
+        if (read.Until is null && read.From is null && read.WindowProblem is null && windows.At(words, at) is { } window)
         {
             read = read with { From = window.From, Until = window.Until, WindowProblem = window.Problem };
             return window.Next;
+        }
+        return null;
+    }
+
+    /// <summary>How often it comes again, and with it when for the first time; then until when, or how many times.</summary>
+    private int? Repeating(int at)
+    {
+        if (read.Repeats is null)
+        {
+            if (MeetRepeat.At(words, at, windows) is not { } repeat)
+            {
+                return null;
+            }
+            read = read with { Repeats = repeat.Repeats };
+            if (repeat.First is { } first && read.Until is null && read.From is null)
+            {
+                read = read with { From = first.From, Until = first.Until, WindowProblem = first.Problem };
+            }
+            return repeat.Next;
+        }
+        if (read.Ends is null && (words.Is(at, "until") || words.Is(at, "till")) && windows.At(words, at) is { Until: { } ends } end)
+        {
+            read = read with { Ends = ends };
+            return end.Next;
+        }
+        if (read.Times is null && MeetRepeat.TimesAt(words, at) is { } times)
+        {
+            read = read with { Times = times.Count };
+            return times.Next;
         }
         return null;
     }
@@ -113,19 +146,27 @@ internal sealed class MeetSentenceReader
         return last;
     }
 
-    /// <summary>Whether from here to there stands nothing but how long and when.</summary>
+    /// <summary>Whether from here to there stands nothing but how long, when and how often.</summary>
     private bool OnlyTimes(int at, int end)
     {
-        var (minutes, until) = (read.Minutes, read.Until);
+        var (minutes, until, repeats) = (read.Minutes, read.Until, read.Repeats);
         while (at < end)
         {
             if (minutes is null && TypedLength.At(words, at) is { } length)
             {
                 (minutes, at) = (length.Minutes, length.Next);
             }
-            else if (until is null && windows.At(words, at) is { Problem: null } window)
+            else if (repeats is null && MeetRepeat.At(words, at, windows) is { } repeat)
             {
-                (until, at) = (window.Until, window.Next);
+                (repeats, at) = (repeat.Repeats, repeat.Next);
+            }
+            else if (repeats is not null && MeetRepeat.TimesAt(words, at) is { } times)
+            {
+                at = times.Next;
+            }
+            else if ((until is null || repeats is not null) && windows.At(words, at) is { Problem: null } window)
+            {
+                (until, at) = (window.Until ?? window.From, window.Next);
             }
             else
             {
@@ -135,7 +176,7 @@ internal sealed class MeetSentenceReader
         return at == end;
     }
 
-    private bool IsKeyword(int at) => Keyword(at) is "optional" or "optionally" or "outside" or "external" or "with" or "required" || (Keyword(at) is "place" or "where" or "room" or "link" && words.EndsWith(at, ":")) || TypedLength.At(words, at) is not null || windows.At(words, at) is not null;
+    private bool IsKeyword(int at) => Keyword(at) is "optional" or "optionally" or "outside" or "external" or "with" or "required" || (Keyword(at) is "place" or "where" or "room" or "link" && words.EndsWith(at, ":")) || TypedLength.At(words, at) is not null || MeetRepeat.At(words, at, windows) is not null || (read.Repeats is not null && MeetRepeat.TimesAt(words, at) is not null) || windows.At(words, at) is not null;
 
     /// <summary>What stands behind a word that names it.</summary>
     private int Labelled(int first, Action<string> take)

@@ -108,6 +108,15 @@ internal sealed record Meeting
     /// <summary>When it takes place; null until it is scheduled.</summary>
     public MeetingTime? Time { get; init; }
 
+    /// <summary>That it is to come again; null: it comes once. From its first time on <see cref="Series"/> counts.</summary>
+    public WantedRepeat? Repeats { get; init; }
+
+    /// <summary>When it comes again; null: it comes once, or has no time yet. Then <see cref="Time"/> is that of the first date.</summary>
+    public MeetingSeries? Series { get; init; }
+
+    /// <summary>Which date of a series it is; null: of none.</summary>
+    public MeetingOccurrence? Occurrence { get; init; }
+
     /// <summary>The poll that is open, or the last one.</summary>
     public Poll? Poll { get; init; }
 
@@ -137,9 +146,9 @@ internal sealed record Meeting
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>UID of its invitations: the same for ever.</summary>
+    /// <summary>UID of its invitations: the same for ever, and for all dates of a series.</summary>
     [JsonIgnore]
-    public string Uid => $"{Tenant}.{Id}{UidSuffix}";
+    public string Uid => $"{Tenant}.{Occurrence?.Series ?? Id}{UidSuffix}";
 
     /// <summary>How the UIDs of all meetings end.</summary>
     public const string UidSuffix = "@coordination-bot";
@@ -164,7 +173,7 @@ internal sealed record Meeting
         Unreached = reason is null ? Unreached?.Remove(key) : (Unreached ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(key, reason),
     };
 
-    public bool IsOver(DateTimeOffset now) => State == MeetingState.Scheduled && Time is { } time && time.End <= now;
+    public bool IsOver(DateTimeOffset now) => State == MeetingState.Scheduled && (Series is { } series ? SeriesDates.NextOf(series, now) is null : Time is { } time && time.End <= now);
 }
 
 /// <summary>How somebody stands to a proposed time.</summary>

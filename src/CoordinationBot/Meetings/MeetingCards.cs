@@ -1,6 +1,5 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Cards;
-using NodaTime.Extensions;
 
 namespace CoordinationBot.Meetings;
 
@@ -41,7 +40,7 @@ internal static class MeetingCards
             .. view.Refusal is { } refusal ? (CardElement[])[CardParts.Attention(refusal)] : [],
             .. view.News.Count > 0 ? (CardElement[])[CardParts.News(view.News)] : [],
             new RichTextBlock { Inlines = [CardText.Run(view.Meeting.Subject) with { Size = "large", Weight = "bolder" }] },
-            CardParts.Faint($"{view.Meeting.Id} · meeting{(view.Meeting.IsConfidential ? " · confidential" : "")}"),
+            CardParts.Faint($"{view.Meeting.Id} · {(view.Meeting.Occurrence is { } one ? $"one date of {one.Series}" : view.Meeting.Series is null ? "meeting" : "series of meetings")}{(view.Meeting.IsConfidential ? " · confidential" : "")}"),
             .. body,
         ],
         FallbackText = CardText.Literal(view.News.Count > 0 ? $"{view.News[0]} {view.Meeting.Subject}" : $"{view.Meeting.Id} {view.Meeting.Subject}"),
@@ -62,7 +61,7 @@ internal static class MeetingCards
         .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("Now at", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
         CardParts.Line("Then at", MeetingText.Span(start, view.Meeting.Minutes, view.Zone)),
         new TextBlock("Everybody is invited for this time and answers anew.") { Weight = "bolder", Separator = true },
-        new ActionSet { Actions = [SlotCards.Take(view, start.ToInstant(), "Take this time") with { Style = "positive" }, Button(view.Meeting, "view", "Leave it as it is")] },
+        new ActionSet { Actions = [.. SeriesCards.Take(view, start), Button(view.Meeting, "view", "Leave it as it is")] },
     ]);
 
     private static AdaptiveCard NotInIt(MeetingView view) => Card(view, [CardParts.Paragraph("You are not part of this meeting any more. There is nothing for you to do.")]);

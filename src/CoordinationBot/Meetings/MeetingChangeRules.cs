@@ -13,8 +13,11 @@ internal sealed record MeetingDetails(
     string? Objective,
     bool IsConfidential)
 {
+    /// <summary>That it is to come again; null: it comes once.</summary>
+    public WantedRepeat? Repeats { get; init; }
+
     public static MeetingDetails Of(Meeting meeting) =>
-        new(meeting.Subject, meeting.Purpose, meeting.Invitees, meeting.Minutes, meeting.Window, meeting.Place, meeting.Objective, meeting.IsConfidential);
+        new(meeting.Subject, meeting.Purpose, meeting.Invitees, meeting.Minutes, meeting.Window, meeting.Place, meeting.Objective, meeting.IsConfidential) { Repeats = meeting.Repeats };
 }
 
 /// <summary>Changes of what a meeting is made of. Whoever is not touched by one is not disturbed by it.</summary>
@@ -72,7 +75,7 @@ internal static class MeetingChangeRules
             return new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: people are asked about times of {meeting.Minutes} minutes. Please close the poll first.");
         }
         var (added, removed, people) = People(meeting, details.Invitees);
-        var after = With(meeting, details, people);
+        var after = With(meeting, details with { Repeats = meeting.Repeats }, people);
         return Same(after, meeting) ? new MeetingOutcome.Unchanged(meeting) : MeetingRules.Changed(
             after,
             meeting.Organiser,
@@ -87,7 +90,7 @@ internal static class MeetingChangeRules
     private static MeetingOutcome Scheduled(Meeting meeting, MeetingDetails details, DateTimeOffset now)
     {
         var (added, removed, people) = People(meeting, details.Invitees);
-        var after = With(meeting, details with { Window = meeting.Window }, people);
+        var after = With(meeting, details with { Window = meeting.Window, Repeats = meeting.Repeats }, people);
         return Same(after, meeting) ? new MeetingOutcome.Unchanged(meeting) : Told(meeting, after, added, removed, now);
     }
 
@@ -136,6 +139,7 @@ internal static class MeetingChangeRules
         Place = details.Place,
         Objective = details.Objective,
         IsConfidential = details.IsConfidential,
+        Repeats = details.Repeats,
     };
 
     private static bool Same(Meeting one, Meeting other) =>

@@ -16,6 +16,7 @@ internal static class MeetingFeature
         .AddSingleton<OutsideCalendar>()
         .AddSingleton<SlotFinder>()
         .AddSingleton<MeetingDesk>()
+        .AddSeries()
         .AddSingleton<MeetDetails>()
         .AddSingleton<MeetHandlers>()
         .AddSingleton<SlotHandlers>()
@@ -64,6 +65,7 @@ internal static class MeetingFeature
             .Action("meeting.decline", handlers.DeclineAsync)
             .Action("meeting.cancel-ask", handlers.CancelAskAsync)
             .Action("meeting.cancel", handlers.CancelAsync);
+        routes.MapSeries(services);
         routes.MapPolls(services);
         routes.MapMinutes(services);
 

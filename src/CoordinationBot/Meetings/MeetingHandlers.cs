@@ -3,26 +3,37 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Meetings;
 
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class MeetingHandlers(MeetingStore store, MeetingDesk desk)
+internal sealed class MeetingHandlers(MeetingStore store, MeetingDesk desk, OccurrenceDesk dates)
 {
-    /// <summary><c>meeting M-…</c>: its card as a new message.</summary>
-    public ValueTask<TurnResult> MeetingCommandAsync(Turn turn, CancellationToken cancel) => BringAsync(turn, IdIn(turn.Argument), cancel);
+    /// <summary><c>meeting M-…</c>, of a series perhaps with a date: its card as a new message.</summary>
+    public async ValueTask<TurnResult> MeetingCommandAsync(Turn turn, CancellationToken cancel)
+    {
+        var parts = turn.Argument.Split(' ', 2, StringSplitOptions.TrimEntries);
+        return await dates.FindAsync(turn, parts[0], parts.ElementAtOrDefault(1) ?? "", cancel) switch
+        {
+            { Problem: { } problem } => new TurnResult.Say(problem),
+            { Meeting: { } meeting } => await BringAsync(turn, meeting.Id, cancel),
+            _ => new TurnResult.Say(MeetingDesk.NoSuch),
+        };
+    }
 
     /// <summary><c>show M-…</c>; null: that is no id of a meeting.</summary>
     public async ValueTask<TurnResult?> ShowAsync(Turn turn, string id, CancellationToken cancel) =>
         id.StartsWith("M-", StringComparison.OrdinalIgnoreCase) ? await BringAsync(turn, id, cancel) : null;
 
-    /// <summary><c>cancel M-…</c>: cancels nothing yet, asks for the reason, which is also the confirmation.</summary>
+    /// <summary><c>cancel M-…</c>, of a series perhaps with a date: cancels nothing yet, asks for the reason, which is also the confirmation.</summary>
     public async ValueTask<TurnResult> CancelCommandAsync(Turn turn, CancellationToken cancel)
     {
         var parts = turn.Argument.Split(' ', 2, StringSplitOptions.TrimEntries);
-        if (await desk.FindAsync(turn, parts[0], cancel) is not { } meeting)
+        var named = await dates.FindAsync(turn, parts[0], parts.ElementAtOrDefault(1) ?? "", cancel);
+        if (named.Meeting is not { } meeting)
         {
             return new TurnResult.Say(parts[0].StartsWith("D-", StringComparison.OrdinalIgnoreCase) ? $"To end a delegation that you gave, type revoke {parts[0].ToUpperInvariant()}." : MeetingDesk.NoSuch);
         }
-        return MeetingRules.Cancel(meeting, turn.Actor.ObjectId, null, turn.Now) is MeetingOutcome.Unchanged unchanged
+        return named.Problem is { } problem ? new TurnResult.Say(problem)
+            : MeetingRules.Cancel(meeting, turn.Actor.ObjectId, null, turn.Now) is MeetingOutcome.Unchanged unchanged
             ? new TurnResult.Say(unchanged.Sentence ?? $"{meeting.Id} was cancelled already.")
-            : new TurnResult.Open(MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { IsCancelling = true, Typed = parts.ElementAtOrDefault(1) }));
+            : new TurnResult.Open(MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { IsCancelling = true, Typed = named.Rest.Length > 0 ? named.Rest : null }));
     }
 
     public ValueTask<TurnResult> BringAsync(Turn turn, CancellationToken cancel) => BringAsync(turn, turn.Inputs.Text("id"), cancel);
@@ -62,6 +73,4 @@ internal sealed class MeetingHandlers(MeetingStore store, MeetingDesk desk)
         await store.BringAsync(meeting, turn.Actor.ObjectId, cancel);
         return TurnResult.Nothing.Instance;
     }
-
-    private static string IdIn(string argument) => argument.Split(' ', 2)[0];
 }

@@ -53,7 +53,7 @@ internal sealed class MeetingIndex(ITables tables, OwnCalendar calendar, Meeting
             {
                 from = row.Key[ListPrefix.Length..];
                 // The list may be a moment behind the meeting.
-                if (await store.FindAsync(tenant, from[(from.LastIndexOf('|') + 1)..], cancel) is { } meeting && meeting.Includes(objectId) && meeting.State != MeetingState.Cancelled && !meeting.IsOver(now))
+                if (await store.FindAsync(tenant, from[(from.LastIndexOf('|') + 1)..], cancel) is { } meeting && meeting.Includes(objectId) && meeting.State != MeetingState.Cancelled && meeting.Series is null && !meeting.IsOver(now))
                 {
                     page.Add(meeting);
                     if (page.Count == take)

@@ -36,7 +36,7 @@ internal static class MeetingListCards
                 [
                     new RichTextBlock { Inlines = [CardText.Run(meeting.Subject) with { Weight = "bolder" }] },
                     new RichTextBlock { Spacing = "none", Inlines = [new TextRun(When(meeting, zone)) { Size = "small" }] },
-                    new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{meeting.Id} · {Role(meeting, viewer)}") with { Size = "small", IsSubtle = true }] },
+                    new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{meeting.Id} · {(meeting.Occurrence is { } one ? $"one date of {one.Series} · " : "")}{Role(meeting, viewer)}") with { Size = "small", IsSubtle = true }] },
                 ],
             },
             new Column

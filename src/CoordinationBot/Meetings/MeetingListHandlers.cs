@@ -33,7 +33,8 @@ internal sealed class MeetingListHandlers(MeetingIndex index, MeetingDesk desk, 
     public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var (page, _) = await index.ListAsync(turn.Tenant, turn.Actor.ObjectId, null, MeetingListCards.PageLength, turn.Now, cancel);
-        var owed = page.Count(meeting => meeting.State == MeetingState.Scheduled && meeting.Find(turn.Actor.ObjectId)?.Reply == Reply.Owed);
+        // One answer is enough for all dates of a series.
+        var owed = page.Where(meeting => meeting.State == MeetingState.Scheduled && meeting.Find(turn.Actor.ObjectId)?.Reply == Reply.Owed).DistinctBy(meeting => meeting.Occurrence?.Series ?? meeting.Id).Count();
         return owed == 0 ? [] : [$"{MeetingText.Count(owed, "invitation")} {(owed == 1 ? "waits" : "wait")} for your answer: my meetings"];
     }
 

@@ -34,13 +34,32 @@ internal static class MeetingMails
             OrganiserAddress = waiting.From,
             Attendees = isOff ? [new InvitationAttendee(waiting.Address, name, invitee?.IsRequired ?? true, Participation.Declined)] : [.. meeting.Invitees.Where(known => known.Address is not null).Select(Attendee)],
             IsConfidential = meeting.IsConfidential,
+            Rule = meeting.Series is { } series ? SeriesDates.WrittenRule(series) : null,
+            LeftOut = meeting.Series is { } rule ? [.. rule.Exceptions.Where(known => known.Start is null).Select(known => SeriesDates.LocalOf(rule, known.Date))] : [],
+            Occurrence = meeting.Occurrence is { } one ? one.Date.ToLocalDate().At(one.Time.ToLocalTime()) : null,
         };
         return new OutgoingMail(waiting.MessageId, name, waiting.Address, $"{(isOff ? "Cancelled" : meeting.Sequence == 0 ? "Invitation" : "Updated invitation")}: {meeting.Subject}", Text(meeting, time, isOff, invitee?.Reply ?? Reply.Owed))
         {
-            Calendar = new CalendarPart(InvitationWriter.NameOf(invitation.Method), InvitationWriter.Write(invitation)),
+            Calendar = new CalendarPart(InvitationWriter.NameOf(invitation.Method), InvitationWriter.Write(invitation, isOff ? [] : Moved(meeting, invitation, now))),
             ReplyTo = meeting.OrganiserMail,
         };
     }
+
+    /// <summary>Dates ahead that are at another time than the rule says.</summary>
+    private static IReadOnlyList<Invitation> Moved(Meeting meeting, Invitation whole, DateTimeOffset now) => meeting.Series is not { } series ? [] :
+    [
+        .. from known in series.Exceptions
+           where known.Start > now && !(known.Date > series.Until)
+           select whole with
+           {
+               Rule = null,
+               LeftOut = [],
+               Occurrence = SeriesDates.LocalOf(series, known.Date),
+               Sequence = Math.Max(whole.Sequence, known.Sequence),
+               Start = known.Start!.Value.ToInstant().InZone(Zones.Find(series.Zone)),
+               Length = Duration.FromMinutes(known.Minutes),
+           },
+    ];
 
     private static InvitationAttendee Attendee(Invitee invitee) => new(invitee.Address!, invitee.Name, invitee.IsRequired, invitee.Reply switch
     {
@@ -54,10 +73,10 @@ internal static class MeetingMails
         '\n',
         (string[])
         [
-            isOff ? $"{meeting.Organiser.Name} does not ask you to come to this meeting any more." : $"{meeting.Organiser.Name} invites you to a meeting.",
+            isOff ? $"{meeting.Organiser.Name} does not ask you to come to this meeting any more." : meeting.Occurrence is null ? $"{meeting.Organiser.Name} invites you to a meeting." : $"{meeting.Organiser.Name} changed one date of a meeting that comes again and again.",
             "",
             meeting.Subject,
-            $"When: {MeetingText.Span(time.Start, time.Minutes, time.Zone)}",
+            meeting.Series is { } series ? $"When: {SeriesDates.Describe(series)}, {MeetingText.Length(meeting.Minutes)} each, first on {SeriesText.Day(time.Start, time.Zone)}" : $"When: {MeetingText.Span(time.Start, time.Minutes, time.Zone)}",
             .. meeting.Place is { } place ? (string[])[$"Where: {place}"] : [],
             .. meeting.Purpose is { } purpose ? (string[])[$"What for: {purpose}"] : [],
             .. isOff && meeting.Reason is { } reason ? (string[])["", $"Reason: {reason}"] : [],

@@ -4,13 +4,24 @@ using CoordinationBot.Mail;
 namespace CoordinationBot.Meetings;
 
 /// <summary>Answers that come from people's calendars by mail. They count like those on a card, and a late one for an older time counts for nothing.</summary>
-internal sealed class MeetingReplies(MeetingStore store, TimeProvider clock)
+internal sealed class MeetingReplies(MeetingStore store, Occurrences occurrences, TimeProvider clock)
 {
     public async ValueTask ReceiveAsync(InvitationReply reply, CancellationToken cancel)
     {
         if (Meeting.FromUid(reply.Uid) is not var (tenant, id) || MailAddresses.Parse(reply.Address).Address is not { } address)
         {
             return;
+        }
+        if (reply.Occurrence is { } at)
+        {
+            // Of one date only. What names none of the series answers nothing.
+            if (await store.FindAsync(tenant, id, cancel) is not { Series: { } series } whole
+                || SeriesDates.DayOf(series, at.ToDateTimeOffset()) is var date && SeriesDates.At(series, date) != at.ToDateTimeOffset()
+                || await occurrences.MakeAsync(whole, date, clock.GetUtcNow(), cancel) is not { } one)
+            {
+                return;
+            }
+            id = one.Id;
         }
         await store.UpdateAsync(
             tenant,

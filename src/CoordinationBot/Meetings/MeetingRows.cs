@@ -17,7 +17,9 @@ internal static class MeetingRows
     public static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
 
     /// <summary>History and notices; what does not fit is left for the wake-up.</summary>
-    public static IEnumerable<Change> Of(MeetingOutcome.Changed changed)
+    /// <param name="changed">What was decided.</param>
+    /// <param name="holders">Who has a card of it: the others get no first one only because something changed. Null: whoever is part of it has one.</param>
+    public static IEnumerable<Change> Of(MeetingOutcome.Changed changed, IReadOnlySet<string>? holders)
     {
         var (state, entry, tells) = (changed.State, changed.Entry, changed.Tells);
         var actor = entry.Who.ObjectId;
@@ -27,10 +29,11 @@ internal static class MeetingRows
             Renewal.Organiser => [state.Organiser.ObjectId],
             Renewal.Everybody => [.. state.Inside],
         };
+        bool HasCard(string objectId) => holders?.Contains(objectId) ?? true;
         var told = tells.Select(tell => tell.ObjectId).Append(actor).ToHashSet(StringComparer.Ordinal);
-        var (changes, left) = Spread(new Spreading(entry.Number, entry.At, tells, [.. renewed.Where(objectId => !told.Contains(objectId))], changed.Mails));
+        var (changes, left) = Spread(new Spreading(entry.Number, entry.At, tells, [.. renewed.Where(objectId => !told.Contains(objectId) && HasCard(objectId))], changed.Mails));
         yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, MeetingJson.Default.HistoryEntry));
-        if (state.IsInside(actor) && !tells.Any(tell => tell.ObjectId == actor))
+        if (state.IsInside(actor) && HasCard(actor) && !tells.Any(tell => tell.ObjectId == actor))
         {
             yield return Outbox.Acted(actor, entry.Number);
         }

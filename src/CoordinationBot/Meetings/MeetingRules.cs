@@ -43,15 +43,29 @@ internal static class MeetingRules
         {
             return new MeetingOutcome.Unchanged(meeting, "That time has passed. Please take another one.");
         }
+        var time = new MeetingTime(start, meeting.Minutes, meeting.Window.Zone);
+        var (series, problem) = meeting.Repeats is { } wanted ? MeetingSeriesRules.Of(wanted, time) : (null, null);
+        if (problem is not null)
+        {
+            return new MeetingOutcome.Unchanged(meeting, $"It was not taken: {problem}");
+        }
         var after = meeting with
         {
             State = MeetingState.Scheduled,
             Poll = ClosePoll.Ended(meeting.Poll, now),
-            Time = new MeetingTime(start, meeting.Minutes, meeting.Window.Zone),
+            Time = time,
+            Series = series,
             RemindedOf = RemindedBy(start, now),
             Invitees = Owed(meeting.Invitees),
         };
-        return Mailed(Changed(after, meeting.Organiser, now, $"Invited everybody for {Read(after.Time)}", Tell(after, after.Invitees, $"{meeting.Organiser.Name} invites you to this meeting.", now)), after.Invitees) with { Looks = LooksOf(after) };
+        return Invited(after, now);
+    }
+
+    /// <summary>Everybody hears of it, and is asked to come.</summary>
+    public static MeetingOutcome.Changed Invited(Meeting after, DateTimeOffset now)
+    {
+        var (when, comes) = after.Series is { } series ? ($"{SeriesDates.Describe(series)}, first {Read(after.Time!)}", $" It comes {SeriesDates.Describe(series)}.") : (Read(after.Time!), "");
+        return Mailed(Changed(after, after.Organiser, now, $"Invited everybody for {when}", Tell(after, after.Invitees, $"{after.Organiser.Name} invites you to this meeting.{comes}", now)), after.Invitees) with { Looks = LooksOf(after) };
     }
 
     /// <summary>Another time: everybody is asked anew.</summary>
@@ -60,6 +74,10 @@ internal static class MeetingRules
         if ((OrganiserOnly(meeting, actor) ?? NotAhead(meeting, now)) is { } bar)
         {
             return bar;
+        }
+        if (meeting.Series is not null)
+        {
+            return new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: it comes again and again. Please say which date moves. For example: move {meeting.Id} {SeriesDates.NextOf(meeting.Series, now)?.Date:yyyy-MM-dd} to fri 14:00");
         }
         if (start <= now || start == meeting.Time!.Start)
         {
@@ -80,6 +98,10 @@ internal static class MeetingRules
         if (meeting.State == MeetingState.Cancelled || meeting.IsOver(now))
         {
             return new MeetingOutcome.Unchanged(meeting, meeting.State == MeetingState.Cancelled ? null : $"Nothing was changed: {Standing(meeting)}");
+        }
+        if (meeting is { State: MeetingState.Scheduled, Series: not null })
+        {
+            return MeetingSeriesRules.End(meeting, actor, null, reason, now);
         }
         if (reason?.Length > MeetingLimits.Comment)
         {
@@ -104,7 +126,7 @@ internal static class MeetingRules
     /// <summary>Shortly before it begins whoever comes hears of it, once for each time it has.</summary>
     public static MeetingOutcome Remind(Meeting meeting, DateTimeOffset now)
     {
-        if (meeting.State != MeetingState.Scheduled || meeting.Time is not { } time || meeting.RemindedOf == time.Start || now < time.Start - MeetingLimits.ReminderBefore || now >= time.Start)
+        if (meeting.State != MeetingState.Scheduled || meeting.Series is not null || meeting.Time is not { } time || meeting.RemindedOf == time.Start || now < time.Start - MeetingLimits.ReminderBefore || now >= time.Start)
         {
             return new MeetingOutcome.Unchanged(meeting);
         }
@@ -127,7 +149,8 @@ internal static class MeetingRules
 
     /// <summary>Why a meeting with a time cannot be changed any more; null: it can.</summary>
     public static MeetingOutcome.Unchanged? NotAhead(Meeting meeting, DateTimeOffset now) =>
-        meeting is { State: MeetingState.Scheduled, Time: { } time }
+        meeting is { State: MeetingState.Scheduled, Series: { } series } ? SeriesDates.NextOf(series, now) is null ? new MeetingOutcome.Unchanged(meeting, "Nothing was changed: it has ended, nothing more of it comes.") : null
+        : meeting is { State: MeetingState.Scheduled, Time: { } time }
             ? time.Start > now ? null : new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: {(time.End > now ? "it has begun." : "it is over.")}")
             : new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: {Standing(meeting)}");
 
@@ -136,6 +159,7 @@ internal static class MeetingRules
     {
         MeetingState.Finding => "it has no time yet.",
         MeetingState.Polling => "people are asked which times suit them.",
+        MeetingState.Scheduled when meeting.Series is { } series => $"it comes {SeriesDates.Describe(series)}.",
         MeetingState.Scheduled => $"it is at {Read(meeting.Time!)}.",
         MeetingState.Cancelled => "it was cancelled.",
     };
@@ -160,7 +184,7 @@ internal static class MeetingRules
     /// <summary>Whoever hears of it that late needs no reminder.</summary>
     private static DateTimeOffset? RemindedBy(DateTimeOffset start, DateTimeOffset now) => start - now <= MeetingLimits.ReminderBefore ? start : null;
 
-    public static IReadOnlyList<DateTimeOffset> LooksOf(Meeting meeting) => meeting.Time is { } time ? [time.Start - MeetingLimits.ReminderBefore] : [];
+    public static IReadOnlyList<DateTimeOffset> LooksOf(Meeting meeting) => meeting is { Series: null, Time: { } time } ? [time.Start - MeetingLimits.ReminderBefore] : [];
 
     /// <summary>The same with mail to all of these who have an address: what could not be sent to them before is forgotten.</summary>
     public static MeetingOutcome.Changed Mailed(MeetingOutcome.Changed changed, IEnumerable<Invitee> invitees)
@@ -178,7 +202,7 @@ internal static class MeetingRules
 
     private static bool IsNear(MeetingTime? time, DateTimeOffset now) => time is not null && time.Start - now is var ahead && ahead > TimeSpan.Zero && ahead < Near;
 
-    private static IReadOnlyList<Invitee> Owed(IReadOnlyList<Invitee> invitees) =>
+    public static IReadOnlyList<Invitee> Owed(IReadOnlyList<Invitee> invitees) =>
         [.. invitees.Select(invitee => invitee with { Reply = Reply.Owed, RepliedAt = null, Comment = null })];
 
     private static readonly TimeSpan Near = TimeSpan.FromHours(2);

@@ -29,7 +29,8 @@ internal static class SeatRules
         {
             return seats;
         }
-        var place = meeting.Time is { } time ? PlaceOf(time.Start) : Open;
+        // A series is none of the meetings that are shown: its dates are. It stands where somebody who can be reached again finds all of theirs.
+        var place = meeting is { Series: null, Time: { } time } ? PlaceOf(time.Start) : Open;
         seats[meeting.Organiser.ObjectId] = new MeetingSeat(place, Held(meeting, BusyKind.Busy));
         // Until people are asked, only the organiser knows.
         foreach (var invitee in meeting.Invitees.Where(invitee => !invitee.IsOutside && meeting.State != MeetingState.Finding))
@@ -49,5 +50,5 @@ internal static class SeatRules
 
     private const string Open = "open";
 
-    private static HeldSeat? Held(Meeting meeting, BusyKind kind) => meeting.Time is { } time ? new HeldSeat(time.Start, time.Minutes, kind, meeting.Subject) : null;
+    private static HeldSeat? Held(Meeting meeting, BusyKind kind) => meeting is { Series: null, Time: { } time } ? new HeldSeat(time.Start, time.Minutes, kind, meeting.Subject) : null;
 }

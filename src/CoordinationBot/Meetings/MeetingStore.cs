@@ -23,6 +23,9 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
 
     private const int LongestWait = 200;
     private const string StateKey = "state";
+    private const int MostCards = 1000;
+
+    private static readonly IReadOnlySet<string> Nobody = new HashSet<string>();
 
     // Many who answer at once would otherwise mostly meet each other's commits. Two meetings that share a gate only wait.
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
@@ -59,7 +62,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             var begun = begin(IdFrom(tenant, origin, attempt));
             var wakeUp = WakeUpOf(begun.State);
             await PrepareAsync(wakeUp, begun, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. OutsideCalendar.Begin(null, begun.State, calendar), .. MeetingRows.Of(begun)];
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. OutsideCalendar.Begin(null, begun.State, calendar), .. MeetingRows.Of(begun, begun.State.Occurrence is null ? null : Nobody)];
             if (organisersCard is not null)
             {
                 changes.Add(Outbox.Place(begun.State.Organiser.ObjectId, organisersCard));
@@ -121,7 +124,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             var wakeUp = new WakeUp(Kind, partition);
             await PrepareAsync(wakeUp, changed, cancel);
             Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
-            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed)], cancel);
+            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed, changed.State.Occurrence is null ? null : await HoldersAsync(partition, cancel))], cancel);
             if (result.Committed)
             {
                 work.Nudge(wakeUp);
@@ -198,6 +201,10 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             await work.PrepareAsync(wakeUp, look, cancel);
         }
     }
+
+    /// <summary>Who has a card. Of a date of a series that is whoever was told of it alone, or asked for it.</summary>
+    private async ValueTask<IReadOnlySet<string>> HoldersAsync(string partition, CancellationToken cancel) =>
+        (await tables.QueryAsync(partition, Outbox.PlaceKey(""), MostCards, null, cancel)).Select(row => row.Key[Outbox.PlaceKey("").Length..]).ToHashSet(StringComparer.Ordinal);
 
     private static WakeUp WakeUpOf(Meeting meeting) => new(Kind, Partition(meeting.Tenant, meeting.Id));
 

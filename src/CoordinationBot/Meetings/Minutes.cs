@@ -97,6 +97,9 @@ internal sealed record Minutes
     /// <summary>Who was asked to come, in the order of the invitation, the organiser first.</summary>
     public required IReadOnlyList<Party> People { get; init; }
 
+    /// <summary>Id of the first series that the meeting is a date of; null: of none.</summary>
+    public string? Series { get; init; }
+
     public required IReadOnlyList<MinutesSection> Sections { get; init; }
     public IReadOnlyList<MinutesEntry> Entries { get; init; } = [];
 

@@ -7,13 +7,13 @@ using CoordinationBot.Protocol.Turns;
 namespace CoordinationBot.Meetings;
 
 /// <summary>What the handlers of minutes share: find them for who asks, act on them by a rule, show how they stand.</summary>
-internal sealed class MinutesDesk(MeetingDesk desk, MinutesStore store, LastMinutes last, OfficeOptions office)
+internal sealed class MinutesDesk(MeetingDesk desk, OccurrenceDesk dates, MinutesStore store, LastMinutes last, OfficeOptions office)
 {
     public const string NotBegun = "Nobody has begun the minutes yet.";
 
     /// <summary>The meeting, with its minutes as far as there are any; null when it is none of theirs.</summary>
     public async ValueTask<(Meeting Meeting, Minutes? Minutes)?> FindAsync(Turn turn, string? id, CancellationToken cancel) =>
-        await desk.FindAsync(turn, id, cancel) is { } meeting ? (meeting, await store.FindAsync(turn.Tenant, meeting.Id, cancel)) : null;
+        await dates.LastAsync(turn, id, cancel) is { } meeting ? (meeting, await store.FindAsync(turn.Tenant, meeting.Id, cancel)) : null;
 
     /// <summary>Acts on the minutes that a button names, and shows them as they are then, with the sentence if nothing was done.</summary>
     public async ValueTask<TurnResult> PressAsync(Turn turn, Func<Meeting, Minutes, MinutesOutcome> rule, CancellationToken cancel, Func<MinutesView, MinutesView>? keepOpen = null)

@@ -11,15 +11,15 @@ namespace CoordinationBot.Meetings;
 
 /// <summary>The buttons on the card of minutes.</summary>
 internal sealed class MinutesHandlers(
-    MeetingDesk meetings, MinutesDesk desk, MinutesStore store, LastMinutes last, PeopleDirectory directory, DialogHandlers dialogs, AuthorityStore authorities, FileLinks links, OfficeOptions office)
+    MeetingDesk meetings, OccurrenceDesk dates, MinutesDesk desk, MinutesStore store, LastMinutes last, PeopleDirectory directory, DialogHandlers dialogs, AuthorityStore authorities, FileLinks links, OfficeOptions office)
 {
     public async ValueTask<TurnResult> StartAsync(Turn turn, CancellationToken cancel) =>
-        await meetings.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting ? new TurnResult.Refused(MeetingDesk.NoSuch)
+        await dates.LastAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting ? new TurnResult.Refused(MeetingDesk.NoSuch)
         : await desk.ViewAsync(turn, await StartAsync(turn, meeting, null, Pressed(turn), cancel), cancel) is { } view ? new TurnResult.Show(MinutesCards.For(view))
         : new TurnResult.Refused(((MinutesOutcome.Unchanged)MinutesRules.Start(meeting, turn.Actor.ObjectId, null, [], turn.Now)).Sentence!);
 
     public async ValueTask<TurnResult> OpenAsync(Turn turn, CancellationToken cancel) =>
-        await meetings.FindAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? await OpenAsync(turn, meeting, cancel) : new TurnResult.Refused(MeetingDesk.NoSuch);
+        await dates.LastAsync(turn, turn.Inputs.Text("id"), cancel) is { } meeting ? await OpenAsync(turn, meeting, cancel) : new TurnResult.Refused(MeetingDesk.NoSuch);
 
     public ValueTask<TurnResult> ViewAsync(Turn turn, CancellationToken cancel) => ShowAsync(turn, view => view, cancel);
 

@@ -43,6 +43,7 @@ internal static class MinutesRules
             Subject = meeting.Subject,
             Time = time,
             Place = meeting.Place,
+            Series = meeting.Occurrence?.Root,
             Organiser = meeting.Organiser,
             Taker = writes,
             People = [meeting.Organiser, .. meeting.Invitees.Select(invitee => new Party(invitee.Key, invitee.Name))],

@@ -96,21 +96,25 @@ internal sealed class MinutesStore(ITables tables, WorkScheduler work)
     public async ValueTask ListAsync(Minutes minutes, CancellationToken cancel) =>
         await tables.CommitAsync(
             PeopleStore.Partition(minutes.Tenant, minutes.Organiser.ObjectId),
-            [.. Circles(minutes.Subject, minutes.People.Select(person => person.ObjectId)).Select(circle => new Change.Upsert($"{circle}{Inverted(minutes.Time.Start)}|{minutes.Id}", "{}"u8.ToArray()))],
+            [.. Circles(minutes.Subject, minutes.People.Select(person => person.ObjectId)).Concat(minutes.Series is { } series ? [OfSeries(series)] : []).Select(circle => new Change.Upsert($"{circle}{Inverted(minutes.Time.Start)}|{minutes.Id}", "{}"u8.ToArray()))],
             cancel);
 
-    /// <summary>The newest minutes of the same people or the same subject, of a meeting before this one.</summary>
+    /// <summary>The newest minutes of a meeting before this one: of the same series, or else of the same people or the same subject.</summary>
     public async ValueTask<Minutes?> FindLastAsync(Meeting meeting, DateTimeOffset now, CancellationToken cancel)
     {
         var partition = PeopleStore.Partition(meeting.Tenant, meeting.Organiser.ObjectId);
         Minutes? last = null;
-        foreach (var circle in Circles(meeting.Subject, meeting.Invitees.Select(invitee => invitee.Key).Prepend(meeting.Organiser.ObjectId)))
+        foreach (var circle in (string[])[.. meeting.Occurrence is { } one ? (string[])[OfSeries(one.Root)] : [], .. Circles(meeting.Subject, meeting.Invitees.Select(invitee => invitee.Key).Prepend(meeting.Organiser.ObjectId))])
         {
             // After every row of a meeting that began when this one does.
             var rows = await tables.QueryAsync(partition, circle, 1, $"{circle}{Inverted(meeting.Time?.Start ?? now)}|~", cancel);
             if (rows is [var row] && await FindAsync(meeting.Tenant, row.Key.Split('|')[^1], cancel) is { } found && !(last?.Time.Start >= found.Time.Start))
             {
                 last = found;
+            }
+            if (last?.Series is { } series && series == meeting.Occurrence?.Root)
+            {
+                return last;
             }
         }
         return last;
@@ -121,6 +125,8 @@ internal sealed class MinutesStore(ITables tables, WorkScheduler work)
         $"minutes|people|{Hash(string.Join('|', people.Order(StringComparer.Ordinal)))}|",
         $"minutes|subject|{Hash(subject.Trim().ToUpperInvariant())}|",
     ];
+
+    private static string OfSeries(string series) => $"minutes|series|{series}|";
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 

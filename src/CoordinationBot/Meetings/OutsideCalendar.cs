@@ -22,9 +22,9 @@ internal sealed class OutsideCalendar(ITables tables, MeetingStore store, TimePr
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    /// <summary>With the commit that gives a meeting its time it is settled who invites.</summary>
+    /// <summary>With the commit that gives a meeting its time it is settled who invites. A series with its dates is one invitation by mail, with its rule.</summary>
     public static IEnumerable<Change> Begin(Meeting? before, Meeting after, ICalendarWriter? calendar) =>
-        before?.State != MeetingState.Scheduled && after.State == MeetingState.Scheduled && calendar?.MailboxOf(after.Tenant, after.Organiser.ObjectId) is { } mailbox
+        before?.State != MeetingState.Scheduled && after is { State: MeetingState.Scheduled, Series: null, Occurrence: null } && calendar?.MailboxOf(after.Tenant, after.Organiser.ObjectId) is { } mailbox
             ? [new Change.Insert(EventKey, Bytes(new OutsideEvent(mailbox)))]
             : [];
 

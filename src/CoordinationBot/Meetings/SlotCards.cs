@@ -25,6 +25,7 @@ internal static class SlotCards
         [
             .. offer.IsMove ? (CardElement[])[CardParts.Line("Now at", MeetingText.Span(meeting.Time!.Start, meeting.Time.Minutes, view.Zone))] : [],
             CardParts.Line("Takes", $"{MeetingText.Length(meeting.Minutes)}, until {Zones.Read(offer.Until, view.Zone)} at the latest"),
+            .. meeting.Repeats is { } repeats && !offer.IsMove ? (CardElement[])[CardParts.Line("Repeats", SeriesText.Wanted(repeats))] : [],
             CardParts.Line("With", InvitationCards.Names(meeting.Invitees)),
             .. meeting is { State: MeetingState.Finding, Poll: not null } ? (CardElement[])[.. PollCards.Closed(view), CardParts.Heading("Other times")] : [],
             .. Doubted(view),

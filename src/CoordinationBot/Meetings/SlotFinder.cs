@@ -35,6 +35,27 @@ internal sealed class SlotFinder(AvailabilityReader availability, PeopleDirector
         return OverlapRules.Blocking(await AttendeesAsync(meeting, time, cancel), time);
     }
 
+    /// <summary>Which of these times somebody who must come is known to be busy at, or does not work on that day though they do on such days.</summary>
+    public async ValueTask<IReadOnlyList<SeriesClash>> ClashesAsync(Meeting meeting, IReadOnlyList<MeetingTime> times, CancellationToken cancel)
+    {
+        if (times.Count == 0)
+        {
+            return [];
+        }
+        var attendees = await AttendeesAsync(meeting, new Interval(times[0].Start.ToInstant(), times[^1].End.ToInstant()), cancel);
+        return
+        [
+            .. from time in times
+               let off = attendees.Where(attendee => attendee.IsRequired && meeting.IsInside(attendee.Key) && IsHoliday(attendee, time)).Select(attendee => attendee.Name).ToList()
+               let busy = OverlapRules.Blocking(attendees, new Interval(time.Start.ToInstant(), time.End.ToInstant())).Select(attendee => attendee.Name).ToList()
+               where off.Count > 0 || busy.Count > 0
+               select off.Count > 0 ? new SeriesClash(time, off, true) : new SeriesClash(time, busy, false),
+        ];
+    }
+
+    private static bool IsHoliday(Attendee attendee, MeetingTime time) =>
+        time.Start.ToInstant().InZone(attendee.Zone).Date is var day && attendee.Times.Week.Contains(day.DayOfWeek) && !attendee.Times.IsWorkingDay(day);
+
     /// <summary>Everybody, the organiser first. Of people outside nothing is known, not even where they are.</summary>
     private async ValueTask<IReadOnlyList<Attendee>> AttendeesAsync(Meeting meeting, Interval window, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ using NodaTime.Extensions;
 namespace CoordinationBot.Meetings;
 
 /// <summary>Choosing a time: taking one, looking for others, and moving to another.</summary>
-internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOptions office)
+internal sealed class SlotHandlers(MeetingDesk desk, OccurrenceDesk dates, SlotFinder finder, OfficeOptions office)
 {
     /// <summary>Takes a time. Whoever must come and has become busy since is named, and other times are shown; the organiser may take it all the same.</summary>
     public async ValueTask<TurnResult> TakeAsync(Turn turn, CancellationToken cancel)
@@ -18,6 +18,14 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
         if (SlotInputs.Read(turn.Inputs.Text(SlotCards.Start)) is not { } start)
         {
             return new TurnResult.Refused("That button names no time. Please choose one anew.");
+        }
+        if (meeting.Occurrence is not null && turn.Inputs.Text("which") is null)
+        {
+            return new TurnResult.Show(MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { MovingTo = start }));
+        }
+        if (meeting.Occurrence is { } date && await dates.SeriesAsync(turn, meeting, cancel) is { } series && OccurrenceRules.Bar(series, date.Date, start) is { } bar)
+        {
+            return new TurnResult.Refused(bar, MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { Refusal = bar }));
         }
         var taken = TakeAt(turn, start);
         // Only what the rule would do needs a look at calendars.
@@ -50,19 +58,21 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
     public async ValueTask<TurnResult> MoveCommandAsync(Turn turn, CancellationToken cancel)
     {
         var parts = turn.Argument.Split(' ', 2, StringSplitOptions.TrimEntries);
-        if (await desk.FindAsync(turn, parts[0], cancel) is not { } meeting)
+        // Of a series the date that is named moves, or else the next one.
+        var named = await dates.FindAsync(turn, parts[0], parts.ElementAtOrDefault(1) ?? "", cancel);
+        if ((named.Problem is null && named.Meeting is { Series: not null, State: MeetingState.Scheduled } ? await dates.NextAsync(turn, parts[0], cancel) : named.Meeting) is not { } meeting || named.Problem is not null)
         {
-            return new TurnResult.Say(MeetingDesk.NoSuch);
+            return new TurnResult.Say(named.Problem ?? MeetingDesk.NoSuch);
         }
         if ((MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? (meeting.State is MeetingState.Finding or MeetingState.Polling ? null : MeetingRules.NotAhead(meeting, turn.Now))) is { } bar)
         {
             return new TurnResult.Say(bar.Sentence!);
         }
-        if (parts.Length == 1)
+        if (named.Rest.Length == 0)
         {
             return new TurnResult.Open(await OfferAsync(turn, meeting, null, cancel));
         }
-        var typed = parts[1].StartsWith("to ", StringComparison.OrdinalIgnoreCase) ? parts[1][3..] : parts[1];
+        var typed = named.Rest.StartsWith("to ", StringComparison.OrdinalIgnoreCase) ? named.Rest[3..] : named.Rest;
         var zone = await desk.ZoneAsync(turn, cancel);
         return TypedDate.Parse(typed, turn.Now.ToInstant(), Zones.Find(zone), office.DayEnds) switch
         {
@@ -76,7 +86,7 @@ internal sealed class SlotHandlers(MeetingDesk desk, SlotFinder finder, OfficeOp
     /// <summary>Other times, in a message of their own: the meeting's card stays.</summary>
     public async ValueTask<TurnResult> MoveAsync(Turn turn, CancellationToken cancel)
     {
-        if (await desk.FindAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting)
+        if (await dates.NextAsync(turn, turn.Inputs.Text("id"), cancel) is not { } meeting)
         {
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }

@@ -31,6 +31,43 @@ internal sealed class WindowReader(Instant now, DateTimeZone zone, WorkTimes tim
         return Week(words, at) ?? Ahead(words, at) ?? Between(words, at) ?? Edge(words, at) ?? Day(words, at);
     }
 
+    /// <summary>A time of day alone: "at 9:30". Null: none stands there.</summary>
+    public TypedWindow? Moment(SentenceWords words, int at, bool onWorkingDay)
+    {
+        if (Date(words, at) is not { When: { } when, TimeWasGiven: true } time)
+        {
+            return null;
+        }
+        var date = when.Date;
+        while (onWorkingDay && !times.IsWorkingDay(date))
+        {
+            date = date.PlusDays(1);
+        }
+        return new TypedWindow(date.At(when.TimeOfDay).InZone(zone, TypedDate.Resolver), null, null, time.Next);
+    }
+
+    /// <summary>The next such weekday of a month, with the time that is typed behind it.</summary>
+    /// <param name="words">The sentence.</param>
+    /// <param name="at">Behind the weekday.</param>
+    /// <param name="nth">1 is the first; -1 the last.</param>
+    /// <param name="day">Which weekday.</param>
+    public TypedWindow NthWeekday(SentenceWords words, int at, int nth, IsoDayOfWeek day)
+    {
+        var typed = Date(words, at) is { When: { } when, TimeWasGiven: true } time ? (When: when.TimeOfDay, time.Next) : default((LocalTime When, int Next)?);
+        var today = now.InZone(zone).Date;
+        for (var month = new LocalDate(today.Year, today.Month, 1); ; month = month.PlusMonths(1))
+        {
+            var date = nth > 0
+                ? month.PlusDays(-1).Next(day).PlusWeeks(nth - 1)
+                : month.PlusMonths(1).Previous(day);
+            var begins = date.At(typed?.When ?? times.DayStarts).InZone(zone, TypedDate.Resolver);
+            if (begins.ToInstant() > now)
+            {
+                return typed is { } given ? new TypedWindow(begins, null, null, given.Next) : new TypedWindow(begins, date.At(times.DayEnds).InZone(zone, TypedDate.Resolver), null, at);
+            }
+        }
+    }
+
     /// <summary>"this week", "next week", "this month", "next month".</summary>
     private TypedWindow? Week(SentenceWords words, int at)
     {

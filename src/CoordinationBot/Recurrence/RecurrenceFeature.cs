@@ -21,7 +21,7 @@ internal static class RecurrenceFeature
         routes
             // Whoever has something that recurs is told of these by the help's first lines.
             .Command(new(Command, CommandArgument.Text, "what comes again and again", handlers.RecurringAsync) { Usage = "recurring, or recurring S-…", ListedBy = Command })
-            .Command(new("end", CommandArgument.Id, "ends what recurs", handlers.EndCommandAsync) { Usage = "end S-…", ListedBy = Command })
+            .Command(new("end", CommandArgument.Id, "ends what recurs", handlers.EndCommandAsync) { Usage = "end S-…, or end M-…", ListedBy = Command })
             .Action("series.list", handlers.ListAsync)
             .Action("series.bring", handlers.BringAsync)
             .Action("series.view", handlers.ViewAsync)

@@ -5,8 +5,11 @@ using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Recurrences;
 
+/// <summary>Asks for the end of something that recurs by its id; null when it is of another kind. Later features tell how.</summary>
+internal delegate ValueTask<TurnResult?> EndById(Turn turn, string id, CancellationToken cancel);
+
 /// <summary>One method a route: read, decide, reply.</summary>
-internal sealed class RecurrenceHandlers(RecurrenceStore store, RecurrenceDesk desk, DelegationDesk delegations)
+internal sealed class RecurrenceHandlers(RecurrenceStore store, RecurrenceDesk desk, DelegationDesk delegations, IEnumerable<EndById> others)
 {
     private const string NoSuch = "There is nothing recurring with that id that you are part of. Type recurring to see yours.";
 
@@ -18,6 +21,13 @@ internal sealed class RecurrenceHandlers(RecurrenceStore store, RecurrenceDesk d
     public async ValueTask<TurnResult> EndCommandAsync(Turn turn, CancellationToken cancel)
     {
         var id = turn.Argument.Split(' ', 2)[0];
+        foreach (var other in others)
+        {
+            if (await other(turn, id, cancel) is { } asked)
+            {
+                return asked;
+            }
+        }
         return await FindAsync(turn, id, cancel) is not var (series, role) ? new TurnResult.Say(id.StartsWith("D-", StringComparison.OrdinalIgnoreCase) ? $"To end a delegation that you gave, type revoke {id.ToUpperInvariant()}." : NoSuch)
             : role != Role.Leader ? new TurnResult.Say($"It was not ended: only {series.Leader.Name}, who gives it, can do that.")
             : series.IsEnded ? new TurnResult.Say("It has ended already. Nothing more comes.")

@@ -21,6 +21,8 @@ internal static class RecurrenceRules
     /// <summary>A rule that yields nothing for so long yields nothing.</summary>
     private const int YearsAhead = 2;
 
+    private static readonly string[] Nths = ["first", "second", "third", "fourth", "fifth"];
+
     private static readonly (IsoDayOfWeek Day, string Name)[] DayNames =
         [(IsoDayOfWeek.Monday, "MO"), (IsoDayOfWeek.Tuesday, "TU"), (IsoDayOfWeek.Wednesday, "WE"), (IsoDayOfWeek.Thursday, "TH"), (IsoDayOfWeek.Friday, "FR"), (IsoDayOfWeek.Saturday, "SA"), (IsoDayOfWeek.Sunday, "SU")];
 
@@ -40,6 +42,8 @@ internal static class RecurrenceRules
             Repeats.Monthly => start.Day <= 28 ? "FREQ=MONTHLY" : $"FREQ=MONTHLY;BYMONTHDAY={string.Join(',', Enumerable.Range(28, start.Day - 27))};BYSETPOS=-1",
             Repeats.FirstWorkingDay => $"FREQ=MONTHLY;{days};BYSETPOS=1",
             Repeats.LastWorkingDay => $"FREQ=MONTHLY;{days};BYSETPOS=-1",
+            Repeats.NthWeekday => $"FREQ=MONTHLY;BYDAY={NthOf(start)}{NameOf(start)}",
+            Repeats.LastWeekday => $"FREQ=MONTHLY;BYDAY=-1{NameOf(start)}",
             Repeats.Never => throw new InvalidOperationException("What comes once has no rule."),
         };
         // The last weekday of its month may be a holiday after that day, and the last working day one before it.
@@ -48,26 +52,30 @@ internal static class RecurrenceRules
     }
 
     /// <summary>How often, in words: "every Monday at 17:00 (Europe/Berlin)".</summary>
-    public static string Describe(Series series)
+    public static string Describe(Series series) =>
+        $"{Describe(series.Repeats, series.Start)} at {series.Time.ToString("HH:mm", CultureInfo.InvariantCulture)} ({series.Zone}){(series.Until is { } until ? $", until {Zones.Read(until)}" : "")}";
+
+    /// <summary>The days alone: "every Monday".</summary>
+    /// <param name="repeats">How often.</param>
+    /// <param name="start">The first one.</param>
+    public static string Describe(Repeats repeats, DateOnly start) => repeats switch
     {
-        var often = series.Repeats switch
-        {
-            Repeats.WorkingDays => "every working day",
-            Repeats.Weekly => $"every {series.Start.DayOfWeek}",
-            Repeats.Fortnightly => $"every two weeks on {series.Start.DayOfWeek}",
-            Repeats.Monthly => $"on day {series.Start.Day} of every month{(series.Start.Day > 28 ? ", or its last" : "")}",
-            Repeats.FirstWorkingDay => "on the first working day of every month",
-            Repeats.LastWorkingDay => "on the last working day of every month",
-            Repeats.Never => throw new InvalidOperationException("What comes once is no series."),
-        };
-        return $"{often} at {series.Time.ToString("HH:mm", CultureInfo.InvariantCulture)} ({series.Zone}){(series.Until is { } until ? $", until {Zones.Read(until)}" : "")}";
-    }
+        Repeats.WorkingDays => "every working day",
+        Repeats.Weekly => $"every {start.DayOfWeek}",
+        Repeats.Fortnightly => $"every two weeks on {start.DayOfWeek}",
+        Repeats.Monthly => $"on day {start.Day} of every month{(start.Day > 28 ? ", or its last" : "")}",
+        Repeats.FirstWorkingDay => "on the first working day of every month",
+        Repeats.LastWorkingDay => "on the last working day of every month",
+        Repeats.NthWeekday => $"on the {Nths[NthOf(start) - 1]} {start.DayOfWeek} of every month{(NthOf(start) == 5 ? " that has one" : "")}",
+        Repeats.LastWeekday => $"on the last {start.DayOfWeek} of every month",
+        Repeats.Never => throw new InvalidOperationException("What comes once is no series."),
+    };
 
     /// <summary>What a holiday does, in a sentence; empty where no date is ever one.</summary>
     public static string DescribeHolidays(Series series) => series.Repeats switch
     {
         Repeats.FirstWorkingDay or Repeats.LastWorkingDay => "",
-        Repeats.WorkingDays or Repeats.Weekly or Repeats.Fortnightly or Repeats.Monthly or Repeats.Never => series.OnHoliday switch
+        Repeats.WorkingDays or Repeats.Weekly or Repeats.Fortnightly or Repeats.Monthly or Repeats.NthWeekday or Repeats.LastWeekday or Repeats.Never => series.OnHoliday switch
         {
             OnHoliday.LeaveOut => "Holidays are left out.",
             OnHoliday.Move => "A holiday moves it to the next working day.",
@@ -152,7 +160,7 @@ internal static class RecurrenceRules
     {
         Repeats.FirstWorkingDay => WorkingDay(slot, 1, times) is { } day && day.Month == slot.Month ? day : null,
         Repeats.LastWorkingDay => WorkingDay(slot, -1, times) is { } day && day.Month == slot.Month ? day : null,
-        Repeats.WorkingDays or Repeats.Weekly or Repeats.Fortnightly or Repeats.Monthly or Repeats.Never => series.OnHoliday switch
+        Repeats.WorkingDays or Repeats.Weekly or Repeats.Fortnightly or Repeats.Monthly or Repeats.NthWeekday or Repeats.LastWeekday or Repeats.Never => series.OnHoliday switch
         {
             OnHoliday.LeaveOut => times.IsWorkingDay(slot.ToLocalDate()) ? slot : null,
             OnHoliday.Move => WorkingDay(slot, 1, times),
@@ -168,10 +176,21 @@ internal static class RecurrenceRules
         // The first working day of the month may be the one on which it begins, though the first weekday was before.
         var start = series.Repeats is Repeats.FirstWorkingDay or Repeats.LastWorkingDay ? series.Start.AddDays(1 - series.Start.Day) : series.Start;
         var from = around.AddDays(-MostMoved);
-        return new CalendarEvent { Start = new CalDateTime(start), RecurrenceRule = new RecurrencePattern(series.Rule) }
+        return DaysOf(series.Rule, start, from);
+    }
+
+    /// <summary>The days of a rule, from one on, soonest first.</summary>
+    /// <param name="rule">RFC 5545.</param>
+    /// <param name="start">DTSTART.</param>
+    /// <param name="from">None before it.</param>
+    public static IEnumerable<DateOnly> DaysOf(string rule, DateOnly start, DateOnly from) =>
+        new CalendarEvent { Start = new CalDateTime(start), RecurrenceRule = new RecurrencePattern(rule) }
             .GetOccurrences(new CalDateTime(from > start ? from : start))
             .Select(occurrence => occurrence.Period.StartTime.Date);
-    }
+
+    private static int NthOf(DateOnly day) => ((day.Day - 1) / 7) + 1;
+
+    private static string NameOf(DateOnly day) => DayNames.First(name => name.Day == day.ToLocalDate().DayOfWeek).Name;
 }
 
 /// <summary>What is to be done in a series at some moment.</summary>

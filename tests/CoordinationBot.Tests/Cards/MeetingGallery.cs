@@ -1,5 +1,6 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Calendars;
+using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Meetings;
 using CoordinationBot.Protocol.Cards;
@@ -34,6 +35,12 @@ internal static class MeetingGallery
         yield return ("slots-nothing-works", office => MeetingCards.For(View(Finding(office)) with { Offer = Blocked(office) }));
         yield return ("slots-too-late", office => MeetingCards.For(View(Finding(office)) with { Now = Now.AddDays(9), Offer = new SlotOffer(new SlotsFound([], [], []), Now.AddDays(7)) }));
         yield return ("slots-doubted", office => MeetingCards.For(View(Finding(office)) with { Refusal = $"It was not taken: {office.Typed("Bob Berg", Name)} cannot at Wed 25 Nov 2026, 14:00 (Europe/Berlin) any more. These are the times now.", Offer = Offer(office, 4, 1) with { Doubted = Start } }));
+        yield return ("meeting-series-organiser", office => MeetingCards.For(View(Series(office))));
+        yield return ("meeting-series-invited", office => MeetingCards.For(View(Series(office), "bob")));
+        yield return ("meeting-series-ending", office => MeetingCards.For(View(Series(office)) with { IsCancelling = true }));
+        yield return ("meeting-series-slots", office => MeetingCards.For(View(Finding(office) with { Repeats = Weekly }) with { Offer = Offer(office, 4, 1) }));
+        yield return ("meeting-series-one-moving", office => MeetingCards.For(View(One(office)) with { MovingTo = Start.AddDays(8) }));
+        yield return ("meeting-series-one-cancelling", office => MeetingCards.For(View(One(office)) with { IsCancelling = true }));
         yield return ("slots-move", office => MeetingCards.For(View(Scheduled(office)) with { Offer = Offer(office, 4, 1) with { IsMove = true } }));
         yield return ("slots-move-nothing-works", office => MeetingCards.For(View(Scheduled(office)) with { Offer = Blocked(office) with { IsMove = true } }));
 
@@ -91,6 +98,17 @@ internal static class MeetingGallery
     private static MeetingView View(Meeting meeting, string viewer = "ann") => new(meeting, viewer, Zone, Now);
 
     private static Meeting Scheduled(Gallery office) => MeetingRules.Schedule(Finding(office), "ann", Start, Now).State;
+
+    private static readonly WantedRepeat Weekly = new(Repeats.Weekly, new DateOnly(2027, 3, 1), 10, "Monday,Tuesday,Wednesday,Thursday,Friday");
+
+    /// <summary>One of its dates is cancelled, and one moved.</summary>
+    private static Meeting Series(Gallery office)
+    {
+        var series = MeetingRules.Schedule(Finding(office) with { Repeats = Weekly }, "ann", Start, Now).State;
+        return series with { Series = series.Series! with { Exceptions = [new SeriesException(new DateOnly(2026, 12, 2), null, 45, 1), new SeriesException(new DateOnly(2026, 12, 9), Start.AddDays(15), 45, 1)] } };
+    }
+
+    private static Meeting One(Gallery office) => OccurrenceRules.Begin(Series(office), "M-7K3F9R", new DateOnly(2026, 12, 16), Now).State;
 
     private static Meeting Answered(Gallery office)
     {

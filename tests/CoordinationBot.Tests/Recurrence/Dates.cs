@@ -75,6 +75,8 @@ internal static class Dates
                 Repeats.Monthly => day.Day == Math.Min(series.Start.Day, DateTime.DaysInMonth(day.Year, day.Month)),
                 Repeats.FirstWorkingDay => month.Count > 0 && month[0] == day,
                 Repeats.LastWorkingDay => month.Count > 0 && month[^1] == day,
+                Repeats.NthWeekday => day.DayOfWeek == series.Start.DayOfWeek && (day.Day - 1) / 7 == (series.Start.Day - 1) / 7,
+                Repeats.LastWeekday => day.DayOfWeek == series.Start.DayOfWeek && day.AddDays(7).Month != day.Month,
                 Repeats.Never => false,
             };
             var moved = day;
