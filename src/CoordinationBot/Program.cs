@@ -14,6 +14,7 @@ using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
+using CoordinationBot.Surveys;
 
 // Settings are read at the start and not again, so nobody need watch their files.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -38,6 +39,7 @@ builder.Services.AddDelegations();
 builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
 builder.Services.AddMeetings();
+builder.Services.AddSurveys();
 
 var app = builder.Build();
 
@@ -48,6 +50,7 @@ routes.MapDelegations(app.Services);
 routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
 routes.MapMeetings(app.Services);
+routes.MapSurveys(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
