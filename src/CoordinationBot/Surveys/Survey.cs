@@ -162,7 +162,7 @@ internal sealed record QuestionTally(int Answers, IReadOnlyList<int> Counts, int
 /// <param name="Name">Of the author.</param>
 internal sealed record NamedAnswer(IReadOnlyList<string?> Answers, bool IsDraft, string Name);
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions]
 [JsonSerializable(typeof(Survey))]
 [JsonSerializable(typeof(Party[]))]
 [JsonSerializable(typeof(Drawer))]
@@ -172,5 +172,11 @@ internal sealed record NamedAnswer(IReadOnlyList<string?> Answers, bool IsDraft,
 internal sealed partial class SurveyJson : JsonSerializerContext
 {
     /// <summary>Letters of every script as they are: what fits into a row is counted in them.</summary>
-    public static SurveyJson Rows { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static SurveyJson Rows { get; } = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter<QuestionKind>(), new JsonStringEnumConverter<SurveyPhase>(), new JsonStringEnumConverter<Repeats>() },
+    });
 }
