@@ -64,7 +64,7 @@ public sealed class SurveyBadInputScenarios
         }
         await office.InvokesAsync("bob", "survey.answer", Filled(id, ("q2", "🎉🎉")));
         await office.InvokesAsync("eve", "survey.answer", Filled(id, ("q2", "<b>bold</b> [link](https://evil.example) {{DATE(2026-01-01)}} ${x}")));
-        foreach (var person in People.Skip(2))
+        foreach (var person in Everybody.Skip(2))
         {
             await office.InvokesAsync(person, "survey.answer", Filled(id, ("q1", "1"), ("q2", "plain")));
         }

@@ -18,7 +18,7 @@ public sealed class SurveyScenarios
         var preview = await office.SeesAsync("ann", "This is what people will see.");
         Assert.Contains("1. How was the week?", preview.Card!.ToJsonString());
         Assert.Contains("Fewest answers: 5", preview.Words);
-        Assert.DoesNotContain(People, person => office.Times(person, "asks for your opinion") > 0);
+        Assert.DoesNotContain(Everybody, person => office.Times(person, "asks for your opinion") > 0);
         await office.ClicksAsync("ann", "Open it");
         var asked = await office.SeesAsync("bob", "Ann Abel asks for your opinion.");
         Assert.Contains("Anonymous: I store that you have answered until the survey closes, and your answer apart from it", asked.Words);
@@ -122,7 +122,7 @@ public sealed class SurveyScenarios
             await office.SeesAsync(person, "This survey waits for your answer.");
         }
         await office.QuietAsync();
-        Assert.All(People.Take(3), person => Assert.Equal(0, office.Times(person, "waits for your answer.")));
+        Assert.All(Everybody.Take(3), person => Assert.Equal(0, office.Times(person, "waits for your answer.")));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class SurveyScenarios
         await office.ComesAsync(11, 30, 12);
         await office.SeesAsync("bob", "round 2");
         await office.QuietAsync();
-        foreach (var person in People)
+        foreach (var person in Everybody)
         {
             await office.InvokesAsync(person, "survey.answer", Filled(next, ("q1", "5")));
         }
@@ -153,7 +153,7 @@ public sealed class SurveyScenarios
     {
         await using var office = new TestOffice();
         var id = await office.AsksPeopleAsync();
-        foreach (var person in People)
+        foreach (var person in Everybody)
         {
             await office.FillsInAsync(person, "4", "=HYPERLINK(\"http://evil.example\")", "3");
         }

@@ -11,14 +11,14 @@ internal static partial class Surveying
 {
     public const string Questions = "How was the week? (1-5)\nWhat should change? (text)\nWhich day? (Mon / Tue / Wed)";
 
-    public static readonly string[] People = ["bob", "eve", "cy", "dee", "fay"];
+    public static readonly string[] Everybody = ["bob", "eve", "cy", "dee", "fay"];
 
     public static async Task GatherAsync(this TestOffice office)
     {
         office.Add("cy", "Cy Cole");
         office.Add("dee", "Dee Dorn");
         office.Add("fay", "Fay Falk");
-        await office.InstallAsync(["ann", .. People]);
+        await office.InstallAsync(["ann", .. Everybody]);
     }
 
     /// <summary>Up to the preview.</summary>
@@ -28,7 +28,7 @@ internal static partial class Surveying
         var review = await office.ClicksAsync("ann", "Continue", [("title", "How we work"), ("questions", questions), ("who", who is null ? "named" : who), ("names", answers), ("closes.date", "2026-11-27"), ("closes.time", "17:00"), .. more]);
         if (review.Card is { } card && card.HasInput("people"))
         {
-            review = await office.ClicksAsync("ann", "Continue", ("people", string.Join(',', People.Select(person => office.Teams.People[person].ObjectId))));
+            review = await office.ClicksAsync("ann", "Continue", ("people", string.Join(',', Everybody.Select(person => office.Teams.People[person].ObjectId))));
         }
         Assert.Contains("Nobody is asked yet.", review.Words);
         return IdIn((await office.ClicksAsync("ann", "Preview")).Words);
@@ -39,7 +39,7 @@ internal static partial class Surveying
         await office.GatherAsync();
         var id = await office.PreviewsAsync(answers, questions, who, more);
         await office.ClicksAsync("ann", "Open it");
-        foreach (var person in People)
+        foreach (var person in Everybody)
         {
             await office.SeesAsync(person, "Ann Abel asks for your opinion.");
         }
@@ -53,7 +53,7 @@ internal static partial class Surveying
     /// <summary>All five; Bob says 1, Eve 2, and so on.</summary>
     public static async Task EverybodyAnswersAsync(this TestOffice office, int people = 5)
     {
-        foreach (var (person, index) in People.Take(people).Select((person, index) => (person, index)))
+        foreach (var (person, index) in Everybody.Take(people).Select((person, index) => (person, index)))
         {
             Assert.Contains("Your answer is in", (await office.FillsInAsync(person, $"{index + 1}", $"words {index + 1}", "2")).Words);
         }
