@@ -18,6 +18,9 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Without a commit for so long, the log is emptied: nobody waits then for the disk it takes.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where somebody always writes, it is emptied all the same.</summary>
+    private static readonly TimeSpan LongestUnwiped = TimeSpan.FromMinutes(1);
+
     private readonly string _path;
     private readonly TimeSpan _busyTimeout;
     private readonly int _maxGroup;
@@ -29,6 +32,7 @@ internal sealed class SqliteFile : IDisposable
     private readonly Queue<SqliteWrite> _waiting = new();
     private bool _closed;
     private bool _logHoldsOld;
+    private long _wiped = TimeProvider.System.GetTimestamp();
     private long _lastVersion;
 
     /// <param name="path">The file; its folder is created.</param>
@@ -120,6 +124,7 @@ internal sealed class SqliteFile : IDisposable
                 else write.Fail(failure);
             }
             group.Clear();
+            if (TimeProvider.System.GetElapsedTime(_wiped) > LongestUnwiped) WipeLog();
         }
     }
 
@@ -146,14 +151,14 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>The log holds pages as they were before later commits. When nobody has written for a moment, it is taken into the file and emptied.</summary>
+    /// <summary>The log holds pages as they were before later commits: it is taken into the file and emptied.</summary>
     private void WipeLog()
     {
+        _wiped = TimeProvider.System.GetTimestamp();
         try
         {
-            // A reader that is just then in the log leaves it for the next pause.
-            _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            _logHoldsOld = false;
+            // A reader that is just then in the log leaves it for the next time.
+            _logHoldsOld = (long)_writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)")! != 0;
         }
         catch (SqliteException)
         {

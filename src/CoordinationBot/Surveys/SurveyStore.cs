@@ -9,7 +9,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Surveys;
 
 /// <summary>Surveys as they are asked and as they stand; nothing of what is answered. One survey is one partition.</summary>
-internal sealed class SurveyStore(ITables tables, WorkScheduler work)
+internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvider clock)
 {
     /// <summary>The kind of wake-up that looks at a survey.</summary>
     public const string Kind = "survey";
@@ -52,11 +52,17 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work)
         {
             places[person.ObjectId] = new Place(index / SurveyLimits.Drawer, index % SurveyLimits.Drawer);
         }
-        if (_frozen.Count >= Remembered)
+        var frozen = new FrozenSurvey(survey.Id, tenant, survey.Owner, survey.Terms, places);
+        if (survey.Phase != SurveyPhase.Waiting)
         {
-            _frozen.Clear();
+            // Before it opens it may still be taken back.
+            if (_frozen.Count >= Remembered)
+            {
+                _frozen.Clear();
+            }
+            _frozen[partition] = frozen;
         }
-        return _frozen[partition] = new FrozenSurvey(survey.Id, tenant, survey.Owner, survey.Terms, places);
+        return frozen;
     }
 
     /// <summary>Everybody who is asked, in the order of their marks.</summary>
@@ -125,7 +131,7 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work)
             }
             var wakeUp = new WakeUp(Kind, partition);
             await PrepareAsync(wakeUp, changed.Looks, cancel);
-            var tells = changed.Tells.Select(tell => Outbox.Tell(tell.ObjectId, changed.State.Revision, tell.Sentence, tell.Kind, default));
+            var tells = changed.Tells.Select(tell => Outbox.Tell(tell.ObjectId, changed.State.Revision, tell.Sentence, tell.Kind, clock.GetUtcNow()));
             if ((await tables.CommitAsync(partition, [new Change.Replace(SurveyRows.State, SurveyRows.Bytes(changed.State), row.Version), Outbox.Renew(changed.State.Owner.ObjectId), .. tells], cancel)).Committed)
             {
                 work.Nudge(wakeUp);

@@ -45,7 +45,7 @@ public sealed class AnswerProperties : IDisposable
             var dying = new AsyncLocal<int>();
             _desk.Tables.BeforeCommit = (_, _) => dying.Value == 1 ? throw Gone() : Task.FromResult<string?>(null);
             _desk.Tables.AfterCommit = (_, _) => dying.Value == 2 ? throw Gone() : Task.CompletedTask;
-            var store = new SurveyStore(_desk.Tables, _desk.Scheduler);
+            var store = new SurveyStore(_desk.Tables, _desk.Scheduler, _desk.Clock);
             var hosts = Enumerable.Range(0, 2).Select(_ => new FoldStore(_desk.Tables)).Select(fold => (Fold: fold, Answers: new AnswerStore(_desk.Tables, fold, _desk.Scheduler))).ToList();
             var survey = await OpenAsync(store, $"sample-{Guid.NewGuid()}", people);
             var (surely, perhaps, number) = (new ConcurrentDictionary<int, bool>(), new ConcurrentDictionary<int, bool>(), 0);
@@ -112,7 +112,7 @@ public sealed class AnswerProperties : IDisposable
     public async Task Ten_thousand_answers_are_all_counted_and_read_at_once()
     {
         const int People = 10_000;
-        var store = new SurveyStore(_desk.Tables, _desk.Scheduler);
+        var store = new SurveyStore(_desk.Tables, _desk.Scheduler, _desk.Clock);
         var hosts = Enumerable.Range(0, 2).Select(_ => new FoldStore(_desk.Tables)).Select(fold => (Fold: fold, Answers: new AnswerStore(_desk.Tables, fold, _desk.Scheduler))).ToList();
         var survey = await OpenAsync(store, "many", People);
         await Parallel.ForEachAsync(Enumerable.Range(0, People), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (who, cancel) =>
