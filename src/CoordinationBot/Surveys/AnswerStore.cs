@@ -63,11 +63,7 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                     : named.IsDraft ? drawer
                     : DrawerRules.Mark(drawer, place.Mark);
                 // A named answer changes the drawer too, so that none slips in beside the close.
-                Change[] own = named is null ? [] : 
-                [
-                    new Change.Insert(SurveyRows.Operation(operationId), "{}"u8.ToArray()),
-                    new Change.Upsert(SurveyRows.Named(objectId), JsonRows.Bytes(named, SurveyJson.Rows.NamedAnswer)),
-                ];
+                Change[] own = named is null ? [] : Named(objectId, named, operationId);
                 var result = await tables.CommitAsync(partition, [new Change.Replace(key, SurveyRows.Bytes(changed), row.Version), .. own], cancel);
                 if (result.Committed)
                 {
@@ -91,6 +87,12 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
         }
         throw new InvalidOperationException("A drawer changed under every attempt to write it.");
     }
+
+    private static Change[] Named(string objectId, NamedAnswer answer, string operationId) =>
+    [
+        new Change.Insert(SurveyRows.Operation(operationId), "{}"u8.ToArray()),
+        new Change.Upsert(SurveyRows.Named(objectId), JsonRows.Bytes(answer, SurveyJson.Rows.NamedAnswer)),
+    ];
 
     /// <summary>Whether this person has answered: for their own eyes and for reminders, never for a list.</summary>
     public async ValueTask<(bool HasAnswered, bool IsClosed)> StandingAsync(FrozenSurvey survey, string objectId, CancellationToken cancel)

@@ -30,8 +30,8 @@ internal static class SurveyGallery
         yield return ("survey-results", office => SurveyCards.For(View(office, SurveyPhase.Closed) with { MayRun = true, Tally = Tally(1), Before = Tally(2) }));
         yield return ("survey-results-too-few", office => SurveyCards.For(View(office, SurveyPhase.Closed) with { MayRun = true, Tally = Tally(1) with { Answers = 4 } }));
         yield return ("survey-texts", office => ResultCards.Texts(View(office, SurveyPhase.Closed), 1, [(null, office.Typed("More light", SurveyLimits.Text)), (null, "Less noise"), (null, "🎉")], SurveyCards.Button("V-7K3F9Q", "texts", "More")));
-        yield return ("survey-list", office => ListCards.For([View(office, SurveyPhase.Open)], [View(office, SurveyPhase.Open) with { Answers = 3 }, View(office, SurveyPhase.Closed)]));
-        yield return ("survey-list-empty", _ => ListCards.For([], []));
+        yield return ("survey-list", office => CoordinationBot.Surveys.ListCards.For([View(office, SurveyPhase.Open)], [View(office, SurveyPhase.Open) with { Answers = 3 }, View(office, SurveyPhase.Closed)]));
+        yield return ("survey-list-empty", _ => CoordinationBot.Surveys.ListCards.For([], []));
     }
 
     private static SurveyView View(Gallery office, SurveyPhase phase) => new("V-7K3F9Q", new Party("ann", office.Typed("Ann Abel", Name)), Terms(office), phase, "bob", Zone, Now);
