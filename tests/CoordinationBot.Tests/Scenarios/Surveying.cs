@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CoordinationBot.Authority;
 using CoordinationBot.Surveys;
 using Microsoft.Extensions.DependencyInjection;
 

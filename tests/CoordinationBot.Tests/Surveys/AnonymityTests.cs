@@ -77,11 +77,11 @@ public sealed partial class AnonymityTests
 
         // Nothing that has an answer in it leaves the pages of its survey.
         var tokens = surveys.SelectMany(survey => survey.Tokens).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(log.Lines.Concat(sent).Where(line => Tokens().Matches(line).Any(match => tokens.Contains(match.Value))));
+        Assert.DoesNotContain(log.Lines.Concat(sent), line => Tokens().Matches(line).Any(match => tokens.Contains(match.Value)));
         Assert.Equal(People * Surveys, rows.Where(row => row.Key.StartsWith("text|", StringComparison.Ordinal)).Sum(row => Tokens().Count(Text(row))));
-        Assert.Empty(rows.Concat(half).Where(row => !row.Key.StartsWith("text|", StringComparison.Ordinal) && !row.Key.StartsWith("drawer|", StringComparison.Ordinal) && Tokens().IsMatch(Text(row))));
+        Assert.DoesNotContain(rows.Concat(half), row => !row.Key.StartsWith("text|", StringComparison.Ordinal) && !row.Key.StartsWith("drawer|", StringComparison.Ordinal) && Tokens().IsMatch(Text(row)));
         // What was done when somebody answered has left no row that carries their activity, and after the close no mark.
-        Assert.Empty(rows.Concat(half).Where(row => surveys.Any(survey => (row.Key + Text(row)).Contains(survey.Prefix, StringComparison.Ordinal))));
+        Assert.DoesNotContain(rows.Concat(half), row => surveys.Any(survey => (row.Key + Text(row)).Contains(survey.Prefix, StringComparison.Ordinal)));
         Assert.All(rows.Where(row => row.Key.StartsWith("drawer|", StringComparison.Ordinal)), row => Assert.Contains("\"Marks\":\"\"", Text(row), StringComparison.Ordinal));
 
         var attacks = new Dictionary<string, int>
@@ -98,7 +98,7 @@ public sealed partial class AnonymityTests
         Assert.All(attacks, attack => Assert.True(attack.Value <= ByChance, $"{attack.Value} of {People * Surveys} answers were linked by: {attack.Key}."));
     }
 
-    private static async Task LearnAsync(TestOffice office, IReadOnlyList<FakePerson> people)
+    private static async Task LearnAsync(TestOffice office, List<FakePerson> people)
     {
         await office.InstallAsync("ann");
         var directory = office.Services.GetRequiredService<PeopleDirectory>();
@@ -117,7 +117,7 @@ public sealed partial class AnonymityTests
         }
     }
 
-    private static async Task<Sample> OpenAsync(TestOffice office, IReadOnlyList<FakePerson> people, int number)
+    private static async Task<Sample> OpenAsync(TestOffice office, List<FakePerson> people, int number)
     {
         var store = office.Services.GetRequiredService<SurveyStore>();
         var (now, origin, ann) = (office.Clock.GetUtcNow(), $"linked-{number}", office.Teams.People["ann"]);
@@ -141,7 +141,7 @@ public sealed partial class AnonymityTests
         return new Sample(survey.Id, [.. people.Select(_ => $"word-{Guid.NewGuid():N}")], [.. Enumerable.Range(0, People).OrderBy(person => frozen.Places[people[person].ObjectId].Mark)]);
     }
 
-    private static async Task<List<Row>> RowsAsync(TestOffice office, IReadOnlyList<Sample> surveys)
+    private static async Task<List<Row>> RowsAsync(TestOffice office, List<Sample> surveys)
     {
         List<Row> rows = [];
         foreach (var survey in surveys)
