@@ -7,6 +7,9 @@ internal abstract record SurveyOutcome(Survey State)
     /// <param name="Tells">Who hears what.</param>
     internal sealed record Changed(Survey State, params IReadOnlyList<SurveyTell> Tells) : SurveyOutcome(State)
     {
+        /// <summary>Whether the owner's card shows it, and is renewed.</summary>
+        public bool IsShown { get; init; } = true;
+
         /// <summary>When it must be looked at by itself.</summary>
         public IReadOnlyList<DateTimeOffset> Looks { get; init; } = [];
     }

@@ -132,7 +132,8 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvid
             var wakeUp = new WakeUp(Kind, partition);
             await PrepareAsync(wakeUp, changed.Looks, cancel);
             var tells = changed.Tells.Select(tell => Outbox.Tell(tell.ObjectId, changed.State.Revision, tell.Sentence, tell.Kind, clock.GetUtcNow()));
-            if ((await tables.CommitAsync(partition, [new Change.Replace(SurveyRows.State, SurveyRows.Bytes(changed.State), row.Version), Outbox.Renew(changed.State.Owner.ObjectId), .. tells], cancel)).Committed)
+            Change[] renewal = changed.IsShown ? [Outbox.Renew(changed.State.Owner.ObjectId)] : [];
+            if ((await tables.CommitAsync(partition, [new Change.Replace(SurveyRows.State, SurveyRows.Bytes(changed.State), row.Version), .. renewal, .. tells], cancel)).Committed)
             {
                 work.Nudge(wakeUp);
                 return changed;

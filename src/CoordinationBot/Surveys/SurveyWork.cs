@@ -118,7 +118,7 @@ internal sealed class SurveyWork(
             },
             cancel);
         await index.WriteAsync(next, survey.Owner.ObjectId, isOwner: true, cancel);
-        await store.UpdateAsync(survey.Tenant, survey.Id, state => state.Next is null ? new SurveyOutcome.Changed(state with { Next = next.Id, Revision = state.Revision + 1 }) : new SurveyOutcome.Unchanged(state), cancel);
+        await store.UpdateAsync(survey.Tenant, survey.Id, state => state.Next is null ? new SurveyOutcome.Changed(state with { Next = next.Id, Revision = state.Revision + 1 }) { IsShown = false } : new SurveyOutcome.Unchanged(state), cancel);
         return false;
     }
 

@@ -19,7 +19,7 @@ public sealed class SurveyBadInputScenarios
     public async Task Twenty_one_questions_are_too_many() => await RefusedAsync(string.Join('\n', Enumerable.Range(1, 21).Select(number => $"How is {number}? (1-5)")), "Those are 21 questions; at most 20 fit.");
 
     [Theory]
-    [InlineData("closes.date", "2026-11-20", "passed")]
+    [InlineData("closes.date", "2026-11-20", "Fri 20 Nov 2026, 17:00 (Europe/Berlin)")]
     [InlineData("opens.date", "2026-11-28", "It would close before it opens.")]
     public async Task A_time_that_cannot_be_is_refused(string input, string day, string sentence)
     {
