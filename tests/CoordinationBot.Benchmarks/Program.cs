@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "surveys", "memory", "order", "all"];
+string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "surveys", "themes", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -42,6 +42,10 @@ if (Asked("rules"))
 if (Asked("slots"))
 {
     SlotMeasure.Run(table);
+}
+if (Asked("themes"))
+{
+    ThemeMeasure.Run(table);
 }
 if (Asked("wake-ups"))
 {

@@ -43,18 +43,21 @@ internal static class NpmFolder
         return folder;
     }
 
-    /// <summary>Where tests leave what is not kept: <c>artifacts</c> of the repository.</summary>
-    public static string Artifacts
+    /// <summary>The repository.</summary>
+    public static string Root
     {
         get
         {
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
-                if (File.Exists(Path.Combine(folder.FullName, "CoordinationBot.sln"))) return Path.Combine(folder.FullName, "artifacts");
+                if (File.Exists(Path.Combine(folder.FullName, "CoordinationBot.sln"))) return folder.FullName;
             }
-            return Path.Combine(AppContext.BaseDirectory, "artifacts");
+            throw new InvalidOperationException("The tests run outside of the repository.");
         }
     }
+
+    /// <summary>Where tests leave what is not kept: <c>artifacts</c> of the repository.</summary>
+    public static string Artifacts => Path.Combine(Root, "artifacts");
 
     public static Process Run(string program, string folder, IReadOnlyList<string> arguments)
     {

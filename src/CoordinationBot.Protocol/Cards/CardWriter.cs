@@ -104,6 +104,12 @@ internal sealed class CardWriter : JsonConverter<AdaptiveCard>
             case CardInput input:
                 Write(writer, input);
                 break;
+            case CardImage image:
+                ChartWriter.Write(writer, image);
+                break;
+            case BarChart chart:
+                ChartWriter.Write(writer, chart);
+                break;
             default:
                 throw new NotSupportedException($"{element.GetType().Name} is not an element this bot shows.");
         }

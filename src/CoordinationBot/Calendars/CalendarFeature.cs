@@ -17,10 +17,7 @@ internal static class CalendarFeature
     {
         services.AddOptions<CalendarOptions>().Bind(configuration.GetSection(CalendarOptions.Section)).ValidateOnStart();
         services.AddOptions<GraphOptions>().Bind(configuration.GetSection(GraphOptions.Section)).ValidateOnStart();
-        if (configuration.GetSection(GraphOptions.Section).Get<GraphOptions>()?.FreeBusy == true)
-        {
-            services.AddGraph();
-        }
+        services.AddGraph(configuration.GetSection(GraphOptions.Section).Get<GraphOptions>() ?? new GraphOptions());
         return services
             .AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsValidation>()
             .AddSingleton<IValidateOptions<GraphOptions>, GraphOptionsValidation>()
@@ -66,8 +63,12 @@ internal static class CalendarFeature
         services.GetRequiredService<WorkHandlers>().Add(SubscriptionStore.Kind, services.GetRequiredService<SubscriptionWork>().RunAsync);
     }
 
-    private static void AddGraph(this IServiceCollection services)
+    private static void AddGraph(this IServiceCollection services, GraphOptions graph)
     {
+        if (graph is { FreeBusy: false, Events: false })
+        {
+            return;
+        }
         services.AddHttpClient(GraphClientName, http => http.MaxResponseContentBufferSize = LongestAnswer)
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -79,12 +80,22 @@ internal static class CalendarFeature
                 ActivityHeadersPropagator = null,
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.AddSingleton<ICalendarSource>(provider =>
+        services.AddSingleton(provider =>
         {
-            var (bot, graph, clock) = (provider.GetRequiredService<IOptions<BotOptions>>().Value, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>());
-            var endpoint = graph.EndpointOf(bot.Cloud);
-            var token = new BotToken(BotCredentials.For(bot), $"{endpoint}/.default", clock);
-            return new GraphSource(new GraphClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(GraphClientName), endpoint, token, clock), bot.TenantId ?? "", provider.GetRequiredService<ILogger<GraphSource>>());
+            var (bot, clock) = (Bot(provider), provider.GetRequiredService<TimeProvider>());
+            var endpoint = provider.GetRequiredService<GraphOptions>().EndpointOf(bot.Cloud);
+            return new GraphClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(GraphClientName), endpoint, new BotToken(BotCredentials.For(bot), $"{endpoint}/.default", clock), clock);
         });
+        if (graph.FreeBusy)
+        {
+            services.AddSingleton<ICalendarSource>(provider => new GraphSource(provider.GetRequiredService<GraphClient>(), Bot(provider).TenantId ?? "", provider.GetRequiredService<ILogger<GraphSource>>()));
+        }
+        if (graph.Events)
+        {
+            services.AddSingleton<ICalendarWriter>(provider => new GraphWriter(
+                provider.GetRequiredService<GraphClient>(), Bot(provider).TenantId ?? "", graph.EventsMailbox is { Length: > 0 } mailbox ? mailbox : null, provider.GetRequiredService<ILogger<GraphWriter>>()));
+        }
+
+        static BotOptions Bot(IServiceProvider provider) => provider.GetRequiredService<IOptions<BotOptions>>().Value;
     }
 }

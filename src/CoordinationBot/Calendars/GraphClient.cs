@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using Azure.Identity;
 using CoordinationBot.Protocol.Connector;
 using NodaTime;
 using NodaTime.Text;
 
 namespace CoordinationBot.Calendars;
 
-/// <summary>Microsoft Graph as far as free and busy times go. Plain HTTP: its client library cannot be restored from the package source.</summary>
+/// <summary>Microsoft Graph. Plain HTTP: its client library cannot be restored from the package source.</summary>
 /// <param name="http">Without redirects: the token goes nowhere else.</param>
 /// <param name="endpoint">Without a slash at the end.</param>
 /// <param name="token">Who asks.</param>
@@ -39,22 +39,15 @@ internal sealed class GraphClient(HttpClient http, string endpoint, BotToken tok
         var question = new GraphScheduleQuestion(addresses, Utc(window.Start), Utc(window.End), 60);
         for (var attempt = 1; ; attempt++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{endpoint}/v1.0/users/{Uri.EscapeDataString(anchor)}/calendar/getSchedule")
-            {
-                Content = JsonContent.Create(question, GraphJson.Default.GraphScheduleQuestion),
-            };
+            using var request = Request(HttpMethod.Post, $"users/{Uri.EscapeDataString(anchor)}/calendar/getSchedule", JsonContent.Create(question, GraphJson.Default.GraphScheduleQuestion));
             request.Headers.Add("Prefer", "outlook.timezone=\"UTC\"");
-            if (await token.GetAsync(cancel) is { } authorization)
-            {
-                request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            }
             using var response = await SendAsync(request, cancel);
             if (response.IsSuccessStatusCode)
             {
                 return await ReadAsync(response, cancel);
             }
             var isBusy = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
-            var pause = Pause(response.Headers.RetryAfter);
+            var pause = RetryAfter(response) ?? TimeSpan.FromSeconds(1);
             if (!isBusy || attempt == Tries || pause > LongestPause)
             {
                 throw new GraphException(response.StatusCode);
@@ -63,13 +56,24 @@ internal sealed class GraphClient(HttpClient http, string endpoint, BotToken tok
         }
     }
 
-    private async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    /// <param name="method">What is done.</param>
+    /// <param name="path">Under the version.</param>
+    /// <param name="content">What goes with it.</param>
+    public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) => new(method, $"{endpoint}/v1.0/{path}") { Content = content };
+
+    /// <summary>Sends it once, as the bot.</summary>
+    /// <exception cref="GraphException">Nothing came back, or the bot has no token to ask with.</exception>
+    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         try
         {
+            if (await token.GetAsync(cancel) is { } authorization)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            }
             return await http.SendAsync(request, cancel);
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException)
         {
             throw new GraphException(null);
         }
@@ -87,9 +91,10 @@ internal sealed class GraphClient(HttpClient http, string endpoint, BotToken tok
         }
     }
 
-    private TimeSpan Pause(RetryConditionHeaderValue? after)
+    /// <summary>How long it says to wait; null: it says nothing of it.</summary>
+    public TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        var pause = after?.Delta ?? (after?.Date is { } date ? date - clock.GetUtcNow() : TimeSpan.FromSeconds(1));
+        var pause = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - clock.GetUtcNow() : null;
         return pause < TimeSpan.Zero ? TimeSpan.Zero : pause;
     }
 

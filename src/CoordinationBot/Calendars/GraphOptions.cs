@@ -3,13 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace CoordinationBot.Calendars;
 
-/// <summary>Whether Microsoft 365 is asked when people are busy. Section <c>Graph</c>. The bot's own identity asks (<c>Bot:Credential</c>), so it needs the application permission Calendars.ReadBasic.All.</summary>
+/// <summary>What Microsoft 365 is asked, and asked to do. Section <c>Graph</c>. The bot's own identity asks (<c>Bot:Credential</c>), so it needs application permissions: Calendars.ReadBasic.All to read, Calendars.ReadWrite to write.</summary>
 internal sealed class GraphOptions
 {
     public const string Section = "Graph";
 
-    /// <summary>Ask it.</summary>
+    /// <summary>Ask it when people are busy.</summary>
     public bool FreeBusy { get; set; }
+
+    /// <summary>Put meetings into calendars there, which then invite their people.</summary>
+    public bool Events { get; set; }
+
+    /// <summary>In whose calendar, by object id or address; unset: in each organiser's own.</summary>
+    public string? EventsMailbox { get; set; }
 
     /// <summary>Where it is; unset: by <c>Bot:Cloud</c>.</summary>
     public string? Endpoint { get; set; }

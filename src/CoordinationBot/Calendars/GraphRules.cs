@@ -17,7 +17,9 @@ internal static class GraphRules
     }
 
     /// <summary>Null: there is no such calendar, so it says nothing. What cannot be read makes nobody free.</summary>
-    public static CalendarAnswer? Read(GraphSchedule? schedule)
+    /// <param name="schedule">What it says.</param>
+    /// <param name="own">The time of a meeting that must not stand in its own way; null: there is none.</param>
+    public static CalendarAnswer? Read(GraphSchedule? schedule, Interval? own = null)
     {
         if (schedule is null || schedule.Error is not null)
         {
@@ -36,7 +38,17 @@ internal static class GraphRules
             }
             busy.Add(new BusyTime(start, end, kind));
         }
-        return schedule.ScheduleItems is null ? new CalendarAnswer(false, [], NoAnswer) : new CalendarAnswer(true, busy);
+        return schedule.ScheduleItems is null ? new CalendarAnswer(false, [], NoAnswer) : new CalendarAnswer(true, Without(own, busy));
+    }
+
+    /// <summary>One of those that lie exactly there is its own, and nothing says which: the mildest, so that whatever else is there counts.</summary>
+    private static List<BusyTime> Without(Interval? own, List<BusyTime> busy)
+    {
+        if (own is { } time && busy.Where(known => known.Start == time.Start && known.End == time.End).OrderByDescending(known => known.Kind == BusyKind.Tentative).Take(1).ToList() is [var mine])
+        {
+            busy.Remove(mine);
+        }
+        return busy;
     }
 
     /// <summary>Several windows of one person. Where one of them says nothing, nothing is known.</summary>

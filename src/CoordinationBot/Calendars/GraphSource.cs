@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace CoordinationBot.Calendars;
 
-/// <summary>When people are busy by their calendars in Microsoft 365. It tells no event apart from another, so a meeting that is being moved still counts.</summary>
+/// <summary>When people are busy by their calendars in Microsoft 365. It tells no event apart from another: of a meeting that is being moved, what lies exactly at its time is left out.</summary>
 /// <param name="client">Asks.</param>
 /// <param name="tenant">The only one whose people it knows.</param>
 /// <param name="logger">The log.</param>
@@ -17,23 +17,25 @@ internal sealed partial class GraphSource(GraphClient client, string tenant, ILo
     /// <summary>Whoever has no mailbox cannot ask, so a few are tried.</summary>
     private const int MostAnchors = 3;
 
-    public async ValueTask<IReadOnlyDictionary<string, CalendarAnswer>> ReadAsync(IReadOnlyList<Person> people, Interval window, string? except, CancellationToken cancel)
+    public async ValueTask ReadAsync(IReadOnlyList<Person> people, Interval window, OwnTime? except, ConcurrentDictionary<string, CalendarAnswer?> answers, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        var answers = new ConcurrentDictionary<string, CalendarAnswer>(StringComparer.Ordinal);
-        var known = people.Where(person => person.Tenant == tenant && person.Email is { Length: > 0 }).DistinctBy(person => person.ObjectId);
-        await Parallel.ForEachAsync(known.Chunk(GraphClient.MostSchedules), AvailabilityReader.Side(cancel), async (batch, stop) =>
+        var known = people.ToLookup(person => person.Tenant == tenant && person.Email is { Length: > 0 });
+        foreach (var person in known[false])
         {
-            foreach (var (person, answer) in await ReadAsync(batch, window, patience.Token, stop))
+            answers[person.ObjectId] = null;
+        }
+        await Parallel.ForEachAsync(known[true].DistinctBy(person => person.ObjectId).Chunk(GraphClient.MostSchedules), AvailabilityReader.Side(cancel), async (batch, stop) =>
+        {
+            foreach (var (person, answer) in await ReadAsync(batch, window, except?.Time, patience.Token, stop))
             {
                 answers[person.ObjectId] = answer;
             }
         });
-        return answers;
     }
 
-    private async ValueTask<IEnumerable<(Person Person, CalendarAnswer Answer)>> ReadAsync(Person[] batch, Interval window, CancellationToken patience, CancellationToken cancel)
+    private async ValueTask<IEnumerable<(Person Person, CalendarAnswer? Answer)>> ReadAsync(Person[] batch, Interval window, Interval? own, CancellationToken patience, CancellationToken cancel)
     {
         try
         {
@@ -44,10 +46,7 @@ internal sealed partial class GraphSource(GraphClient client, string tenant, ILo
             }
             return
             [
-                .. batch
-                    .Select(person => (person, GraphRules.Join([.. parts.Select(part => GraphRules.Read(part.FirstOrDefault(schedule => string.Equals(schedule.ScheduleId, person.Email, StringComparison.OrdinalIgnoreCase))))])))
-                    .Where(entry => entry.Item2 is not null)
-                    .Select(entry => (entry.person, entry.Item2!)),
+                .. batch.Select(person => (person, GraphRules.Join([.. parts.Select(part => GraphRules.Read(part.FirstOrDefault(schedule => string.Equals(schedule.ScheduleId, person.Email, StringComparison.OrdinalIgnoreCase)), own))]))),
             ];
         }
         catch (GraphException failure)
@@ -58,7 +57,7 @@ internal sealed partial class GraphSource(GraphClient client, string tenant, ILo
         {
             LogNoAnswer(logger, HttpStatusCode.RequestTimeout, batch.Length);
         }
-        return batch.Select(person => (person, new CalendarAnswer(false, [], GraphRules.NoAnswer)));
+        return batch.Select(person => (person, (CalendarAnswer?)new CalendarAnswer(false, [], GraphRules.NoAnswer)));
     }
 
     private async ValueTask<IReadOnlyList<GraphSchedule>> AskAsync(Person[] batch, Interval window, CancellationToken cancel)

@@ -87,7 +87,8 @@ internal static class InvitationWriter
             Participation.Tentative => EventParticipationStatus.Tentative,
             Participation.Declined => EventParticipationStatus.Declined,
         },
-        Rsvp = method == InvitationMethod.Request,
+        // Whoever has answered is not asked again.
+        Rsvp = method == InvitationMethod.Request && attendee.Participation == Participation.NeedsAction,
     };
 
     private static bool IsUtc(DateTimeZone zone) => zone.MinOffset == Offset.Zero && zone.MaxOffset == Offset.Zero;

@@ -10,11 +10,10 @@ internal sealed class SubscriptionSource(SubscriptionStore store, SubscriptionDe
     /// <summary>Of all servers together: people wait for the answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
-    public async ValueTask<IReadOnlyDictionary<string, CalendarAnswer>> ReadAsync(IReadOnlyList<Person> people, Interval window, string? except, CancellationToken cancel)
+    public async ValueTask ReadAsync(IReadOnlyList<Person> people, Interval window, OwnTime? except, ConcurrentDictionary<string, CalendarAnswer?> answers, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        var answers = new ConcurrentDictionary<string, CalendarAnswer>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(people, AvailabilityReader.Side(cancel), async (person, stop) =>
         {
             var known = await store.ReadAsync(person.Tenant, person.ObjectId, stop);
@@ -30,12 +29,8 @@ internal sealed class SubscriptionSource(SubscriptionStore store, SubscriptionDe
                     await store.ReadSoonAsync(subscription, stop);
                 }
             }
-            if (known is not null)
-            {
-                answers[person.ObjectId] = Answer(known, window, except);
-            }
+            answers[person.ObjectId] = known is null ? null : Answer(known, window, except?.Meeting);
         });
-        return answers;
     }
 
     private CalendarAnswer Answer(SubscriptionTimes known, Interval window, string? except)

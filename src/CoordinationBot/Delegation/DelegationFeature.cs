@@ -52,7 +52,7 @@ internal static class DelegationFeature
             InquiryForm.Sentence,
             (turn, draft, cancel) => provider.GetRequiredService<InquiryHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<InquiryHandlers>().FindSentAsync(turn, draftId, cancel)))
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<DelegationHandlers>().HelpAsync);
+        .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<DelegationHandlers>().WaitingAsync);
 
     public static void MapDelegations(this RouteTable routes, IServiceProvider services)
     {

@@ -69,8 +69,8 @@ internal sealed class DelegationHandlers(DelegationStore store, DelegationIndex 
             : new TurnResult.Say($"Nothing was changed: {DelegationRules.Standing(delegation)}");
     }
 
-    /// <summary>What waits for this person, for the help.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    /// <summary>What waits for this person.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var (mine, theirs, approvals) = await index.WaitingAsync(turn.Tenant, turn.Actor.ObjectId, cancel);
         return

@@ -6,7 +6,7 @@ namespace CoordinationBot.Dialogs;
 /// <summary>The cards a person meets first.</summary>
 internal static class HelpCards
 {
-    private static readonly ActionSet Buttons = new() { Actions = [Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] };
+    private static readonly ActionSet Buttons = new() { Actions = [Command("What waits for me", "waiting"), Command("Delegate", "delegate"), Command("My tasks", "my tasks"), Command("Delegations", "delegations")] };
 
     public static AdaptiveCard Welcome() => new()
     {
@@ -23,17 +23,25 @@ internal static class HelpCards
         FallbackText = "Hello, I am your office secretary",
     };
 
-    /// <param name="now">What waits for this person.</param>
+    /// <param name="now">What is known of this person.</param>
     /// <param name="known">From <see cref="Known"/>.</param>
-    public static AdaptiveCard Help(IReadOnlyList<string> now, CardElement known)
+    public static AdaptiveCard Help(IReadOnlyList<string> now, CardElement known) => Lines("What you can do now", now, known);
+
+    /// <param name="lines">What waits for this person.</param>
+    public static AdaptiveCard Waiting(IReadOnlyList<string> lines) => Lines("What waits for you", lines.Count > 0 ? lines : ["Nothing waits for you right now."], new ActionSet
     {
-        var body = new List<CardElement>(now.Count + 2) { CardParts.Heading("What you can do now") };
-        for (var index = 0; index < now.Count; index++)
+        Actions = [Command("Approvals", "approvals"), Command("My tasks", "my tasks"), Command("Delegations", "delegations"), Command("My meetings", "my meetings")],
+    });
+
+    private static AdaptiveCard Lines(string heading, IReadOnlyList<string> lines, CardElement last)
+    {
+        var body = new List<CardElement>(lines.Count + 2) { CardParts.Heading(heading) };
+        for (var index = 0; index < lines.Count; index++)
         {
-            body.Add(new TextBlock(now[index]) { Weight = "bolder", Spacing = "small" });
+            body.Add(new TextBlock(lines[index]) { Weight = "bolder", Spacing = "small" });
         }
-        body.Add(known);
-        return new() { Body = body, FallbackText = "What you can do now" };
+        body.Add(last);
+        return new() { Body = body, FallbackText = heading };
     }
 
     /// <summary>All commands: the same for everybody, and the help is what is asked for most.</summary>

@@ -7,15 +7,19 @@ using NodaTime.TimeZones;
 namespace CoordinationBot.Dialogs;
 
 /// <summary>What waits for a person in a feature, a sentence each.</summary>
-internal delegate ValueTask<IReadOnlyList<string>> HelpLines(Turn turn, CancellationToken cancel);
+internal delegate ValueTask<IReadOnlyList<string>> WaitingLines(Turn turn, CancellationToken cancel);
 
-/// <summary>The first card, the help, and the answer to what was not understood.</summary>
-internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> features, DialogHandlers dialogs, PeopleHandlers people, PeopleDirectory directory)
+/// <summary>What a person is told about themselves with the help: what is known of them anyway, since the help is asked for most and reads nothing. Null: nothing.</summary>
+internal delegate string? SpeakerLine(Person speaker, Turn turn);
+
+/// <summary>The first card, the help, what waits, and the answer to what was not understood.</summary>
+internal sealed class HelpHandlers(RouteTable routes, IEnumerable<SpeakerLine> known, IEnumerable<WaitingLines> features, DialogHandlers dialogs, PeopleHandlers people, PeopleDirectory directory)
 {
-    private FixedElement? _known;
+    private FixedElement? _commands;
 
     public void Map() => routes
         .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
+        .Command(new("waiting", CommandArgument.None, "what waits for you", WaitingAsync))
         .Command(new("about", CommandArgument.None, "which version I am, and by whose clocks I go", AboutAsync) { IsPublic = true })
         .Action("help.show", HelpAsync)
         .Action("help.command", CommandAsync)
@@ -25,16 +29,15 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<HelpLines> fea
     public async ValueTask<TurnResult> HelpAsync(Turn turn, CancellationToken cancel)
     {
         // In a group the help says nothing about the person who asked.
-        List<string> now = [];
-        if (turn.Scope == ConversationScope.Personal)
-        {
-            foreach (var lines in features)
-            {
-                now.AddRange(await lines(turn, cancel));
-            }
-        }
+        var speaker = turn.Scope == ConversationScope.Personal ? await directory.SpeakerAsync(turn, cancel) : null;
         // Every command is known once turns are run.
-        return new TurnResult.Open(HelpCards.Help(now, _known ??= HelpCards.Known(routes.Commands)));
+        return new TurnResult.Open(HelpCards.Help(speaker is null ? [] : [.. known.Select(line => line(speaker, turn)).OfType<string>()], _commands ??= HelpCards.Known(routes.Commands)));
+    }
+
+    public async ValueTask<TurnResult> WaitingAsync(Turn turn, CancellationToken cancel)
+    {
+        var lines = await Task.WhenAll(features.Select(feature => feature(turn, cancel).AsTask()));
+        return new TurnResult.Open(HelpCards.Waiting([.. lines.SelectMany(line => line)]));
     }
 
     /// <summary>Whose rules of daylight saving time are used decides what an hour in another country means.</summary>

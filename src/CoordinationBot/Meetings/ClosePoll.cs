@@ -20,7 +20,7 @@ internal static class ClosePoll
     public static MeetingOutcome Decide(Meeting meeting, string actor, int? number, DateTimeOffset? start, DateTimeOffset now) =>
         MeetingRules.OrganiserOnly(meeting, actor) is { } bar ? bar
         : meeting.State == MeetingState.Finding && meeting.Poll is { ClosedAt: not null } poll && poll.Number == number && poll.Times.Any(time => time.Start == start)
-            ? MeetingRules.Schedule(meeting, actor, start!.Value, now)
+            ? WithAnswers(MeetingRules.Schedule(meeting, actor, start!.Value, now), poll, null)
             : meeting.State == MeetingState.Scheduled && meeting.Time!.Start == start ? new MeetingOutcome.Unchanged(meeting)
             : new MeetingOutcome.Unchanged(meeting, $"Nothing was changed: {MeetingRules.Standing(meeting)}");
 
@@ -44,14 +44,46 @@ internal static class ClosePoll
     {
         var organiser = closed.Organiser.ObjectId;
         var sentence = $"The poll decided for {MeetingRules.Read(time)}.";
-        return (closed.State == MeetingState.Scheduled ? MeetingRules.Move(closed, organiser, time.Start, now) : MeetingRules.Schedule(closed, organiser, time.Start, now)) is MeetingOutcome.Changed taken
+        return WithAnswers(closed.State == MeetingState.Scheduled ? MeetingRules.Move(closed, organiser, time.Start, now) : MeetingRules.Schedule(closed, organiser, time.Start, now), closed.Poll!, closed.Time) is MeetingOutcome.Changed taken
             ? taken with
             {
                 Entry = taken.Entry with { What = $"{sentence} {taken.Entry.What}" },
                 Tells = isByOrganiser ? taken.Tells : [.. taken.Tells, Tell(closed, $"{sentence} Everybody is invited.")],
             }
-            : Closed(closed, $"The poll closed. {sentence}", isByOrganiser ? null : $"{sentence} Nothing was changed: {MeetingRules.Standing(closed)}", now);
+            : Closed(Answered(closed, closed.Poll!), $"The poll closed. {sentence}", isByOrganiser ? null : $"{sentence} Nothing was changed: {MeetingRules.Standing(closed)}", now);
     }
+
+    /// <summary>What comes of it for those who answered about this time: they need not answer again, and may. Who said no, or nothing, is asked.</summary>
+    private static MeetingOutcome WithAnswers(MeetingOutcome outcome, Poll poll, MeetingTime? before)
+    {
+        if (outcome is not MeetingOutcome.Changed changed)
+        {
+            return outcome;
+        }
+        var state = Answered(changed.State, poll);
+        var sentence = before is null ? $"{state.Organiser.Name} invites you to this meeting." : $"{state.Organiser.Name} moved this meeting. Before, it was at {MeetingRules.Read(before)}.";
+        return changed with { State = state, Tells = [.. changed.Tells.Select(tell => state.Find(tell.ObjectId) is { Reply: not Reply.Owed and var reply } ? tell with { Sentence = $"{sentence} {Counted(reply)}" } : tell)] };
+    }
+
+    private static Meeting Answered(Meeting meeting, Poll poll)
+    {
+        var index = poll.Times.ToList().FindIndex(time => (time.Start, time.Minutes) == (meeting.Time?.Start, meeting.Time?.Minutes));
+        return index < 0 ? meeting : meeting with
+        {
+            Invitees = [.. meeting.Invitees.Select(invitee => invitee.Reply == Reply.Owed && poll.Ballots.FirstOrDefault(ballot => ballot.Key == invitee.Key) is { } ballot && ReplyOf(ballot.Votes[index]) is not Reply.Owed and var reply
+                ? invitee with { Reply = reply, RepliedAt = ballot.At }
+                : invitee)],
+        };
+    }
+
+    private static Reply ReplyOf(Vote vote) => vote switch
+    {
+        Vote.Yes => Reply.Accepted,
+        Vote.IfNeedBe => Reply.Tentative,
+        Vote.No => Reply.Owed,
+    };
+
+    private static string Counted(Reply reply) => reply == Reply.Accepted ? "You said yes to this time, so you are counted as coming." : "You said that you can if need be, so you are counted as coming perhaps.";
 
     /// <param name="closed">As it is now.</param>
     /// <param name="what">For the history.</param>

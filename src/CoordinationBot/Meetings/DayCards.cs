@@ -12,7 +12,7 @@ internal static class DayCards
     /// <summary>More than that is no day to look at on one card.</summary>
     private const int Most = 40;
 
-    public static AdaptiveCard For(LocalDate date, DateTimeZone zone, IReadOnlyList<DayEntry> entries, bool isKnown) => new()
+    public static AdaptiveCard For(LocalDate date, DateTimeZone zone, IReadOnlyList<DayEntry> entries, IReadOnlyList<DayLoad> week, bool isKnown) => new()
     {
         Body =
         [
@@ -20,6 +20,7 @@ internal static class DayCards
             .. entries.Count == 0 ? (CardElement[])[new TextBlock("Nothing stands in your day.")] : [],
             .. entries.Take(Most).Select(entry => Row(entry, zone)),
             .. entries.Count > Most ? (CardElement[])[CardParts.Faint($"And {entries.Count - Most} more.")] : [],
+            .. week.Any(day => day.Time > Duration.Zero) ? ChartParts.Bars("Hours in meetings this week", [.. week.Select(Bar)], Hours) : (IReadOnlyList<CardElement>)[],
             .. isKnown ? [] : (CardElement[])[CardParts.Faint("I know no calendar of yours, so this is only what was arranged through me.")],
             new ActionSet { Separator = true, Actions = [new SubmitAction("help.command", new Dictionary<string, string> { ["command"] = "my meetings" }) { Title = "My meetings" }] },
         ],
@@ -57,6 +58,10 @@ internal static class DayCards
         BusyKind.Focus => CardText.Run(entry.Title ?? "protected time"),
         BusyKind.Away => CardText.Run(entry.Title ?? "away"),
     };
+
+    private static Bar Bar(DayLoad day) => new(day.Date.ToString("ddd", CultureInfo.InvariantCulture), Math.Round(day.Time.TotalHours, 1));
+
+    private static string Hours(double hours) => string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h");
 
     private static string Clock(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,9 @@ namespace CoordinationBot.Meetings;
 /// <param name="MeetingId">The meeting it is held for; null: none.</param>
 internal sealed record DayEntry(Interval Time, BusyKind? Kind, string? Title = null, string? MeetingId = null);
 
+/// <summary>How long somebody is in meetings on a day.</summary>
+internal readonly record struct DayLoad(LocalDate Date, Duration Time);
+
 /// <summary>Somebody's day in its order, with its gaps.</summary>
 internal static class DayRules
 {
@@ -41,6 +44,26 @@ internal static class DayRules
     public static Interval? HoursOf(LocalDate date, WorkTimes times, DateTimeZone zone) => times.IsWorkingDay(date)
         ? new Interval(zone.AtLeniently(date.At(times.DayStarts)).ToInstant(), zone.AtLeniently(date.At(times.DayEnds)).ToInstant())
         : null;
+
+    /// <summary>How long somebody is in meetings on each working day of a week, hour counted once however many want it. What they protect is their own work, and no load.</summary>
+    /// <param name="monday">The first day of the week.</param>
+    /// <param name="times">On which days they work.</param>
+    /// <param name="zone">Theirs.</param>
+    /// <param name="busy">What all calendars say of that week, the bot's own among them.</param>
+    public static IReadOnlyList<DayLoad> LoadOf(LocalDate monday, WorkTimes times, DateTimeZone zone, IReadOnlyList<BusyTime> busy)
+    {
+        // Both are meetings: one that may be and one that is at the same time are one hour.
+        var taken = busy.Where(time => time.Kind is BusyKind.Busy or BusyKind.Tentative).Select(time => time with { Kind = BusyKind.Busy }).ToList();
+        return
+        [
+            .. Enumerable.Range(0, 7).Select(monday.PlusDays).Where(times.IsWorkingDay).Select(date => new DayLoad(
+                date,
+                AvailabilityRules.Merge(taken, DayOf(date, zone)).Aggregate(Duration.Zero, (sum, time) => sum + (time.End - time.Start)))),
+        ];
+    }
+
+    /// <summary>From its first moment to its last: 23 hours where the clock is put forward.</summary>
+    public static Interval DayOf(LocalDate date, DateTimeZone zone) => new(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(1)).ToInstant());
 
     private static IEnumerable<DayEntry> Gaps(Interval hours, IReadOnlyList<DayEntry> entries, Instant now)
     {

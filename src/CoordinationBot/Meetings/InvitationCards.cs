@@ -15,7 +15,7 @@ internal static class InvitationCards
     [
         CardParts.Line("Cancelled", view.Meeting.Reason ?? "it will not take place."),
         .. view.Meeting.Time is { } time ? (CardElement[])[CardParts.Line("It would have been", MeetingText.Span(time.Start, time.Minutes, view.Zone))] : [],
-        .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", view.Meeting.Organiser.Name)],
+        .. view.IsOrganiser ? Unreached(view) : [CardParts.Line("From", view.Meeting.Organiser.Name)],
     ];
 
     private static IEnumerable<CardElement> Facts(MeetingView view)
@@ -55,11 +55,14 @@ internal static class InvitationCards
         {
             yield return CardParts.Faint($"{invitee.Name}: {invitee.Comment}");
         }
-        foreach (var reason in view.Meeting.Unreached?.Values.Take(MostNames) ?? [])
+        foreach (var problem in Unreached(view))
         {
-            yield return CardParts.Problem(reason);
+            yield return problem;
         }
     }
+
+    /// <summary>Whom and what its organiser must still tell themselves.</summary>
+    private static IEnumerable<CardElement> Unreached(MeetingView view) => (view.Meeting.Unreached?.Values.Take(MostNames) ?? []).Select(CardParts.Problem);
 
     private static IEnumerable<CardElement> Controls(MeetingView view)
     {

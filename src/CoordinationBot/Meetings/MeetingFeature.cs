@@ -13,6 +13,7 @@ internal static class MeetingFeature
     public static IServiceCollection AddMeetings(this IServiceCollection services) => services
         .AddSingleton<MeetingStore>()
         .AddSingleton<MeetingIndex>()
+        .AddSingleton<OutsideCalendar>()
         .AddSingleton<SlotFinder>()
         .AddSingleton<MeetingDesk>()
         .AddSingleton<MeetDetails>()
@@ -32,7 +33,7 @@ internal static class MeetingFeature
             NotesAsync = (_, draft, context, _) => new ValueTask<ReviewNotes>(MeetDetails.Notes(draft, context)),
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<MeetingHandlers>().ShowAsync)
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<MeetingListHandlers>().HelpAsync)
+        .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<MeetingListHandlers>().WaitingAsync)
         .AddPolls()
         .AddMinutes();
 

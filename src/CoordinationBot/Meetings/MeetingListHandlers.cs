@@ -21,14 +21,16 @@ internal sealed class MeetingListHandlers(MeetingIndex index, MeetingDesk desk, 
         var person = await directory.SpeakerAsync(turn, cancel);
         var (zone, now) = (Zones.Find(person.Zone ?? office.Zone), turn.Now.ToInstant());
         var date = now.InZone(zone).Date;
-        var day = zone.AtStartOfDay(date).ToInstant() is var start ? new Interval(start, zone.AtStartOfDay(date.PlusDays(1)).ToInstant()) : default;
+        var monday = date.With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
+        var (day, week) = (DayRules.DayOf(date, zone), new Interval(DayRules.DayOf(monday, zone).Start, DayRules.DayOf(monday.PlusDays(6), zone).End));
         var held = await calendar.ListAsync(turn.Tenant, person.ObjectId, day, cancel);
-        var known = (await availability.ReadAsync([person], day, null, cancel))[person.ObjectId];
-        return new TurnResult.Open(DayCards.For(date, zone, DayRules.Of(day, DayRules.HoursOf(date, WorkTimes.Of(person, office), zone), held, known, now), known.IsKnown));
+        var known = (await availability.ReadAsync([person], week, null, cancel))[person.ObjectId];
+        var times = WorkTimes.Of(person, office);
+        return new TurnResult.Open(DayCards.For(date, zone, DayRules.Of(day, DayRules.HoursOf(date, times, zone), held, known, now), DayRules.LoadOf(monday, times, zone, known.Busy), known.IsKnown));
     }
 
-    /// <summary>For the help: what is next, and what waits for an answer.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    /// <summary>What waits for an answer.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var (page, _) = await index.ListAsync(turn.Tenant, turn.Actor.ObjectId, null, MeetingListCards.PageLength, turn.Now, cancel);
         var owed = page.Count(meeting => meeting.State == MeetingState.Scheduled && meeting.Find(turn.Actor.ObjectId)?.Reply == Reply.Owed);

@@ -35,7 +35,7 @@ internal static class MeetingMails
             Attendees = isOff ? [new InvitationAttendee(waiting.Address, name, invitee?.IsRequired ?? true, Participation.Declined)] : [.. meeting.Invitees.Where(known => known.Address is not null).Select(Attendee)],
             IsConfidential = meeting.IsConfidential,
         };
-        return new OutgoingMail(waiting.MessageId, name, waiting.Address, $"{(isOff ? "Cancelled" : meeting.Sequence == 0 ? "Invitation" : "Updated invitation")}: {meeting.Subject}", Text(meeting, time, isOff))
+        return new OutgoingMail(waiting.MessageId, name, waiting.Address, $"{(isOff ? "Cancelled" : meeting.Sequence == 0 ? "Invitation" : "Updated invitation")}: {meeting.Subject}", Text(meeting, time, isOff, invitee?.Reply ?? Reply.Owed))
         {
             Calendar = new CalendarPart(InvitationWriter.NameOf(invitation.Method), InvitationWriter.Write(invitation)),
             ReplyTo = meeting.OrganiserMail,
@@ -50,7 +50,7 @@ internal static class MeetingMails
         Reply.Declined => Participation.Declined,
     });
 
-    private static string Text(Meeting meeting, MeetingTime time, bool isOff) => string.Join(
+    private static string Text(Meeting meeting, MeetingTime time, bool isOff, Reply reply) => string.Join(
         '\n',
         (string[])
         [
@@ -61,6 +61,14 @@ internal static class MeetingMails
             .. meeting.Place is { } place ? (string[])[$"Where: {place}"] : [],
             .. meeting.Purpose is { } purpose ? (string[])[$"What for: {purpose}"] : [],
             .. isOff && meeting.Reason is { } reason ? (string[])["", $"Reason: {reason}"] : [],
-            .. isOff ? [] : (string[])["", "Please answer with your calendar: accept, tentative or decline."],
+            .. isOff ? [] : (string[])["", Asked(reply)],
         ]);
+
+    private static string Asked(Reply reply) => reply switch
+    {
+        Reply.Owed => "Please answer with your calendar: accept, tentative or decline.",
+        Reply.Accepted => "You are counted as coming. If that changes, answer with your calendar.",
+        Reply.Tentative => "You are counted as coming perhaps. If that changes, answer with your calendar.",
+        Reply.Declined => "You are not expected. If that changes, answer with your calendar.",
+    };
 }

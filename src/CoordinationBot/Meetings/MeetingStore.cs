@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
@@ -9,7 +10,10 @@ namespace CoordinationBot.Meetings;
 /// The only file that knows keys and rows of meetings. One meeting is one partition: its state, its history, the operations that changed it and its
 /// outbox commit together.
 /// </summary>
-internal sealed class MeetingStore(ITables tables, WorkScheduler work)
+/// <param name="tables">Where they are.</param>
+/// <param name="work">Wakes them up.</param>
+/// <param name="calendar">That invites people; null: they are invited by mail.</param>
+internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendarWriter? calendar = null)
 {
     /// <summary>The kind of wake-up that looks at a meeting.</summary>
     public const string Kind = "meeting";
@@ -55,7 +59,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work)
             var begun = begin(IdFrom(tenant, origin, attempt));
             var wakeUp = WakeUpOf(begun.State);
             await PrepareAsync(wakeUp, begun, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. MeetingRows.Of(begun)];
+            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. OutsideCalendar.Begin(null, begun.State, calendar), .. MeetingRows.Of(begun)];
             if (organisersCard is not null)
             {
                 changes.Add(Outbox.Place(begun.State.Organiser.ObjectId, organisersCard));
@@ -108,7 +112,8 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work)
             {
                 return null;
             }
-            var outcome = decide(row.Read(MeetingJson.Default.Meeting));
+            var before = row.Read(MeetingJson.Default.Meeting);
+            var outcome = decide(before);
             if (outcome is not MeetingOutcome.Changed changed)
             {
                 return outcome;
@@ -116,7 +121,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work)
             var wakeUp = new WakeUp(Kind, partition);
             await PrepareAsync(wakeUp, changed, cancel);
             Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
-            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. MeetingRows.Of(changed)], cancel);
+            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed)], cancel);
             if (result.Committed)
             {
                 work.Nudge(wakeUp);

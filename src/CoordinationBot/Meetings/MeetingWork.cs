@@ -12,7 +12,7 @@ namespace CoordinationBot.Meetings;
 internal delegate ValueTask<Meeting> MeetingDue(Meeting meeting, CancellationToken cancel);
 
 /// <summary>What a wake-up of a meeting does: reads the rows and does what it finds. Doing it again does nothing.</summary>
-internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, MeetingIndex index, IEnumerable<MeetingDue> due, NoticeDelivery notices, MailDelivery mails, IWorkQueue queue, TimeProvider clock)
+internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, MeetingIndex index, IEnumerable<MeetingDue> due, OutsideCalendar outside, NoticeDelivery notices, MailDelivery mails, IWorkQueue queue, TimeProvider clock)
 {
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
@@ -28,7 +28,8 @@ internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, MeetingI
         }
         await store.SpreadAsync(tenant, id, cancel);
         await IndexAsync(meeting, cancel);
-        var again = await mails.DeliverAsync(wakeUp, async token => Mail(await ReadAsync(token)), cancel);
+        var inviting = await outside.GoOnAsync(meeting, cancel);
+        var again = inviting.IsByMail ? await mails.DeliverAsync(wakeUp, async token => Mail(await ReadAsync(token)), cancel) : inviting.Again;
         var later = await notices.DeliverAsync(tenant, wakeUp, async token => await CardAsync(await ReadAsync(token), token), cancel);
         if ((again < later ? again : later ?? again) is { } wait)
         {

@@ -38,12 +38,12 @@ internal sealed class SlotFinder(AvailabilityReader availability, PeopleDirector
     /// <summary>Everybody, the organiser first. Of people outside nothing is known, not even where they are.</summary>
     private async ValueTask<IReadOnlyList<Attendee>> AttendeesAsync(Meeting meeting, Interval window, CancellationToken cancel)
     {
-        List<Person> people = [];
-        foreach (var objectId in meeting.Inside)
-        {
-            people.Add(await directory.FindAsync(meeting.Tenant, objectId, cancel) ?? throw new InvalidOperationException("A meeting is with somebody who was never met."));
-        }
-        var known = await availability.ReadAsync(people, window, meeting.Id, cancel);
+        string[] inside = [.. meeting.Inside];
+        var people = new Person[inside.Length];
+        await Parallel.ForAsync(0, inside.Length, AvailabilityReader.Side(cancel), async (index, stop) =>
+            people[index] = await directory.FindAsync(meeting.Tenant, inside[index], stop) ?? throw new InvalidOperationException("A meeting is with somebody who was never met."));
+        var own = new OwnTime(meeting.Id, meeting.Time is { } time ? new Interval(time.Start.ToInstant(), time.End.ToInstant()) : null);
+        var known = await availability.ReadAsync(people, window, own, cancel);
         return
         [
             .. people.Select(person => new Attendee(

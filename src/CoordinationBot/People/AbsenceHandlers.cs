@@ -74,8 +74,8 @@ internal sealed class AbsenceHandlers(PeopleDirectory directory, Deputies deputi
     }
 
     /// <summary>For the help. What this host remembers is good enough to be reminded of.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel) =>
-        AbsenceRules.At(await directory.SpeakerAsync(turn, cancel), turn.Now.ToInstant()) is { } absence ? [$"You are away until {AbsenceRules.Read(absence.LastDay)}. Type i am back to end it."] : [];
+    public static string? LineFor(Person speaker, Turn turn) =>
+        AbsenceRules.At(speaker, turn.Now.ToInstant()) is { } absence ? $"You are away until {AbsenceRules.Read(absence.LastDay)}. Type i am back to end it." : null;
 
     // ---- card actions
 

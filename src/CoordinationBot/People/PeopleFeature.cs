@@ -16,7 +16,7 @@ internal static class PeopleFeature
         .AddSingleton<PeopleHandlers>()
         .AddSingleton<Deputies>()
         .AddSingleton<AbsenceHandlers>()
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<AbsenceHandlers>().HelpAsync)
+        .AddSingleton<SpeakerLine>(AbsenceHandlers.LineFor)
         .AddSingleton<PersonalChatFinder>(provider => provider.GetRequiredService<PersonalChats>().FindAsync);
 
     public static void MapPeople(this RouteTable routes, IServiceProvider services)

@@ -13,7 +13,7 @@ internal static class RecurrenceFeature
         .AddSingleton<RecurrenceWork>()
         .AddSingleton<RecurrenceHandlers>()
         .AddSingleton(provider => provider.GetRequiredService<RecurrenceDesk>().Repeating)
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<RecurrenceHandlers>().HelpAsync);
+        .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<RecurrenceHandlers>().WaitingAsync);
 
     public static void MapRecurrences(this RouteTable routes, IServiceProvider services)
     {

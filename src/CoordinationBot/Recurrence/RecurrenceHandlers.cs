@@ -46,8 +46,8 @@ internal sealed class RecurrenceHandlers(RecurrenceStore store, RecurrenceDesk d
         return await ActAsync(turn, known => SeriesRules.LeaveOut(known, date, RecurrenceRules.NextOf(known, times, turn.Now), turn.Actor.ObjectId, turn.Now), cancel);
     }
 
-    /// <summary>For the help: whoever has nothing recurring need not know the word.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel) =>
+    /// <summary>Whoever has nothing recurring need not know the word.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel) =>
         await store.HasAnyAsync(turn.Tenant, turn.Actor.ObjectId, cancel) ? ["Some of your work recurs. Type recurring to see it."] : [];
 
     // ---- what they share

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using CoordinationBot.Calendars;
 using CoordinationBot.People;
 using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
 namespace CoordinationBot.Tests.Calendars;
@@ -55,11 +58,29 @@ public sealed class AvailabilityProperties
             return number == 0 ? new CalendarAnswer(true, []) : new CalendarAnswer(false, [new BusyTime(At(number * 10), At((number * 10) + 5), BusyKind.Busy)]);
         }));
         var person = new Person { Tenant = "t", ObjectId = "ann", TeamsId = "29:ann", Name = "Ann", ServiceUrl = "http://x/", BotId = "28:bot", Absences = [new Absence(new(2026, 11, 23), new(2026, 11, 23), "Europe/Berlin")] };
-        var read = (await new AvailabilityReader(sources).ReadAsync([person, person with { ObjectId = "bob", Absences = null }], Window, null, TestContext.Current.CancellationToken));
+        var read = (await new AvailabilityReader(sources, TimeProvider.System, NullLogger<AvailabilityReader>.Instance).ReadAsync([person, person with { ObjectId = "bob", Absences = null }], Window, null, TestContext.Current.CancellationToken));
         Assert.True(read["ann"].IsKnown);
         Assert.Equal([BusyKind.Away, BusyKind.Busy, BusyKind.Busy], read["ann"].Busy.Select(time => time.Kind));
         Assert.Same(Availability.Unknown.GetType(), read["bob"].GetType());
         Assert.Equal((false, 0), (read["bob"].IsKnown, read["bob"].Busy.Count));
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Whoever_is_slow_is_unknown_and_keeps_nobody_else_waiting(bool heedsItsEnd)
+    {
+        var clock = new FakeTimeProvider();
+        Slow[] sources = [new(TimeSpan.Zero, heedsItsEnd), new(Timeout.InfiniteTimeSpan, heedsItsEnd)];
+        var people = Enumerable.Range(0, 30).Select(number => new Person { Tenant = "t", ObjectId = $"p{number}", TeamsId = $"29:{number}", Name = "Ann", ServiceUrl = "http://x/", BotId = "28:bot" }).ToList();
+        var reading = new AvailabilityReader(sources, clock, NullLogger<AvailabilityReader>.Instance).ReadAsync(people, Window, null, TestContext.Current.CancellationToken);
+        await Task.WhenAll(sources.Select(source => source.Others.Task)).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        clock.Advance(AvailabilityReader.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(reading.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        var read = await reading.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.Equal((30, "p7"), (read.Count, string.Join(' ', read.Where(entry => !entry.Value.IsKnown).Select(entry => entry.Key))));
+        // What the other source says of them is busy all the same.
+        Assert.All(read.Values, known => Assert.Equal(At(10), Assert.Single(known.Busy).Start));
     }
 
     private static bool Holds(BusyTime time, int minute) => time.Start <= At(minute) && At(minute) < time.End;
@@ -69,7 +90,29 @@ public sealed class AvailabilityProperties
     /// <summary>Knows of ann alone.</summary>
     private sealed class Fake(Func<Task<CalendarAnswer>> answer) : ICalendarSource
     {
-        public async ValueTask<IReadOnlyDictionary<string, CalendarAnswer>> ReadAsync(IReadOnlyList<Person> people, Interval window, string? except, CancellationToken cancel) =>
-            new Dictionary<string, CalendarAnswer> { ["ann"] = await answer() };
+        public async ValueTask ReadAsync(IReadOnlyList<Person> people, Interval window, OwnTime? except, ConcurrentDictionary<string, CalendarAnswer?> answers, CancellationToken cancel) => answers["ann"] = await answer();
+    }
+
+    /// <summary>Knows of everybody, and for one of them takes its time; perhaps whatever its caller says.</summary>
+    private sealed class Slow(TimeSpan time, bool heedsItsEnd) : ICalendarSource
+    {
+        private int _answered;
+
+        /// <summary>Everybody else was answered.</summary>
+        public TaskCompletionSource Others { get; } = new();
+
+        public async ValueTask ReadAsync(IReadOnlyList<Person> people, Interval window, OwnTime? except, ConcurrentDictionary<string, CalendarAnswer?> answers, CancellationToken cancel) =>
+            await Parallel.ForEachAsync(people, AvailabilityReader.Side(heedsItsEnd ? cancel : CancellationToken.None), async (person, stop) =>
+            {
+                if (person.ObjectId == "p7")
+                {
+                    await Task.Delay(time, stop);
+                }
+                answers[person.ObjectId] = new CalendarAnswer(true, [new BusyTime(At(10), At(20), BusyKind.Busy)]);
+                if (Interlocked.Increment(ref _answered) == people.Count - 1)
+                {
+                    Others.SetResult();
+                }
+            });
     }
 }

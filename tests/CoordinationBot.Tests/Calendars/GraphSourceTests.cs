@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using CoordinationBot.Calendars;
@@ -44,7 +45,7 @@ public sealed class GraphSourceTests
                   { "scheduleId": "person4@contoso.example", "scheduleItems": [] } ] }
                 """);
         });
-        var answers = await Source(server).ReadAsync(People(6), Week, null, Cancel);
+        var answers = await ReadAsync(server, People(6), Week);
 
         Assert.Equal("""{"schedules":["person0@contoso.example","person1@contoso.example","person2@contoso.example","person3@contoso.example","person4@contoso.example","person5@contoso.example"],"startTime":{"dateTime":"2026-11-23T09:00:00","timeZone":"UTC"},"endTime":{"dateTime":"2026-11-30T09:00:00","timeZone":"UTC"},"availabilityViewInterval":60}""", asked!.ToJsonString());
         Assert.True(answers["person-0"].MakesKnown);
@@ -68,7 +69,7 @@ public sealed class GraphSourceTests
             parts.Add((schedules.Count, (DateTime.Parse(asked["endTime"]!["dateTime"]!.GetValue<string>()) - DateTime.Parse(asked["startTime"]!["dateTime"]!.GetValue<string>())).TotalDays));
             await AnswerAsync(context, $$"""{"value":[{{string.Join(',', schedules.Select(who => $$$"""{"scheduleId":"{{{who}}}","scheduleItems":[{"status":"busy","start":{{{asked["startTime"]!.ToJsonString()}}},"end":{{{asked["endTime"]!.ToJsonString()}}}}]}"""))}}]}""");
         });
-        var answers = await Source(server).ReadAsync(People(45), new Interval(Monday, Monday + Duration.FromDays(100)), null, Cancel);
+        var answers = await ReadAsync(server, People(45), new Interval(Monday, Monday + Duration.FromDays(100)));
         Assert.Equal(45, answers.Count);
         Assert.Equal([(5, 38.0), (5, 62.0), (20, 38.0), (20, 38.0), (20, 62.0), (20, 62.0)], parts.Order());
         Assert.All(answers.Values, answer => Assert.Equal(100, answer.Busy.Sum(time => (time.End - time.Start).TotalDays)));
@@ -88,7 +89,7 @@ public sealed class GraphSourceTests
             }
             return AnswerAsync(context, """{"value":[{"scheduleId":"person0@contoso.example","scheduleItems":[]}]}""");
         });
-        Assert.True((await Source(server).ReadAsync(People(1), Week, null, Cancel))["person-0"].MakesKnown);
+        Assert.True((await ReadAsync(server, People(1), Week))["person-0"].MakesKnown);
     }
 
     [Theory]
@@ -104,7 +105,7 @@ public sealed class GraphSourceTests
             context.Response.Headers.RetryAfter = retryAfter;
             return Task.CompletedTask;
         });
-        var answer = (await Source(server).ReadAsync(People(1), Week, null, Cancel))["person-0"];
+        var answer = (await ReadAsync(server, People(1), Week))["person-0"];
         Assert.Equal((false, GraphRules.NoAnswer, asked), (answer.MakesKnown, answer.Failed, server.Asked));
     }
 
@@ -116,7 +117,7 @@ public sealed class GraphSourceTests
     public async Task An_answer_that_is_none_makes_nobody_free(string body)
     {
         await using var server = await WebServer.StartAsync(context => AnswerAsync(context, body));
-        Assert.False((await Source(server).ReadAsync(People(1), Week, null, Cancel))["person-0"].MakesKnown);
+        Assert.False((await ReadAsync(server, People(1), Week))["person-0"].MakesKnown);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class GraphSourceTests
             }
             return AnswerAsync(context, """{"value":[{"scheduleId":"person0@contoso.example","error":{"responseCode":"ErrorMailRecipientNotFound"}},{"scheduleId":"person1@contoso.example","scheduleItems":[]}]}""");
         });
-        var answers = await Source(server).ReadAsync(People(2), Week, null, Cancel);
+        var answers = await ReadAsync(server, People(2), Week);
         Assert.Equal(["person-1"], answers.Keys);
     }
 
@@ -139,8 +140,30 @@ public sealed class GraphSourceTests
     public async Task People_of_another_tenant_and_without_an_address_are_not_asked_for()
     {
         await using var server = await WebServer.StartAsync(context => AnswerAsync(context, """{"value":[]}"""));
-        Assert.Empty(await Source(server).ReadAsync([People(1)[0] with { Tenant = "other" }, People(1)[0] with { Email = null }], Week, null, Cancel));
+        Assert.Empty(await ReadAsync(server, [People(1)[0] with { Tenant = "other" }, People(2)[1] with { Email = null }], Week));
         Assert.Equal(0, server.Asked);
+    }
+
+    [Fact]
+    public async Task A_meeting_that_is_moved_does_not_stand_in_its_own_way_and_nothing_else_is_left_out()
+    {
+        const string items = """
+            { "status": "busy", "start": { "dateTime": "2026-11-23T10:00:00", "timeZone": "UTC" }, "end": { "dateTime": "2026-11-23T11:00:00", "timeZone": "UTC" } },
+            { "status": "tentative", "start": { "dateTime": "2026-11-23T10:00:00", "timeZone": "UTC" }, "end": { "dateTime": "2026-11-23T11:00:00", "timeZone": "UTC" } },
+            { "status": "busy", "start": { "dateTime": "2026-11-23T10:00:00", "timeZone": "UTC" }, "end": { "dateTime": "2026-11-23T11:30:00", "timeZone": "UTC" } }
+            """;
+        await using var server = await WebServer.StartAsync(context => AnswerAsync(context, $$"""{"value":[{"scheduleId":"person0@contoso.example","scheduleItems":[{{items}}]}]}"""));
+        Assert.Equal([Busy("23T10:00", "23T11:00"), Busy("23T10:00", "23T11:30")], (await ReadAsync(server, People(1), Week, new Interval(At("23T10:00"), At("23T11:00"))))["person-0"].Busy);
+        Assert.Equal(3, (await ReadAsync(server, People(1), Week, new Interval(At("23T10:00"), At("23T11:15"))))["person-0"].Busy.Count);
+    }
+
+    /// <summary>Only those of whom it has something.</summary>
+    private static async Task<Dictionary<string, CalendarAnswer>> ReadAsync(WebServer server, IReadOnlyList<Person> people, Interval window, Interval? own = null)
+    {
+        var answers = new ConcurrentDictionary<string, CalendarAnswer?>();
+        await Source(server).ReadAsync(people, window, own is null ? null : new OwnTime("M-7K3F9Q", own), answers, Cancel);
+        Assert.Equal(people.Select(person => person.ObjectId).Order(), answers.Keys.Order());
+        return answers.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
     }
 
     private static GraphSource Source(WebServer server) => new(

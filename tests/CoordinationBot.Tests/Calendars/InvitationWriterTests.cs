@@ -192,7 +192,7 @@ public sealed partial class InvitationWriterTests
             AssertPerson(attendee.Address, attendee.Name, person);
             Assert.Equal(attendee.IsRequired ? "REQ-PARTICIPANT" : "OPT-PARTICIPANT", person.Role);
             Assert.Equal(attendee.Participation.ToString().ToUpperInvariant(), person.Participation!.Replace("-", "", StringComparison.Ordinal));
-            Assert.Equal(meant.Method == InvitationMethod.Request, person.Rsvp == "TRUE");
+            Assert.Equal(meant.Method == InvitationMethod.Request && attendee.Participation == Participation.NeedsAction, person.Rsvp == "TRUE");
         }
         AssertOccurrences(meant, 1, only.Occurrences);
     }

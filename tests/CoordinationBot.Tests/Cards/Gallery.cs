@@ -31,8 +31,10 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
     private static IEnumerable<(string Name, Func<Gallery, AdaptiveCard> Make)> Named()
     {
         yield return ("welcome", _ => HelpCards.Welcome());
-        yield return ("help-nothing-waits", office => HelpCards.Help([], HelpCards.Known(office.Commands)));
-        yield return ("help-something-waits", office => HelpCards.Help(["2 approvals wait for you. Type approvals.", "2 tasks wait for you. Type my tasks.", "1 result waits for your answer. Type delegations."], HelpCards.Known(office.Commands)));
+        yield return ("help", office => HelpCards.Help([], HelpCards.Known(office.Commands)));
+        yield return ("help-away", office => HelpCards.Help(["You are away until Sat 5 Dec 2026. Type i am back to end it."], HelpCards.Known(office.Commands)));
+        yield return ("waiting-nothing", _ => HelpCards.Waiting([]));
+        yield return ("waiting-something", _ => HelpCards.Waiting(["2 approvals wait for you. Type approvals.", "2 tasks wait for you. Type my tasks.", "1 result waits for your answer. Type delegations."]));
         yield return ("suggestions", office => HelpCards.Suggestions(Suggestions.For("delegat", office.Commands)));
         yield return ("suggestions-none", office => HelpCards.Suggestions(Suggestions.For("xyzzy", office.Commands)));
 

@@ -61,7 +61,7 @@ internal static class MeetingGallery
             Zone,
             "202612011200|M-7K3F9Q"));
         yield return ("my-meetings-invited", office => MeetingListCards.For([Scheduled(office), Answered(office)], "bob", Zone, null));
-        yield return ("today-nothing", _ => DayCards.For(new LocalDate(2026, 11, 25), DateTimeZoneProviders.Tzdb[Zone], [], false));
+        yield return ("today-nothing", _ => DayCards.For(new LocalDate(2026, 11, 25), DateTimeZoneProviders.Tzdb[Zone], [], [], false));
         yield return ("today", office => DayCards.For(
             new LocalDate(2026, 11, 25),
             DateTimeZoneProviders.Tzdb[Zone],
@@ -75,6 +75,7 @@ internal static class MeetingGallery
                 new DayEntry(At(15, 23), BusyKind.Away),
                 .. Enumerable.Repeat(new DayEntry(At(9, 10), BusyKind.Busy, office.Typed("The budget", MeetingLimits.Subject), "M-7K3F9Q"), office.ManySteps ? 50 : 0),
             ],
+            [.. Enumerable.Range(23, 5).Select(day => new DayLoad(new LocalDate(2026, 11, day), Duration.FromMinutes(day % 5 * 75)))],
             true));
     }
 

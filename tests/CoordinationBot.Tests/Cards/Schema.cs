@@ -4,7 +4,7 @@ namespace CoordinationBot.Tests.Cards;
 
 /// <summary>
 /// What Adaptive Cards 1.5 knows: elements, their properties and, where these are enumerations, their values; from the schema explorer of adaptivecards.io.
-/// Beyond it only what Teams itself documents: <c>choices.data</c> for the people picker and <c>msteams</c> at the root.
+/// Beyond it only what Teams itself documents: <c>choices.data</c> for the people picker, <c>msteams</c> at the root, and charts, each with something of 1.5 to fall back on.
 /// </summary>
 internal static class Schema
 {
@@ -23,6 +23,9 @@ internal static class Schema
         ["ColumnSet"] = [.. Element, "columns", "selectAction", "style", "bleed", "minHeight", "horizontalAlignment"],
         ["Column"] = [.. Element, "items", "backgroundImage", "bleed", "minHeight", "rtl", "selectAction", "style", "verticalContentAlignment", "width"],
         ["ActionSet"] = [.. Element, "actions"],
+        ["Image"] = [.. Element, "url", "altText", "backgroundColor", "horizontalAlignment", "selectAction", "size", "style", "width"],
+        ["Chart.VerticalBar"] = [.. Element, "title", "xAxisTitle", "yAxisTitle", "colorSet", "color", "showBarValues", "data"],
+        ["Chart.HorizontalBar"] = [.. Element, "title", "xAxisTitle", "yAxisTitle", "colorSet", "color", "displayMode", "data"],
         ["Input.Text"] = [.. Input, "isMultiline", "maxLength", "placeholder", "regex", "style", "inlineAction"],
         ["Input.Number"] = [.. Input, "max", "min", "placeholder"],
         ["Input.Date"] = [.. Input, "max", "min", "placeholder"],
@@ -43,6 +46,7 @@ internal static class Schema
         ["spacing"] = ["default", "none", "small", "medium", "large", "extraLarge", "padding"],
         ["color"] = ["default", "dark", "light", "accent", "good", "warning", "attention"],
         ["size"] = ["default", "small", "medium", "large", "extraLarge"],
+        ["Image.size"] = ["auto", "stretch", "small", "medium", "large"],
         ["weight"] = ["default", "lighter", "bolder"],
         ["verticalContentAlignment"] = ["top", "center", "bottom"],
         ["associatedInputs"] = ["auto", "none"],
@@ -59,7 +63,7 @@ internal static class Schema
         ["Action.OpenUrl.style"] = ["default", "positive", "destructive"],
     };
 
-    private static readonly string[] WithoutType = ["facts", "choices", "msteams"];
+    private static readonly string[] WithoutType = ["facts", "choices", "msteams", "data"];
 
     /// <summary>What is in the card that is not in 1.5, a line each.</summary>
     public static IEnumerable<string> Faults(JsonNode card) => Faults(card, "$");

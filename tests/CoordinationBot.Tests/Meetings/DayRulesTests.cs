@@ -1,4 +1,5 @@
 using CoordinationBot.Calendars;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Meetings;
 using CsCheck;
 using NodaTime;
@@ -54,6 +55,30 @@ public sealed class DayRulesTests
             Assert.Equal(!isBusy, day.Any(entry => entry.Kind is null && entry.Time.Contains(quarter)));
         }
     });
+
+    [Fact]
+    public void The_load_of_a_week_is_its_working_days_with_each_hour_in_meetings_once()
+    {
+        var monday = new LocalDate(2026, 11, 23);
+        BusyTime[] week = [Busy(-48, -46, BusyKind.Busy), Busy(10, 12, BusyKind.Busy), Busy(11, 13, BusyKind.Tentative), Busy(14, 16, BusyKind.Focus), Busy(48, 72, BusyKind.Away), Busy(76, 77, BusyKind.Busy)];
+
+        var load = DayRules.LoadOf(monday, new OfficeOptions().Times, DateTimeZone.Utc, week);
+
+        Assert.Equal([2, 0, 3, 0, 0], load.Select(day => day.Time.TotalHours));
+        Assert.Equal(Enumerable.Range(0, 5).Select(monday.PlusDays), load.Select(day => day.Date));
+    }
+
+    [Fact]
+    public void A_meeting_over_midnight_loads_both_days_and_a_day_has_the_hours_of_its_zone()
+    {
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var times = new OfficeOptions { WorkingWeek = "Mon-Sun" }.Times;
+        var sunday = new LocalDate(2026, 3, 29);
+        BusyTime[] all = [new(sunday.AtStartOfDayInZone(berlin).ToInstant() - Duration.FromHours(1), sunday.PlusDays(1).AtStartOfDayInZone(berlin).ToInstant(), BusyKind.Busy)];
+
+        // The clock is put forward on that day.
+        Assert.Equal([0, 0, 0, 0, 0, 1, 23], DayRules.LoadOf(sunday.PlusDays(-6), times, berlin, all).Select(day => day.Time.TotalHours));
+    }
 
     private static BusyTime Busy(int from, int until, BusyKind kind) => new(Hours(from, until).Start, Hours(from, until).End, kind);
 

@@ -41,6 +41,18 @@ public sealed class MeetingMailsTests
     }
 
     [Fact]
+    public void Who_has_answered_is_not_asked_again()
+    {
+        var answered = Scheduled(Bob with { Reply = Reply.Accepted }, Kim);
+        answered = answered with { Invitees = [answered.Invitees[0] with { Reply = Reply.Accepted }, answered.Invitees[1]] };
+        var toBob = MeetingMails.Compose(answered, ToKim with { Address = "bob@contoso.example" }, Now)!;
+        Assert.Contains(Unfolded(toBob.Calendar!.Text), line => line.Contains("PARTSTAT=ACCEPTED", StringComparison.Ordinal) && !line.Contains("RSVP=TRUE", StringComparison.Ordinal) && line.EndsWith("bob@contoso.example", StringComparison.Ordinal));
+        Assert.Contains(Unfolded(toBob.Calendar.Text), line => line.Contains("PARTSTAT=NEEDS-ACTION;RSVP=TRUE", StringComparison.Ordinal) && line.EndsWith("kim@fabrikam.example", StringComparison.Ordinal));
+        Assert.Contains("You are counted as coming.", toBob.Text, StringComparison.Ordinal);
+        Assert.Contains("Please answer with your calendar", MeetingMails.Compose(answered, ToKim, Now)!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_uid_leads_back_to_its_meeting_and_nothing_else_does()
     {
         Assert.Equal((Tenant, "M-7K3F9Q"), Meeting.FromUid(Scheduled().Uid));

@@ -116,6 +116,10 @@ public sealed class PollProperties
                 }
                 Assert.Equal((clerk.IsClosed, clerk.Decided), (meeting.Poll!.ClosedAt is not null, meeting.Time?.Start));
                 Assert.Equal(clerk.Owing(), tally.Owed.Select(voter => voter.Key).Order());
+                if (meeting.State == MeetingState.Scheduled)
+                {
+                    Assert.All(meeting.Invitees, invitee => Assert.Equal(clerk.ReplyOf(invitee.Key), invitee.Reply));
+                }
             }
 
             static MeetingOutcome Nothing(MeetingOutcome outcome) => Assert.IsType<MeetingOutcome.Unchanged>(outcome);
@@ -172,6 +176,14 @@ public sealed class PollProperties
             Answers(isRequired).Count(votes => votes[index] == Vote.IfNeedBe),
             Answers(isRequired).Count(votes => votes[index] == Vote.No),
             invited.Count(invitee => !invitee.IsOutside && invitee.IsRequired == isRequired && Newest(invitee.Key) is null));
+
+        /// <summary>What somebody said to the time that was taken.</summary>
+        public Reply ReplyOf(string who) => Newest(who)?[Times.Select(time => (DateTimeOffset?)time.Start).ToList().IndexOf(Decided)] switch
+        {
+            Vote.Yes => Reply.Accepted,
+            Vote.IfNeedBe => Reply.Tentative,
+            _ => Reply.Owed,
+        };
 
         public IEnumerable<string> Owing() => invited.Where(invitee => !invitee.IsOutside && Newest(invitee.Key) is null).Select(invitee => invitee.Key).Order();
 

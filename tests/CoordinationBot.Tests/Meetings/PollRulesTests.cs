@@ -295,6 +295,44 @@ public sealed class PollRulesTests
     }
 
     [Fact]
+    public void Who_said_yes_to_the_time_that_is_taken_need_not_answer_again()
+    {
+        var meeting = Opened(Required("bob"), Required("cy"), Optional("eve"), Optional("fay"), Guest("kim@contoso.example")).With("bob:nyn", "cy:yiy", "eve:yny");
+        var closed = Assert.IsType<MeetingOutcome.Changed>(ClosePoll.Early(meeting, Ann, 1, Later));
+        Assert.Equal((Morning(1), "Accepted, Tentative, Owed, Owed, Owed"), (closed.State.Time, string.Join(", ", closed.State.Invitees.Select(invitee => invitee.Reply))));
+        Assert.Equal(Now.AddHours(1), closed.State.Find("bob")!.RepliedAt);
+        Assert.Equal(
+            [
+                "Ann invites you to this meeting. You said yes to this time, so you are counted as coming.",
+                "Ann invites you to this meeting. You said that you can if need be, so you are counted as coming perhaps.",
+                "Ann invites you to this meeting.",
+                "Ann invites you to this meeting.",
+            ],
+            closed.Tells.Select(tell => tell.Sentence));
+        // They may change it, as anybody may.
+        Assert.Equal(Reply.Declined, ReplyRules.Answer(closed.State, "bob", Reply.Declined, null, closed.State.Sequence, Later).State.Find("bob")!.Reply);
+        // A later time is none that they said yes to.
+        Assert.All(MeetingRules.Move(closed.State, Ann, Morning(3).Start, Later).State.Invitees, invitee => Assert.Equal(Reply.Owed, invitee.Reply));
+    }
+
+    [Fact]
+    public void Answers_count_too_where_it_is_moved_by_a_poll_has_the_time_already_or_its_organiser_decides()
+    {
+        var scheduled = PollRules.Open(Meeting(Required("bob"), Optional("eve")) with { State = MeetingState.Scheduled, Time = Morning(4) }, Ann, Mornings(), Deadline, Office, Now).State.With("bob:nyn");
+        var moved = Assert.IsType<MeetingOutcome.Changed>(ClosePoll.Early(scheduled, Ann, 1, Later));
+        Assert.Equal("Ann moved this meeting. Before, it was at Fri 4 Dec 2026, 10:00 (Europe/Berlin). You said yes to this time, so you are counted as coming.", moved.Tells.Single(tell => tell.ObjectId == "bob").Sentence);
+        Assert.Contains("please answer again", moved.Tells.Single(tell => tell.ObjectId == "eve").Sentence, StringComparison.Ordinal);
+        var has = ClosePoll.Early(scheduled with { Time = Morning(1), Invitees = [Required("bob"), Optional("eve") with { Reply = Reply.Declined }] }, Ann, 1, Later).State;
+        Assert.Equal((Reply.Accepted, Reply.Declined), (has.Find("bob")!.Reply, has.Find("eve")!.Reply));
+        var undecided = ClosePoll.WhenDue(Opened(Required("bob"), Required("cy")).With("bob:nyn"), Deadline).State;
+        var decided = ClosePoll.Decide(undecided, Ann, 1, Morning(1).Start, Deadline).State;
+        Assert.Equal((MeetingState.Scheduled, Reply.Accepted, Reply.Owed), (decided.State, decided.Find("bob")!.Reply, decided.Find("cy")!.Reply));
+        Assert.Equal(Reply.Owed, ClosePoll.Decide(undecided, Ann, 1, Morning(0).Start, Deadline).State.Find("bob")!.Reply);
+        // It has become shorter since: that is another time.
+        Assert.Equal(Reply.Owed, ClosePoll.Decide(MeetingChangeRules.Shorten(undecided, Ann, 30, Deadline).State, Ann, 1, Morning(1).Start, Deadline).State.Find("bob")!.Reply);
+    }
+
+    [Fact]
     public void A_closed_poll_closes_once()
     {
         var closed = ClosePoll.WhenDue(Opened(Required("bob")).With("bob:nnn"), Deadline).State;

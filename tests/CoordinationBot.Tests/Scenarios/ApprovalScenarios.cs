@@ -110,7 +110,7 @@ public sealed class ApprovalScenarios
         var (office, id) = await HeldAsync();
         await using var _ = office;
         await office.RestartAsync();
-        Assert.Contains("1 approval waits for you. Type approvals.", (await office.SaysAsync("ann", "help")).Words);
+        Assert.Contains("1 approval waits for you. Type approvals.", (await office.SaysAsync("ann", "waiting")).Words);
         await office.ClicksAsync("ann", "Approve");
         await office.SeesAsync("bob", "Ann Abel approved: spend 6,000 EUR on a tent.");
         Assert.Equal(6000m, (await office.StoredAsync(id)).Dealings.SpentInAll);

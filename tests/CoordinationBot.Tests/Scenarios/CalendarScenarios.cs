@@ -239,7 +239,7 @@ public sealed class CalendarScenarios
     private static async Task<Availability> ReadAsync(TestOffice office, string who, string? except = null)
     {
         var person = (await office.Services.GetRequiredService<PeopleStore>().FindAsync(TestOffice.Tenant, office.Teams.People[who].ObjectId, CancellationToken.None))!;
-        return (await office.Services.GetRequiredService<AvailabilityReader>().ReadAsync([person], new Interval(At(23, 9), At(30, 9)), except, TestContext.Current.CancellationToken))[person.ObjectId];
+        return (await office.Services.GetRequiredService<AvailabilityReader>().ReadAsync([person], new Interval(At(23, 9), At(30, 9)), except is null ? null : new OwnTime(except, null), TestContext.Current.CancellationToken))[person.ObjectId];
     }
 
     private static async Task<Subscription?> StoredAsync(TestOffice office, string who) =>

@@ -1,3 +1,5 @@
+using CoordinationBot.Meetings;
+
 namespace CoordinationBot.Tests.Scenarios;
 
 /// <summary>Calls to the store are what a turn costs most. What is done after it, by the wake-up, is not counted here.</summary>
@@ -29,6 +31,28 @@ public sealed class CostScenarios
     }
 
     [Fact]
+    public async Task An_answer_about_a_time_or_a_meeting_is_one_read_one_wake_up_and_one_commit()
+    {
+        await using var office = new TestOffice();
+        await office.AsksAsync("bob", "eve");
+        foreach (var (who, button, inputs) in new (string, string, (string, string)[])[]
+        {
+            ("bob", "Answer", [(PollInputs.Vote(0), "Yes"), (PollInputs.Vote(1), "No"), (PollInputs.Vote(2), "IfNeedBe")]),
+            ("bob", "Change my answer", [(PollInputs.Vote(1), "Yes")]),
+            ("ann", "Answer", [(PollInputs.Vote(0), "Yes"), (PollInputs.Vote(1), "No"), (PollInputs.Vote(2), "No")]),
+            ("ann", "Close now", []),
+            ("eve", "Decline", [("comment", "on leave")]),
+        })
+        {
+            await office.QuietAsync();
+            office.Store.Taken();
+            await office.ClicksAsync(who, button, inputs);
+            // A meeting that has a time wakes up once more before it begins.
+            Assert.Equal((button, button.StartsWith("Close", StringComparison.Ordinal) ? "get enqueue enqueue commit" : "get enqueue commit"), (button, string.Join(' ', office.Store.Taken())));
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_that_is_recorded_wakes_nobody()
     {
         await using var office = new TestOffice();
@@ -39,7 +63,8 @@ public sealed class CostScenarios
     }
 
     [Theory]
-    [InlineData("help", "query query query")]
+    [InlineData("help", "")]
+    [InlineData("waiting", "query query query")]
     [InlineData("my tasks", "query")]
     [InlineData("delegations", "query")]
     [InlineData("what is the weather like", "get")]

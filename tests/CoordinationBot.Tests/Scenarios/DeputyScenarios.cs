@@ -126,8 +126,8 @@ public sealed class DeputyScenarios
         await office.InvokesAsync("bob", "delegation.change-request", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{steps}}","version":"1","kind":"Reword","step":"1","text":"count all chairs","because":"All."}"""));
         await office.QuietAsync();
         office.Store.Taken();
-        var help = await office.SaysAsync("ann", "help");
-        Assert.Contains("11 approvals wait for you. Type approvals.", help.Words);
+        var waiting = await office.SaysAsync("ann", "waiting");
+        Assert.Contains("11 approvals wait for you. Type approvals.", waiting.Words);
         Assert.Equal(["query", "query", "query"], office.Store.Taken());
         var list = await office.SaysAsync("ann", "approvals");
         Assert.Equal(Enumerable.Range(1, 8).Select(number => $"thing {number:D2}"), System.Text.RegularExpressions.Regex.Matches(list.Words, "thing [0-9]+").Select(match => match.Value));

@@ -38,7 +38,7 @@ public sealed class InquiryScenarios
         Assert.Contains("Now: Options wait for you.", compared.Words);
         Assert.Contains("options wait for you", (await office.SaysAsync("ann", "delegations")).Words);
         Assert.Contains("options wait for Ann Abel", (await office.SaysAsync("bob", "my tasks")).Words);
-        Assert.Contains("1 result waits for your answer.", (await office.SaysAsync("ann", "help")).Words);
+        Assert.Contains("1 result waits for your answer.", (await office.SaysAsync("ann", "waiting")).Words);
 
         await office.ChoosesAsync();
         Assert.Contains("Do exactly these 2 steps, in this order. It has to be accepted anew.", office.Shown("ann")[^1].Words);

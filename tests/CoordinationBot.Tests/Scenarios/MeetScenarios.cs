@@ -147,12 +147,12 @@ public sealed class MeetScenarios
         await office.SeesAsync("bob", "Ann Abel invites you");
         await office.RestsAsync();
         var day = (await office.SaysAsync("ann", "today")).Words;
-        foreach (var words in (string[])["Today, Mon 23 Nov 2026 (Europe/Berlin)", "10:15 to 11:00  the budget", "11:00 to 17:00  free, 6 hours", "I know no calendar of yours"])
+        foreach (var words in (string[])["Today, Mon 23 Nov 2026 (Europe/Berlin)", "10:15 to 11:00  the budget", "11:00 to 17:00  free, 6 hours", "I know no calendar of yours", "Hours in meetings this week: Mon 0.8 h, Tue 0 h, Wed 0 h, Thu 0 h, Fri 0 h, Sat 0 h, Sun 0 h."])
         {
             Assert.Contains(words, day, StringComparison.Ordinal);
         }
         Assert.Contains("the budget (perhaps)", (await office.SaysAsync("bob", "today")).Words, StringComparison.Ordinal);
-        Assert.Contains("waits for your answer: my meetings", (await office.SaysAsync("bob", "help")).Words, StringComparison.Ordinal);
+        Assert.Contains("waits for your answer: my meetings", (await office.SaysAsync("bob", "waiting")).Words, StringComparison.Ordinal);
         Assert.Contains("09:00 to 17:00  free", (await TomorrowAsync(office, "eve")).Words, StringComparison.Ordinal);
     }
 

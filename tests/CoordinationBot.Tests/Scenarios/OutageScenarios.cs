@@ -29,8 +29,17 @@ public sealed class OutageScenarios
         Assert.Equal(3, (await office.HistoryAsync(id)).Count);
     }
 
+    [Fact]
+    public async Task When_the_store_is_down_help_is_there_all_the_same()
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann");
+        office.Store.Fails = (_, _) => true;
+        Assert.Contains("What you can do now", (await office.SaysAsync("ann", "help")).Words);
+    }
+
     [Theory]
-    [InlineData("help")]
+    [InlineData("waiting")]
     [InlineData("my tasks")]
     [InlineData("delegate")]
     [InlineData("delegate \"Book the room\" to Bob")]

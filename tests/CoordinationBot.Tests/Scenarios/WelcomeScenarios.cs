@@ -61,24 +61,26 @@ public sealed class WelcomeScenarios
     }
 
     [Fact]
-    public async Task Help_lists_the_commands_and_what_waits_for_this_person()
+    public async Task Help_lists_the_commands_and_leads_to_what_waits_for_this_person()
     {
         await using var office = new TestOffice();
         await office.HandedInAsync();
 
         var help = await office.SaysAsync("ann", "help");
-        Assert.Contains("1 result waits for your answer. Type delegations.", help.Words);
-        foreach (var command in (string[])["delegate", "my tasks", "delegations", "approvals", "show D-…", "history D-…", "revoke D-…", "cancel", "back"])
+        foreach (var command in (string[])["waiting", "delegate", "my tasks", "delegations", "approvals", "show D-…", "history D-…", "revoke D-…", "cancel", "back"])
         {
             Assert.Contains(command, help.Words);
         }
-        Assert.DoesNotContain("waits for you.", help.Words);
+        await office.ClicksAsync("ann", help, "What waits for me");
+        var waiting = await office.SeesAsync("ann", "1 result waits for your answer. Type delegations.");
+        Assert.DoesNotContain("waits for you.", waiting.Words);
+        Assert.Contains("Nothing waits for you right now.", (await office.SaysAsync("bob", "waiting")).Words);
 
         await office.ClicksAsync("ann", "Return", ("reason", "The totals are missing."));
         await office.SeesAsync("bob", "Ann Abel returned this to you.");
         await office.QuietAsync();
-        Assert.Contains("1 task waits for you. Type my tasks.", (await office.SaysAsync("bob", "Help!")).Words);
-        Assert.DoesNotContain("result waits", (await office.SaysAsync("ann", "help")).Words);
+        Assert.Contains("1 task waits for you. Type my tasks.", (await office.SaysAsync("bob", "Waiting!")).Words);
+        Assert.DoesNotContain("result waits", (await office.SaysAsync("ann", "waiting")).Words);
     }
 
     [Fact]

@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Tests.Scenarios;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoordinationBot.Tests.Packaging;
+
+/// <summary>The app package for Teams, made by its one command.</summary>
+public sealed partial class AppPackageTests : IDisposable
+{
+    private const string BotId = "11111111-2222-3333-4444-555555555555";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("package").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task It_keeps_to_the_schemas_of_Teams_and_has_nothing_but_its_files_at_the_root()
+    {
+        var unpacked = await UnpackAsync();
+
+        Assert.Equal(["color.png", "manifest.json", "outline.png", "zh-Hans.json"], Directory.EnumerateFileSystemEntries(unpacked).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("", await HoldAgainstSchemasAsync(unpacked));
+    }
+
+    [Fact]
+    public async Task What_breaks_a_rule_of_the_schemas_is_noticed()
+    {
+        var unpacked = await UnpackAsync();
+        var manifest = Path.Combine(unpacked, "manifest.json");
+        var text = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(manifest, text.Replace("\"groupChat\"", "\"groupchat\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Assert.Contains("must be equal to one of the allowed values", await HoldAgainstSchemasAsync(unpacked), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_names_who_runs_the_bot_and_where()
+    {
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(await UnpackAsync(), "manifest.json"), TestContext.Current.CancellationToken));
+        var root = manifest.RootElement;
+
+        Assert.Equal(BotId, root.GetProperty("id").GetString());
+        Assert.Equal(BotId, root.GetProperty("bots")[0].GetProperty("botId").GetString());
+        Assert.Equal("bot.contoso.example", root.GetProperty("validDomains")[0].GetString());
+        Assert.Equal("Contoso", root.GetProperty("developer").GetProperty("name").GetString());
+        Assert.Equal("https://contoso.example/privacy", root.GetProperty("developer").GetProperty("privacyUrl").GetString());
+        Assert.Equal("https://contoso.example/bot", root.GetProperty("developer").GetProperty("termsOfUseUrl").GetString());
+        Assert.Equal("1.2.3", root.GetProperty("version").GetString());
+        Assert.DoesNotContain("{{", root.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_command_it_lists_is_one_that_the_bot_knows()
+    {
+        await using var office = new TestOffice();
+        var known = office.Services.GetRequiredService<RouteTable>().Commands;
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(NpmFolder.Root, "manifest", "manifest.json"), TestContext.Current.CancellationToken));
+
+        var listed = manifest.RootElement.GetProperty("bots")[0].GetProperty("commandLists").EnumerateArray().SelectMany(list => list.GetProperty("commands").EnumerateArray()).ToList();
+
+        Assert.NotEmpty(listed);
+        Assert.All(listed, command =>
+        {
+            Assert.Contains(known, one => one.Words == command.GetProperty("title").GetString() && !one.IsAlias);
+            Assert.StartsWith(command.GetProperty("title").GetString()!, command.GetProperty("prompt").GetString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Every_text_that_it_shows_is_there_in_Chinese_too()
+    {
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(NpmFolder.Root, "manifest", "manifest.json"), TestContext.Current.CancellationToken));
+        using var chinese = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(NpmFolder.Root, "manifest", "zh-Hans.json"), TestContext.Current.CancellationToken));
+        List<string> shown = ["name.short", "name.full", "description.short", "description.full"];
+        var lists = manifest.RootElement.GetProperty("bots")[0].GetProperty("commandLists");
+        for (var list = 0; list < lists.GetArrayLength(); list++)
+        {
+            shown.AddRange(Enumerable.Range(0, lists[list].GetProperty("commands").GetArrayLength()).Select(command => $"bots[0].commandLists[{list}].commands[{command}].description"));
+        }
+
+        Assert.Equal(shown.Append("$schema").Order(StringComparer.Ordinal), chinese.RootElement.EnumerateObject().Select(text => text.Name).Order(StringComparer.Ordinal));
+        Assert.All(shown.Where(name => name != "name.short"), name => Assert.Matches(Han(), chinese.RootElement.GetProperty(name).GetString()!));
+    }
+
+    [Theory]
+    [InlineData("--bot-id", "mine", "--bot-id must be an id")]
+    [InlineData("--host", "https://bot.contoso.example/", "--host must be a name")]
+    [InlineData("--developer", "Contoso Limited Liability Company of Ruritania", "--developer must have 1 to 32 characters")]
+    [InlineData("--website", "http://contoso.example", "--website must be an address that begins with https://")]
+    [InlineData("--version", "1.0", "--version must have three numbers")]
+    [InlineData("--colour", "blue", "--colour is not known")]
+    public async Task What_cannot_be_right_is_refused_in_a_sentence(string name, string value, string says)
+    {
+        var (exit, errors) = await PackAsync(new() { [name] = value });
+
+        Assert.Equal(2, exit);
+        Assert.Contains(says, errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Package));
+    }
+
+    private string Package => Path.Combine(_folder, "package.zip");
+
+    private async Task<string> UnpackAsync()
+    {
+        var (exit, errors) = await PackAsync([]);
+        Assert.True(exit == 0, errors);
+        var unpacked = Path.Combine(_folder, "unpacked");
+        await ZipFile.ExtractToDirectoryAsync(Package, unpacked);
+        return unpacked;
+    }
+
+    private async Task<(int Exit, string Errors)> PackAsync(Dictionary<string, string> instead)
+    {
+        Dictionary<string, string> given = new()
+        {
+            ["--bot-id"] = BotId,
+            ["--host"] = "bot.contoso.example",
+            ["--developer"] = "Contoso",
+            ["--website"] = "https://contoso.example/bot",
+            ["--privacy"] = "https://contoso.example/privacy",
+            ["--version"] = "1.2.3",
+            ["--out"] = Package,
+        };
+        foreach (var (name, value) in instead)
+        {
+            given[name] = value;
+        }
+        return await RunAsync("dotnet", NpmFolder.Root, ["run", Path.Combine("manifest", "Package.cs"), "--", .. given.SelectMany(one => new[] { one.Key, one.Value })], (exit, _, errors) => (exit, errors));
+    }
+
+    private static async Task<string> HoldAgainstSchemasAsync(string unpacked)
+    {
+        var folder = await NpmFolder.InstallAsync("manifest", ["check.cjs"], CancellationToken.None);
+        return await RunAsync("node", folder, ["check.cjs", unpacked], (exit, output, errors) => exit == 0 ? output : throw new InvalidOperationException(errors));
+    }
+
+    private static async Task<T> RunAsync<T>(string program, string folder, IReadOnlyList<string> arguments, Func<int, string, string, T> read)
+    {
+        using var process = NpmFolder.Run(program, folder, arguments);
+        process.StandardInput.Close();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return read(process.ExitCode, await output, await errors);
+    }
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Han();
+}
