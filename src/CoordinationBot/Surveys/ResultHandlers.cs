@@ -27,8 +27,8 @@ internal sealed class ResultHandlers(SurveyDesk desk, SurveyIndex index, AnswerS
         return new TurnResult.Open(ListCards.For(owed, own));
     }
 
-    /// <summary>For the help: what waits for an answer.</summary>
-    public async ValueTask<IReadOnlyList<string>> HelpAsync(Turn turn, CancellationToken cancel)
+    /// <summary>What waits for an answer.</summary>
+    public async ValueTask<IReadOnlyList<string>> WaitingAsync(Turn turn, CancellationToken cancel)
     {
         var owed = 0;
         foreach (var id in await index.AskedAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, ListLength, cancel))

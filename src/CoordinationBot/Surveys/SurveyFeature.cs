@@ -31,7 +31,7 @@ internal static class SurveyFeature
             NotesAsync = (turn, draft, context, cancel) => provider.GetRequiredService<SurveyHandlers>().NotesAsync(turn, draft, context, cancel),
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<SurveyHandlers>().ShowAsync)
-        .AddSingleton<HelpLines>(provider => provider.GetRequiredService<ResultHandlers>().HelpAsync);
+        .AddSingleton<WaitingLines>(provider => provider.GetRequiredService<ResultHandlers>().WaitingAsync);
 
     public static void MapSurveys(this RouteTable routes, IServiceProvider services)
     {
