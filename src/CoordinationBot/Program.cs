@@ -15,6 +15,7 @@ using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
+using CoordinationBot.Surveys;
 
 // Settings are read at the start and not again, so nobody need watch their files.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -40,6 +41,7 @@ builder.Services.AddRecurrences();
 builder.Services.AddOverviews();
 builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
+builder.Services.AddSurveys();
 
 var app = builder.Build();
 
@@ -51,6 +53,7 @@ routes.MapRecurrences(app.Services);
 routes.MapOverviews(app.Services);
 routes.MapMeetings(app.Services);
 routes.MapFeedback(app.Services);
+routes.MapSurveys(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);

@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "themes", "memory", "order", "all"];
+string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "surveys", "themes", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -50,6 +50,10 @@ if (Asked("themes"))
 if (Asked("wake-ups"))
 {
     await WakeUpMeasure.RunAsync(table, folder, isQuick);
+}
+if (Asked("surveys"))
+{
+    await SurveyMeasure.RunAsync(table, folder, isQuick);
 }
 if (Asked("order"))
 {

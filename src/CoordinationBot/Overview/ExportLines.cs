@@ -1,24 +1,20 @@
 using System.Globalization;
-using System.Text;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
-using CsvHelper;
+using CoordinationBot.Files;
 using NodaTime.Extensions;
 
 namespace CoordinationBot.Overviews;
 
-/// <summary>Delegations as lines of a CSV file that Excel reads as it is: with a mark for UTF-8, and with no cell that it would take for a formula.</summary>
+/// <summary>Delegations as lines of a CSV file.</summary>
 internal static class ExportLines
 {
     private static readonly string[] Columns =
         ["id", "title", "authorization", "state", "late", "waits for you", "assigned to", "due", "zone", "budget", "used", "set aside", "currency", "objective", "matter", "part of", "handed on"];
 
-    // Titles are typed by people: "=HYPERLINK(…)" must stay words. The apostrophe before it is what spreadsheets know for that.
-    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
+    public static byte[] Head() => CsvFile.Head(Columns);
 
-    public static byte[] Head() => [.. Encoding.UTF8.Preamble, .. Write([Columns])];
-
-    public static byte[] Of(IReadOnlyList<IndexEntry> entries, DateTimeOffset now) => Write(entries.Select(entry => Cells(entry, now)));
+    public static byte[] Of(IReadOnlyList<IndexEntry> entries, DateTimeOffset now) => CsvFile.Lines(entries.Select(entry => Cells(entry, now)));
 
     private static string[] Cells(IndexEntry entry, DateTimeOffset now) =>
     [
@@ -48,17 +44,4 @@ internal static class ExportLines
     ];
 
     private static string Amount(decimal amount) => amount.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static byte[] Write(IEnumerable<string[]> lines)
-    {
-        using var text = new MemoryStream();
-        using (var csv = CsvWriter.Create(text, Options, leaveOpen: true))
-        {
-            foreach (var cells in lines)
-            {
-                csv.WriteRecord(cells);
-            }
-        }
-        return text.ToArray();
-    }
 }

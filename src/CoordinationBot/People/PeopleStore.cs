@@ -36,6 +36,24 @@ internal sealed class PeopleStore(ITables tables)
         return rows.Count > MostWithOneName ? null : [.. rows.Select(row => row.Read(PeopleJson.Default.NameEntry)).DistinctBy(entry => entry.ObjectId)];
     }
 
+    /// <summary>Everybody who was ever met, or more than so many of them, which says that they are too many.</summary>
+    public async ValueTask<IReadOnlyList<NameEntry>> EveryoneAsync(string tenant, int most, CancellationToken cancel)
+    {
+        var people = new Dictionary<string, NameEntry>(StringComparer.Ordinal);
+        string? after = null;
+        do
+        {
+            var rows = await tables.QueryAsync(Names(tenant), "", TableLimits.MaxTake, after, cancel);
+            foreach (var entry in rows.Select(row => row.Read(PeopleJson.Default.NameEntry)))
+            {
+                people[entry.ObjectId] = entry;
+            }
+            after = rows.Count < TableLimits.MaxTake ? null : rows[^1].Key;
+        }
+        while (after is not null && people.Count <= most);
+        return [.. people.Values];
+    }
+
     /// <summary>Changes a person, or makes a new one; what was there is decided on again when somebody else was faster.</summary>
     public async ValueTask<Person> UpdateAsync(string tenant, string objectId, Func<Person?, Person> change, CancellationToken cancel)
     {

@@ -15,6 +15,12 @@ internal sealed class SqliteFile : IDisposable
     private const int SchemaVersion = 1;
     private const int IdleReaders = 16;
 
+    /// <summary>Without a commit for so long, the log is emptied: nobody waits then for the disk it takes.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where somebody always writes, it is emptied all the same.</summary>
+    private static readonly TimeSpan LongestUnwiped = TimeSpan.FromMinutes(1);
+
     private readonly string _path;
     private readonly TimeSpan _busyTimeout;
     private readonly int _maxGroup;
@@ -25,6 +31,8 @@ internal sealed class SqliteFile : IDisposable
     private readonly object _gate = new();
     private readonly Queue<SqliteWrite> _waiting = new();
     private bool _closed;
+    private bool _logHoldsOld;
+    private long _wiped = TimeProvider.System.GetTimestamp();
     private long _lastVersion;
 
     /// <param name="path">The file; its folder is created.</param>
@@ -116,6 +124,7 @@ internal sealed class SqliteFile : IDisposable
                 else write.Fail(failure);
             }
             group.Clear();
+            if (TimeProvider.System.GetElapsedTime(_wiped) > LongestUnwiped) WipeLog();
         }
     }
 
@@ -126,15 +135,40 @@ internal sealed class SqliteFile : IDisposable
             while (_waiting.Count == 0)
             {
                 if (_closed) return false;
-                Monitor.Wait(_gate);
+                if (Monitor.Wait(_gate, _logHoldsOld ? Pause : Timeout.InfiniteTimeSpan) || _waiting.Count > 0) continue;
+                Monitor.Exit(_gate);
+                try
+                {
+                    WipeLog();
+                }
+                finally
+                {
+                    Monitor.Enter(_gate);
+                }
             }
             while (group.Count < _maxGroup && _waiting.TryDequeue(out var write)) group.Add(write);
             return true;
         }
     }
 
+    /// <summary>The log holds pages as they were before later commits: it is taken into the file and emptied.</summary>
+    private void WipeLog()
+    {
+        _wiped = TimeProvider.System.GetTimestamp();
+        try
+        {
+            // A reader that is just then in the log leaves it for the next time.
+            _logHoldsOld = (long)_writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)")! != 0;
+        }
+        catch (SqliteException)
+        {
+            // It is only put off; the next commit says what is wrong with the file.
+        }
+    }
+
     private StorageException? Apply(List<SqliteWrite> group)
     {
+        _logHoldsOld = true;
         try
         {
             var before = _lastVersion;
@@ -206,6 +240,8 @@ internal sealed class SqliteFile : IDisposable
             session.Execute("PRAGMA wal_autocheckpoint=8192");
             session.Execute("PRAGMA journal_size_limit=67108864");
             session.Execute("PRAGMA cache_size=-32768");
+            // What was deleted or overwritten is wiped: nobody who has the file may read what is no longer stored, nor from it what belonged together.
+            session.Execute("PRAGMA secure_delete=1");
             session.Execute($"""
                 BEGIN IMMEDIATE;
                 CREATE TABLE IF NOT EXISTS rows (partition TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, data BLOB NOT NULL,

@@ -64,7 +64,7 @@ public sealed class CostScenarios
 
     [Theory]
     [InlineData("help", "")]
-    [InlineData("waiting", "query query query")]
+    [InlineData("waiting", "query query query query query")]
     [InlineData("my tasks", "query")]
     [InlineData("delegations", "query")]
     [InlineData("what is the weather like", "get")]
