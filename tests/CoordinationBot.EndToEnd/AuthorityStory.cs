@@ -4,7 +4,7 @@ using CoordinationBot.Playground.People;
 namespace CoordinationBot.EndToEnd;
 
 /// <summary>Bounds, approvals, handing on and choosing, as people do it in the real client; every picture is kept in artifacts/screenshots.</summary>
-public sealed class AuthorityStory(RealOffice fixture) : Story(fixture)
+public sealed class AuthorityStory(RealOffice fixture) : Story(fixture), IClassFixture<RealOffice>
 {
     [Fact]
     public async Task Two_leaders_who_want_one_person_on_one_day_both_see_it_before_and_after_it_is_sent()

@@ -7,7 +7,7 @@ namespace CoordinationBot.EndToEnd;
 /// What people do with delegations, as they do it: in the real client, with clicks and keys, the host killed in between. Every picture is kept
 /// in artifacts/screenshots.
 /// </summary>
-public sealed class DelegationStory(RealOffice fixture) : Story(fixture)
+public sealed class DelegationStory(RealOffice fixture) : Story(fixture), IClassFixture<RealOffice>
 {
     [Fact]
     public async Task A_typed_task_is_offered_questioned_accepted_done_step_by_step_returned_and_accepted()

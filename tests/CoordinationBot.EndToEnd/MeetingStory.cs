@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CoordinationBot.EndToEnd;
 
 /// <summary>Meetings as people hold them in the real client: found, asked about, scheduled, answered, moved, prepared; every picture is kept in artifacts/screenshots.</summary>
-public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture)
+public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture), IClassFixture<RealOffice>
 {
     [Fact]
     public async Task A_meeting_is_asked_for_in_a_sentence_found_answered_moved_and_cancelled()
@@ -95,7 +95,7 @@ public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture)
         var open = await Maria.FindCardAsync("Everybody has answered. You can close the poll now.");
         await Maria.ScreenshotAsync("144 how it stands");
         await Maria.ClickAsync(open, "Close now");
-        await Maria.WaitForCardAsync("No answer yet");
+        await Maria.WaitForCardAsync("Coming: ");
         await Maria.ScreenshotAsync("145 the poll decided");
         await Alex.FindCardAsync("You are needed");
         await Alex.ScreenshotAsync("146 invited after a poll");

@@ -11,7 +11,7 @@ internal static class ChartParts
     /// <param name="areLying">For labels longer than a word.</param>
     public static IReadOnlyList<CardElement> Bars(string title, IReadOnlyList<Bar> bars, Func<double, string> say, bool areLying = false)
     {
-        var words = string.Join(", ", bars.Select(bar => $"{bar.Label} {say(bar.Value)}"));
+        var words = string.Join(", ", bars.Select(bar => $"{bar.Label}: {say(bar.Value)}"));
         return
         [
             new BarChart
@@ -19,9 +19,9 @@ internal static class ChartParts
                 Title = title,
                 Bars = bars,
                 AreLying = areLying,
-                Fallback = new CardImage(BarPicture.Address([.. bars.Select(bar => bar.Value)]), $"{title}: {words}"),
+                Fallback = new CardImage(BarPicture.Address([.. bars.Select(bar => bar.Value)]), $"{title}. {words}"),
             },
-            CardParts.Faint($"{title}: {words}."),
+            CardParts.Faint($"{title}. {words}."),
         ];
     }
 }

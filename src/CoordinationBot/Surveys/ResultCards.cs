@@ -10,8 +10,6 @@ internal static class ResultCards
     /// <summary>About what a bar takes of a card.</summary>
     private const int BarLength = 450;
 
-    private const int BarWidth = 60;
-
     public static IEnumerable<CardElement> Of(SurveyView view)
     {
         var (terms, tally) = (view.Terms, view.Tally ?? TallyRules.Empty(view.Terms));
@@ -75,27 +73,10 @@ internal static class ResultCards
             var before = view.Before is { } round && round.Answers >= view.Terms.Minimum && round.Questions.ElementAtOrDefault(index) is { } last && last.Answers >= view.Terms.Minimum ? TallyRules.Mean(question, last) : null;
             yield return CardParts.Faint(string.Create(CultureInfo.InvariantCulture, $"Mean {mean:0.0} of {SurveyText.Count(counts.Answers, "answer")}{Before(before?.ToString("0.0", CultureInfo.InvariantCulture))}"));
         }
-        var values = AnswerRules.Values(question);
-        for (var value = 0; value < values.Count; value++)
+        foreach (var element in ChartParts.Bars("Answers", [.. AnswerRules.Values(question).Select((words, value) => new Bar(CardText.Literal(words), counts.Counts[value]))], count => $"{count:0} ({Share(count, counts.Answers)})", areLying: true))
         {
-            yield return Bar(values[value], counts.Counts[value], counts.Answers);
+            yield return element;
         }
-    }
-
-    /// <summary>One value with its number and a bar as long as its share.</summary>
-    private static ColumnSet Bar(string label, int count, int all)
-    {
-        var filled = (int)Math.Round((double)BarWidth * count / all);
-        return new ColumnSet
-        {
-            Spacing = "small",
-            Columns =
-            [
-                new Column { Width = Number(100 - BarWidth), Items = [new RichTextBlock { Inlines = [CardText.Run(label), new TextRun(string.Create(CultureInfo.InvariantCulture, $"  {count} ({Share(count, all)})")) { IsSubtle = true }] }] },
-                .. filled > 0 ? (Column[])[new Column { Width = Number(filled), Items = [new Container { Style = "accent", Items = [new TextBlock(" ") { Size = "small" }] }] }] : [],
-                .. filled < BarWidth ? (Column[])[new Column { Width = Number(BarWidth - filled), Items = [new TextBlock(" ") { Size = "small" }] }] : [],
-            ],
-        };
     }
 
     private static RichTextBlock Asked(SurveyQuestion question, int index) =>
@@ -103,7 +84,7 @@ internal static class ResultCards
 
     private static string Before(string? value) => value is null ? "" : $", last round {value}";
 
-    private static string Share(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100.0 * part / whole)} %");
+    private static string Share(double part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100.0 * part / whole)} %");
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

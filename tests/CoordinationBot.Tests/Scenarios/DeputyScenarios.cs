@@ -128,7 +128,7 @@ public sealed class DeputyScenarios
         office.Store.Taken();
         var waiting = await office.SaysAsync("ann", "waiting");
         Assert.Contains("11 approvals wait for you. Type approvals.", waiting.Words);
-        Assert.Equal(["query", "query", "query"], office.Store.Taken());
+        Assert.Equal(["query", "query", "query", "query", "query"], office.Store.Taken());
         var list = await office.SaysAsync("ann", "approvals");
         Assert.Equal(Enumerable.Range(1, 8).Select(number => $"thing {number:D2}"), System.Text.RegularExpressions.Regex.Matches(list.Words, "thing [0-9]+").Select(match => match.Value));
         var next = await office.ClicksAsync("ann", "More");

@@ -119,7 +119,7 @@ public sealed class OverviewScenarios
         // Beside the person's draft, which every text that is no answer could be one to.
         office.Store.Taken();
         Assert.Contains("results wait for your answer", (await office.SaysAsync("ann", "waiting")).Words);
-        Assert.Equal(3, office.Store.Taken().Count(call => call == "query"));
+        Assert.Equal(5, office.Store.Taken().Count(call => call == "query"));
     }
 
     [Fact]
