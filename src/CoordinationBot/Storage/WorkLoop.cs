@@ -35,6 +35,15 @@ internal sealed class WorkLoop(
     private readonly CancellationTokenSource _abort = new();
     private bool _stopping;
 
+    /// <summary>Partitions that run or wait for their turn on this host.</summary>
+    public int AtWork
+    {
+        get
+        {
+            lock (_lanes) return _lanes.Count;
+        }
+    }
+
     /// <summary>How long a failed wake-up rests after this attempt.</summary>
     public static TimeSpan DelayAfter(int attempt) => attempt switch
     {

@@ -86,7 +86,7 @@ public sealed class ApprovalScenarios
         Assert.Contains($"({id}, approval R3: up to 2,000 EUR for the event", spent.Words);
         Assert.Contains("Needs approval by Ann Abel", (await office.SpendsAsync("500 EUR", "music")).Words);
         await office.QuietAsync();
-        office.Clock.Advance(TimeSpan.FromDays(20));
+        await office.PassAsync(TimeSpan.FromDays(20));
         Assert.Contains("Needs approval by Ann Abel", (await office.SpendsAsync("1 EUR", "a postcard")).Words);
         Assert.Equal(1500.5m, (await office.StoredAsync(id)).Dealings.SpentInAll);
     }
@@ -296,7 +296,7 @@ public sealed class ApprovalScenarios
     {
         await office.Services.GetRequiredService<AuthorityStore>().UpdateAsync(
             TestOffice.Tenant, $"set {change}", office.PartyOf("ann"), office.Clock.GetUtcNow(), _ => new AuthorityOutcome.Changed(change, "set"), CancellationToken.None);
-        office.Clock.Advance(TimeSpan.FromSeconds(10)); // What was read is kept for a moment.
+        await office.PassAsync(TimeSpan.FromSeconds(10)); // What was read is kept for a moment.
     }
 
     private static JsonNode Data(string id, string request) => JsonNode.Parse($$"""{"id":"{{id}}","version":"1","request":"{{request}}","refusal":"No.","amount":"5 EUR","able":"x"}""")!;

@@ -108,13 +108,13 @@ public sealed class CalendarScenarios
         await ReadAsync(office, "ann");
         Assert.Equal((1, 1), (server.Asked, sent));
 
-        office.Clock.Advance(TimeSpan.FromMinutes(16));
+        await office.PassAsync(TimeSpan.FromMinutes(16));
         Assert.Single((await ReadAsync(office, "ann")).Busy);
         Assert.Equal((2, 1), (server.Asked, sent));
 
         file = IcalText.File("UID:1\nDTSTART:20261125T090000Z\nDURATION:PT1H");
         Assert.Equal(At(24, 8), (await ReadAsync(office, "ann")).Busy[0].Start);
-        office.Clock.Advance(TimeSpan.FromMinutes(16));
+        await office.PassAsync(TimeSpan.FromMinutes(16));
         Assert.Equal([new BusyTime(At(25, 9), At(25, 10), BusyKind.Busy)], (await ReadAsync(office, "ann")).Busy);
         Assert.Equal((3, 2), (server.Asked, sent));
 
@@ -136,19 +136,19 @@ public sealed class CalendarScenarios
         await using var office = await OfficeAsync();
         await office.SaysAsync("ann", $"calendar {server.At("/x.ics")}");
         isAway = true;
-        office.Clock.Advance(TimeSpan.FromHours(23));
+        await office.PassAsync(TimeSpan.FromHours(23));
         var late = await ReadAsync(office, "ann");
         Assert.Equal((true, 1), (late.IsKnown, late.Busy.Count));
         Assert.Contains("answered with a fault (503). Please try again later. Until then I go by what I read before", (await office.SaysAsync("ann", "calendar")).Words);
 
-        office.Clock.Advance(TimeSpan.FromHours(2));
+        await office.PassAsync(TimeSpan.FromHours(2));
         var lost = await ReadAsync(office, "ann");
         Assert.Equal((false, 1), (lost.IsKnown, lost.Busy.Count));
         await office.SeesAsync("ann", "I cannot read the calendar that you connected any more.");
         Assert.Contains("I cannot rely on what you connected.", (await office.SaysAsync("ann", "calendar")).Words);
         for (var hour = 0; hour < 3; hour++)
         {
-            office.Clock.Advance(TimeSpan.FromHours(1));
+            await office.PassAsync(TimeSpan.FromHours(1));
             Assert.False((await ReadAsync(office, "ann")).IsKnown);
         }
         await office.QuietAsync();
@@ -156,7 +156,7 @@ public sealed class CalendarScenarios
         Assert.Equal(1, (await StoredAsync(office, "ann"))!.Told); // Nor does another one wait.
 
         isAway = false;
-        office.Clock.Advance(TimeSpan.FromHours(1));
+        await office.PassAsync(TimeSpan.FromHours(1));
         Assert.True((await ReadAsync(office, "ann")).IsKnown);
     }
 
@@ -175,7 +175,7 @@ public sealed class CalendarScenarios
         await using var office = await OfficeAsync();
         await office.SaysAsync("ann", $"calendar {server.At("/x.ics")}");
         isSlow = true;
-        office.Clock.Advance(TimeSpan.FromMinutes(20));
+        await office.PassAsync(TimeSpan.FromMinutes(20));
         var since = TimeProvider.System.GetTimestamp();
         var read = await ReadAsync(office, "ann");
         Assert.Equal((true, 1), (read.IsKnown, read.Busy.Count));

@@ -58,11 +58,9 @@ internal static class Convening
 
     public static async Task PassesUntilAsync(this TestOffice office, DateTimeOffset until)
     {
-        await office.RestsAsync();
-        office.Clock.Advance(until - office.Clock.GetUtcNow());
-        await office.RestsAsync();
+        await office.PassAsync(until - office.Clock.GetUtcNow());
         // A wake-up may come a little after it was due.
-        office.Clock.Advance(TimeSpan.FromMinutes(1));
+        await office.PassAsync(TimeSpan.FromMinutes(1));
         await office.RestsAsync();
     }
 

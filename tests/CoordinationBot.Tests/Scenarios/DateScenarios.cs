@@ -95,11 +95,11 @@ public sealed class DateScenarios
     {
         await using var office = new TestOffice(quietHours: "18:00-08:00");
         await office.AcceptedAsync("collect figures; fill template");
-        office.Clock.Advance(TimeSpan.FromDays(7));
+        await office.PassAsync(TimeSpan.FromDays(7));
         await office.PassesAsync(1);
         Assert.Equal(0, office.Times("bob", "Prepare the budget table (D-"));
         // In the evening.
-        office.Clock.Advance(TimeSpan.FromHours(8));
+        await office.PassAsync(TimeSpan.FromHours(8));
         await office.SaysAsync("ann", Handing.Sentence(title: "Book the room").Replace("fri 5pm", "18 Dec", StringComparison.Ordinal));
         await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
         await office.ClicksAsync("ann", "Send to Bob Berg");

@@ -71,7 +71,7 @@ public sealed class DeputyScenarios
         await office.SeesAsync("kim", "Please decide.");
         await office.QuietAsync();
         Assert.DoesNotContain(office.Shown("ann"), message => message.Words.Contains("a tent. Please decide.", StringComparison.Ordinal));
-        office.Clock.Advance(TimeSpan.FromDays(7));
+        await office.PassAsync(TimeSpan.FromDays(7));
         await office.SeesAsync("ann", "Bob Berg asks to spend 6,000 EUR on a tent. Please decide.");
     }
 
@@ -120,7 +120,7 @@ public sealed class DeputyScenarios
         for (var number = 1; number <= 10; number++)
         {
             await office.InvokesAsync("bob", "delegation.declare", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{id}}","version":"1","kind":"Spend","amount":"{{6000 + number}} EUR","what":"thing {{number:D2}}"}"""));
-            office.Clock.Advance(TimeSpan.FromMinutes(1));
+            await office.PassAsync(TimeSpan.FromMinutes(1));
         }
         var steps = await office.GivesAsync(null, "Count the chairs", type: AuthorizationType.Deterministic);
         await office.InvokesAsync("bob", "delegation.change-request", System.Text.Json.Nodes.JsonNode.Parse($$"""{"id":"{{steps}}","version":"1","kind":"Reword","step":"1","text":"count all chairs","because":"All."}"""));

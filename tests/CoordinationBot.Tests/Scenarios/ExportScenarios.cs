@@ -62,7 +62,7 @@ public sealed class ExportScenarios
         Assert.Equal(HttpStatusCode.NotFound, (await office.GetAsync(old)).StatusCode);
         var newest = Link(office, "ann");
         Assert.Equal(HttpStatusCode.OK, (await office.GetAsync(newest)).StatusCode);
-        office.Clock.Advance(TimeSpan.FromMinutes(15));
+        await office.PassAsync(TimeSpan.FromMinutes(15));
         Assert.Equal(HttpStatusCode.NotFound, (await office.GetAsync(newest)).StatusCode);
     }
 

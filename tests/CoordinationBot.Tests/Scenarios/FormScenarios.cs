@@ -160,9 +160,9 @@ public sealed class FormScenarios
         await using var office = new TestOffice();
         await office.InstallAsync("ann", "bob");
         await office.SaysAsync("ann", "delegate \"Book the room\" to Bob");
-        office.Clock.Advance(TimeSpan.FromHours(23));
+        await office.PassAsync(TimeSpan.FromHours(23));
         Assert.Contains("Book the room", (await office.SaysAsync("ann", "delegate")).Words);
-        office.Clock.Advance(TimeSpan.FromHours(2));
+        await office.PassAsync(TimeSpan.FromHours(2));
         Assert.StartsWith("That draft is no longer there", (await office.ClicksAsync("ann", "Continue")).Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Book the room", (await office.SaysAsync("ann", "delegate")).Words);
     }
@@ -203,7 +203,7 @@ public sealed class FormScenarios
         await office.InstallAsync("ann", "bob");
         await office.SaysAsync("ann", "delegate \"Book the room\" to Bob by today 11:00, exactly: call; confirm");
         await office.SaysAsync("ann", "1");
-        office.Clock.Advance(TimeSpan.FromHours(3));
+        await office.PassAsync(TimeSpan.FromHours(3));
         var late = await office.ClicksAsync("ann", "Send to Bob Berg");
         Assert.Contains("That deadline has passed. Please choose a later one.", late.Words);
         Assert.Contains("Book the room", (await office.ClicksAsync("ann", "Continue", ("due.date", "2026-11-30"), ("due.time", "09:00"))).Words);

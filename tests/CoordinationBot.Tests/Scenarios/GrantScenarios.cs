@@ -25,7 +25,7 @@ public sealed class GrantScenarios
         await office.SaysAsync("eve", $"mandate {whose}");
         await office.ClicksAsync("eve", "Continue", ("money", money == "none" ? "" : money), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", next));
         await office.ClicksAsync("eve", "Set this mandate");
-        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.PassAsync(TimeSpan.FromSeconds(10));
     }
 
     private static async Task<Pressed> ReviewsAsync(TestOffice office, string budget = "2,000 EUR", string outside = "false")
@@ -197,7 +197,7 @@ public sealed class GrantScenarios
         await office.SaysAsync("ann", "mandate Ann");
         await office.ClicksAsync("ann", "Continue", ("money", "500 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", ""), ("next", ""));
         await office.ClicksAsync("ann", "Set this mandate");
-        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.PassAsync(TimeSpan.FromSeconds(10));
         var review = await ReviewsAsync(office, "500.01 EUR");
         Assert.Contains("It lies beyond what you may decide. (Mandate of Ann Abel: up to 500 EUR) Nobody above you can give it either; an administrator can change your mandate.", review.Words);
         Assert.False(review.Card!.HasButton("Send to Bob Berg"));
@@ -216,7 +216,7 @@ public sealed class GrantScenarios
         await office.ClicksAsync("kim", (await office.SeesAsync("kim", Asks)).Copy(), "Approve");
         await office.RestartAsync();
         // A wake-up that the ended host had in its hands is hidden for three minutes.
-        office.Clock.Advance(TimeSpan.FromMinutes(5));
+        await office.PassAsync(TimeSpan.FromMinutes(5));
         await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
         await office.SeesAsync("ann", "it is offered to Bob Berg now.");
         Assert.Equal(2, (await office.StoredAsync(id)).Revision);

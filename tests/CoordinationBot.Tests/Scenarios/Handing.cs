@@ -72,29 +72,30 @@ internal static partial class Handing
     public static async Task QuietAsync(this TestOffice office)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var moved = started;
-        while (await IsBusyAsync(office))
+        for (var rest = new Rest(office); await IsBusyAsync(office); rest.Begin())
         {
-            await Task.Delay(10);
-            if (TimeProvider.System.GetElapsedTime(moved) > TimeSpan.FromMilliseconds(200))
+            while (!rest.IsLong)
+            {
+                await rest.LookAsync();
+            }
+            if (await IsBusyAsync(office))
             {
                 office.Clock.Advance(TimeSpan.FromSeconds(20));
-                moved = TimeProvider.System.GetTimestamp();
             }
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "Somebody was not told of something.");
         }
     }
 
     /// <summary>Waits for what needs time to pass.</summary>
-    public static async Task<ShownMessage> SeesInTimeAsync(this TestOffice office, string who, string words) =>
-        await office.UntilAsync(
-            () =>
-            {
-                office.Clock.Advance(TimeSpan.FromSeconds(1));
-                return office.Shown(who).LastOrDefault(message => message.Words.Contains(words, StringComparison.Ordinal));
-            },
-            () => $"'{words}'",
-            who);
+    public static async Task<ShownMessage> SeesInTimeAsync(this TestOffice office, string who, string words)
+    {
+        ShownMessage? Seen() => office.Shown(who).LastOrDefault(message => message.Words.Contains(words, StringComparison.Ordinal));
+        for (var second = 0; second < 60 && Seen() is null; second++)
+        {
+            await office.PassAsync(TimeSpan.FromSeconds(1));
+        }
+        return await office.UntilAsync(Seen, () => $"'{words}'", who);
+    }
 
     public static string IdIn(string words) => Ids().Match(words) is { Success: true } match ? match.Value : throw new ArgumentException($"There is no id in: {words}");
 

@@ -84,7 +84,7 @@ public sealed class HoursScenarios
 
         await office.SaysAsync("ann", "focus tomorrow 14-16");
         await office.ClicksAsync("ann", "Confirm");
-        office.Clock.Advance(TimeSpan.FromDays(2));
+        await office.PassAsync(TimeSpan.FromDays(2));
         Assert.Contains("You protect no time.", (await office.SaysAsync("ann", "focus")).Words);
     }
 

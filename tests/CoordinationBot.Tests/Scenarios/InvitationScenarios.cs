@@ -185,10 +185,10 @@ public sealed class InvitationScenarios
         await office.ClicksAsync("eve", "Decline");
         await office.RestsAsync();
         var start = (await office.MeetingAsync(id)).Time!.Start;
-        office.Clock.Advance(start - TimeSpan.FromMinutes(14) - office.Clock.GetUtcNow());
+        await office.PassAsync(start - TimeSpan.FromMinutes(14) - office.Clock.GetUtcNow());
         await office.SeesAsync("bob", "This meeting is about to begin.");
         await office.SeesAsync("ann", "This meeting is about to begin.");
-        office.Clock.Advance(TimeSpan.FromMinutes(5));
+        await office.PassAsync(TimeSpan.FromMinutes(5));
         await office.RestsAsync();
         Assert.Equal((1, 0), (office.Times("bob", "about to begin"), office.Times("eve", "about to begin")));
     }

@@ -301,12 +301,12 @@ public sealed class MandateScenarios
         await using var office = await OpenedAsync();
         await SetsBobsAsync(office);
         var store = office.Services.GetRequiredService<AuthorityStore>();
-        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.PassAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(new Money(5000, "EUR"), (await store.ReadAsync(TestOffice.Tenant, CancellationToken.None)).MandateOf(Id(office, "bob")).Money);
         var tables = office.Services.GetRequiredService<ITables>();
         await tables.CommitAsync(AuthorityStore.Partition(TestOffice.Tenant), [new Change.Delete($"now|mandate|{Id(office, "bob")}", null)], CancellationToken.None);
         Assert.NotNull((await store.ReadAsync(TestOffice.Tenant, CancellationToken.None)).MandateOf(Id(office, "bob")).Money);
-        office.Clock.Advance(TimeSpan.FromSeconds(4));
+        await office.PassAsync(TimeSpan.FromSeconds(4));
         Assert.Null((await store.ReadAsync(TestOffice.Tenant, CancellationToken.None)).MandateOf(Id(office, "bob")).Money);
         Assert.Equal([], await store.MattersAsync(TestOffice.Tenant, CancellationToken.None));
     }

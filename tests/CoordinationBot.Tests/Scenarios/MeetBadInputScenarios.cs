@@ -37,7 +37,7 @@ public sealed class MeetBadInputScenarios
         await office.FindsAsync();
         await office.RestsAsync();
         var slots = (await office.SeesAsync("ann", "1. Tue 24 Nov 2026, 09:00")).Copy();
-        office.Clock.Advance(TimeSpan.FromDays(3));
+        await office.PassAsync(TimeSpan.FromDays(3));
         await office.RestsAsync();
         var found = await office.ClicksAsync("ann", slots, "Take it");
         Assert.Contains("That time has passed. Please take another one.", found.Words, StringComparison.Ordinal);

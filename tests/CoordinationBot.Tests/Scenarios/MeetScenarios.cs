@@ -180,7 +180,7 @@ public sealed class MeetScenarios
 
     private static async Task<ShownMessage> TomorrowAsync(TestOffice office, string who)
     {
-        office.Clock.Advance(TimeSpan.FromHours(15));
+        await office.PassAsync(TimeSpan.FromHours(15));
         await office.RestsAsync();
         return await office.SaysAsync(who, "today");
     }

@@ -28,7 +28,7 @@ public sealed class MeetingSeriesScenarios
         Assert.Contains("Tue 24 Nov 2026, 14:00 to 14:45", mine, StringComparison.Ordinal);
         Assert.Contains("Tue 26 Jan 2027, 14:00 to 14:45", mine, StringComparison.Ordinal);
         Assert.Equal(10, (await HeldAsync(office, "bob")).Count);
-        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.PassAsync(TimeSpan.FromDays(1));
         await office.RestsAsync();
         Assert.Contains("the budget", (await office.SaysAsync("bob", "today")).Words, StringComparison.Ordinal);
         Assert.StartsWith("M-", id, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class MeetingSeriesScenarios
         Assert.Equal(["REQUEST 0", "CANCEL 1 20261208T140000", "REQUEST 1 20261215T140000"], Sent(mail));
         Assert.Contains(await HeldAsync(office, "bob"), held => held.Start == Instant.FromUtc(2026, 12, 16, 9, 0));
         Assert.Equal(9, (await HeldAsync(office, "bob")).Count);
-        office.Clock.Advance(TimeSpan.FromDays(2));
+        await office.PassAsync(TimeSpan.FromDays(2));
         await office.RestsAsync();
         await office.SaysAsync("ann", $"end {id}");
         await office.ClicksAsync("ann", await office.SeesAsync("ann", "Why do you cancel it?"), "End it now");
@@ -116,13 +116,13 @@ public sealed class MeetingSeriesScenarios
         await office.SaysAsync("ann", $"agenda {id} Figures, 10 min");
         await office.SaysAsync("ann", $"agenda {id} Holidays, 10 min");
         await office.RestsAsync();
-        office.Clock.Advance(TimeSpan.FromHours(28).Add(TimeSpan.FromMinutes(10)));
+        await office.PassAsync(TimeSpan.FromHours(28).Add(TimeSpan.FromMinutes(10)));
         await office.RestsAsync();
         await office.SaysAsync("ann", $"minutes {id}");
         await office.ClicksAsync("ann", "Begin the minutes");
         await office.SaysAsync("ann", $"minutes {id}: 1 question Who checks the figures?");
         await office.RestsAsync();
-        office.Clock.Advance(TimeSpan.FromHours(1));
+        await office.PassAsync(TimeSpan.FromHours(1));
         var agenda = (await office.SaysAsync("ann", $"agenda {id}")).Words;
         Assert.Contains("Open question: Who checks the figures?", agenda, StringComparison.Ordinal);
         Assert.Contains("Nothing was written about: Holidays", agenda, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class MeetingSeriesScenarios
         await office.ArrangesAsync(Weekly);
         for (var week = 0; week < 3; week++)
         {
-            office.Clock.Advance(TimeSpan.FromDays(7));
+            await office.PassAsync(TimeSpan.FromDays(7));
             await office.RestsAsync();
         }
         var held = await HeldAsync(office, "bob");
@@ -185,7 +185,7 @@ public sealed class MeetingSeriesScenarios
         await office.ClicksAsync("ann", slots, "Take it");
         for (var round = 0; round < 6; round++)
         {
-            office.Clock.Advance(TimeSpan.FromMinutes(4));
+            await office.PassAsync(TimeSpan.FromMinutes(4));
             await office.RestsAsync();
         }
         var held = await HeldAsync(office, "bob");

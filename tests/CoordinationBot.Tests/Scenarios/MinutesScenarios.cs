@@ -193,7 +193,7 @@ public sealed class MinutesScenarios
             Assert.Contains("Decision: **not bold** <b>x</b> | שלום 👩‍👩‍👧 evil", document.MainDocumentPart!.Document!.Body!.InnerText, StringComparison.Ordinal);
         }
         Assert.Contains(@"**Decision:** \*\*not bold\*\* \<b\>x\</b\> \| שלום", Text(await office.GetAsync(markdown)), StringComparison.Ordinal);
-        office.Clock.Advance(TimeSpan.FromMinutes(15));
+        await office.PassAsync(TimeSpan.FromMinutes(15));
         Assert.Equal(HttpStatusCode.NotFound, (await office.GetAsync(word)).StatusCode);
         Assert.Equal("There is no such meeting that you are part of. Type my meetings to see yours.", (await office.SaysAsync("eve", $"minutes {id}: word")).Words);
     }

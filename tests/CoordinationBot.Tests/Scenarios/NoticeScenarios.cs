@@ -21,14 +21,14 @@ public sealed class NoticeScenarios
     {
         await using var office = new TestOffice(quietHours: Quiet);
         await office.InstallAsync("ann", "bob");
-        office.Clock.Advance(TimeSpan.FromHours(9));
+        await office.PassAsync(TimeSpan.FromHours(9));
         await SendAsync(office, "Prepare the budget table");
         await SendAsync(office, "Book the room");
         await office.QuietAsync();
         var before = office.Shown("bob").Count;
-        office.Clock.Advance(TimeSpan.FromHours(12));
+        await office.PassAsync(TimeSpan.FromHours(12));
         Assert.Equal(before, office.Shown("bob").Count);
-        office.Clock.Advance(TimeSpan.FromHours(2));
+        await office.PassAsync(TimeSpan.FromHours(2));
 
         var digest = await office.SeesInTimeAsync("bob", "These 2 waited for you");
         Assert.Equal(before + 1, office.Shown("bob").Count);
@@ -90,7 +90,7 @@ public sealed class NoticeScenarios
     {
         await using var office = new TestOffice(quietHours: Quiet);
         await office.InstallAsync("ann", "bob");
-        office.Clock.Advance(TimeSpan.FromHours(10));
+        await office.PassAsync(TimeSpan.FromHours(10));
         // It is Monday, eight in the evening; the day of Bob begins at eight.
         await office.SaysAsync("ann", "delegate \"Open the door\" to Bob by 2026-11-24 07:00, exactly: open it");
         await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));

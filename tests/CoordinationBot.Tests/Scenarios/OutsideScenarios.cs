@@ -221,7 +221,7 @@ public sealed class OutsideScenarios
     {
         for (var round = 0; round < 8; round++)
         {
-            office.Clock.Advance(TimeSpan.FromSeconds(30));
+            await office.PassAsync(TimeSpan.FromSeconds(30));
             await office.RestsAsync();
         }
     }

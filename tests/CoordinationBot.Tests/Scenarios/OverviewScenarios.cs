@@ -25,7 +25,7 @@ public sealed class OverviewScenarios
         Assert.Contains("flexible · 0 EUR of 5,000 EUR used · serves The new office", overview.Words);
         Assert.Contains("handed in, waits for you", (await office.ClicksAsync("ann", "Waiting for me")).Words);
 
-        office.Clock.Advance(TimeSpan.FromDays(5));
+        await office.PassAsync(TimeSpan.FromDays(5));
         var late = await office.SaysAsync("ann", "overview late");
         // What is handed in waits for Ann, so it is not late.
         Assert.Contains("2 open · 1 late · 1 waits for you", late.Words);
@@ -143,7 +143,7 @@ public sealed class OverviewScenarios
         await office.SaysAsync("eve", "mandate Ann");
         await office.ClicksAsync("eve", "Continue", ("money", "9,000 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", "personnel, contracts"), ("next", ""));
         await office.ClicksAsync("eve", "Set this mandate");
-        office.Clock.Advance(TimeSpan.FromSeconds(10));
+        await office.PassAsync(TimeSpan.FromSeconds(10));
 
         await office.SaysAsync("ann", "delegate \"Spring party\" to Bob by fri 5pm");
         Assert.Contains("Matter (optional)", (await office.ClicksAsync("ann", "Continue", ("type", "Flexible"))).Words);

@@ -15,7 +15,7 @@ public sealed class PolicyScenarios
 
     private static async Task<IReadOnlyList<Policy>> StoredAsync(TestOffice office)
     {
-        office.Clock.Advance(TimeSpan.FromSeconds(5));
+        await office.PassAsync(TimeSpan.FromSeconds(5));
         return (await office.Services.GetRequiredService<AuthorityStore>().ReadAsync(TestOffice.Tenant, CancellationToken.None)).Policies;
     }
 

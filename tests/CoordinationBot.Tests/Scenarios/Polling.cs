@@ -38,8 +38,7 @@ internal static class Polling
     /// <summary>Lets so much time pass, and what is due be done.</summary>
     public static async Task WaitsAsync(this TestOffice office, TimeSpan time)
     {
-        await office.RestsAsync();
-        office.Clock.Advance(time);
+        await office.PassAsync(time);
         await office.RestsAsync();
         await office.QuietAsync();
     }

@@ -55,7 +55,7 @@ public sealed class RecurrenceFaultScenarios
         office.Store.Fails = (call, partition) => call == "commit" && partition.Contains("|D|", StringComparison.Ordinal);
         await office.ComesAsync(11, 28, 9);
         Assert.Equal(new DateOnly(2026, 12, 4), (await office.SeriesAsync(id)).Offering);
-        office.Clock.Advance(TimeSpan.FromDays(8));
+        await office.PassAsync(TimeSpan.FromDays(8));
         await office.RestartAsync();
         office.Store.Fails = (_, _) => false;
         await office.ComesAsync(12, 6, 12);

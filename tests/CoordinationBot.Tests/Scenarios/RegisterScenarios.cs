@@ -52,7 +52,7 @@ public sealed class RegisterScenarios
         office.Add("kim", "Kim Kern");
         await office.InstallAsync("kim");
         var (first, second) = (await office.TellsAsync(), await office.TellsAsync("no paper in the printer again", who: "ann"));
-        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.PassAsync(TimeSpan.FromDays(1));
         var third = await office.TellsAsync("paper!", who: "kim");
 
         Assert.Contains($"{first} is this one", (await office.SaysAsync("eve", $"feedback {first}: join {first}")).Words);
@@ -82,7 +82,7 @@ public sealed class RegisterScenarios
         await office.LeavesAsync("the paper is gone");
         await office.MorningAsync();
         var anonymous = await office.NewestAsync();
-        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.PassAsync(TimeSpan.FromDays(1));
         var named = await office.TellsAsync(who: "ann");
         await office.SaysAsync("eve", $"feedback {anonymous}: join {named}");
         await office.SaysAsync("eve", $"feedback {named}: done");

@@ -13,7 +13,7 @@ public sealed class ScopeScenarios
     {
         await office.Services.GetRequiredService<AuthorityStore>().UpdateAsync(
             TestOffice.Tenant, $"set {change}", office.PartyOf("ann"), office.Clock.GetUtcNow(), _ => new AuthorityOutcome.Changed(change, "set"), CancellationToken.None);
-        office.Clock.Advance(TimeSpan.FromSeconds(10)); // What was read is kept for a moment.
+        await office.PassAsync(TimeSpan.FromSeconds(10)); // What was read is kept for a moment.
     }
 
     private static AuthorityChange.SetMandate MandateOf(TestOffice office, string who, decimal most, string next) => new(

@@ -36,7 +36,7 @@ public sealed class SilenceScenarios
     {
         await using var office = new TestOffice();
         await office.OffersAsync();
-        office.Clock.Advance(TimeSpan.FromHours(20));
+        await office.PassAsync(TimeSpan.FromHours(20));
         await office.ClicksAsync("bob", "Accept", ("brief", "I collect, fill and send it."));
         await office.PassesAsync(2);
         Assert.Equal((0, 0), (office.Times("bob", "A reminder:"), office.Times("ann", "has not answered")));
@@ -177,7 +177,7 @@ public sealed class SilenceScenarios
         Assert.Equal(1, office.Times("ann", Reminder));
         await office.ClicksAsync("ann", "Send answer", ("answer", "Next year."));
         await office.ClicksAsync("bob", "Send question", ("question", "Which month?"));
-        office.Clock.Advance(TimeSpan.FromHours(20));
+        await office.PassAsync(TimeSpan.FromHours(20));
         await office.ClicksAsync("ann", "Send answer", ("answer", "May."));
         await office.PassesAsync(3);
         Assert.Equal((1, 0), (office.Times("ann", Reminder), office.Times("ann", "A reminder: Bob Berg asked “Which month?”")));

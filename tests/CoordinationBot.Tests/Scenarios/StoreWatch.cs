@@ -103,7 +103,13 @@ internal sealed class StoreWatch
             return inner.EnqueueAsync(wakeUp, due, cancel);
         }
 
-        public ValueTask<IReadOnlyList<DueWork>> ReceiveAsync(int max, TimeSpan hide, CancellationToken cancel) => inner.ReceiveAsync(max, hide, cancel);
+        public async ValueTask<IReadOnlyList<DueWork>> ReceiveAsync(int max, TimeSpan hide, CancellationToken cancel)
+        {
+            Interlocked.Increment(ref watch._all);
+            var works = await inner.ReceiveAsync(max, hide, cancel);
+            Interlocked.Increment(ref watch._all);
+            return works;
+        }
 
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => inner.CompleteAsync(work, cancel);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CoordinationBot.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +50,9 @@ internal sealed class TestOffice : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>Something is being looked at in the background.</summary>
+    public bool IsAtWork => Services.GetRequiredService<WorkLoop>().AtWork > 0;
 
     public FakePerson Add(string key, string name)
     {

@@ -93,7 +93,7 @@ public sealed class WorkScenarios
     {
         await using var office = new TestOffice();
         await office.AcceptedAsync("collect figures; fill template");
-        office.Clock.Advance(TimeSpan.FromDays(7));
+        await office.PassAsync(TimeSpan.FromDays(7));
         Assert.Contains("overdue", (await office.SaysAsync("bob", "my tasks")).Words);
         Assert.Contains("overdue", (await office.ClicksAsync("bob", "Complete step 1")).Words);
         Assert.Contains("overdue", (await office.SaysAsync("ann", "delegations")).Words);
