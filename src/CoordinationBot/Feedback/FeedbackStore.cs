@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
@@ -15,16 +14,15 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     /// <summary>The kind of wake-up that looks at feedback.</summary>
     public const string Kind = "feedback";
 
-    private const int Attempts = 40;
-    private const int LongestWait = 200;
-    private const string StateKey = "state";
     private const string EchoPrefix = "echo|";
     private const int MostEchoes = 100;
+
+    private readonly Aggregates<Feedback> _all = new(tables, work, Kind, FeedbackJson.Default.Feedback);
 
     public static string Partition(string tenant, string id) => $"{tenant}|F|{id}";
 
     public async ValueTask<Feedback?> FindAsync(string tenant, string id, CancellationToken cancel) =>
-        ReadableIds.Is('F', id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(FeedbackJson.Default.Feedback) : null;
+        ReadableIds.Is('F', id) ? await _all.FindAsync(Partition(tenant, id), cancel) : null;
 
     /// <summary>The one it went into at last, or itself. Merges go from the younger to the older, so this ends.</summary>
     public async ValueTask<Feedback> StandingAsync(Feedback feedback, CancellationToken cancel)
@@ -37,18 +35,8 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     }
 
     /// <summary>What was sent from a card, by the hash of what it holds; null: nothing yet.</summary>
-    public async ValueTask<Feedback?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var feedback = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
-            if (feedback is null || feedback.Origin == origin)
-            {
-                return feedback;
-            }
-        }
-        return null;
-    }
+    public ValueTask<Feedback?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel) =>
+        _all.FindSameAsync(attempt => Partition(tenant, IdFrom(tenant, origin, attempt)), feedback => feedback.Origin == origin, cancel);
 
     /// <summary>Stores new feedback under an id derived from its origin: the same again finds what is there.</summary>
     /// <param name="tenant">Whose.</param>
@@ -56,32 +44,15 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     /// <param name="authorsCard">Where the author's card is already; null: nobody knows, or it comes as a new message.</param>
     /// <param name="begin">Makes it, given its id.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<Feedback> CreateAsync(string tenant, string origin, CardPlace? authorsCard, Func<string, FeedbackOutcome.Changed> begin, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+    public ValueTask<Feedback> CreateAsync(string tenant, string origin, CardPlace? authorsCard, Func<string, FeedbackOutcome.Changed> begin, CancellationToken cancel) => _all.CreateAsync(
+        attempt =>
         {
             var begun = begin(IdFrom(tenant, origin, attempt));
-            var wakeUp = new WakeUp(Kind, Partition(tenant, begun.State.Id));
-            await work.PrepareAsync(wakeUp, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. Rows(begun)];
-            if (authorsCard is not null)
-            {
-                changes.Add(Outbox.Place(begun.State.Author!.ObjectId, authorsCard));
-            }
-            var committed = (await tables.CommitAsync(wakeUp.Partition, changes, cancel)).Committed;
-            // Also when it was there: whoever put it down may have died before the wake-up.
-            work.Nudge(wakeUp);
-            if (committed)
-            {
-                return begun.State;
-            }
-            if (await FindAsync(tenant, begun.State.Id, cancel) is { } existing && existing.Origin == origin)
-            {
-                return existing;
-            }
-        }
-        throw new InvalidOperationException("No free id was found for new feedback.");
-    }
+            Change[] place = authorsCard is null ? [] : [Outbox.Place(begun.State.Author!.ObjectId, authorsCard)];
+            return (Partition(tenant, begun.State.Id), new Written<Feedback>(begun.State, [.. Rows(begun), .. place]));
+        },
+        feedback => feedback.Origin == origin,
+        cancel);
 
     /// <summary>Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. Null when there is no such feedback.</summary>
     /// <param name="tenant">Whose.</param>
@@ -89,50 +60,16 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     /// <param name="operationId">The turn of a person who is known, done once; null: the rule alone knows what is left to do.</param>
     /// <param name="decide">A pure rule.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, FeedbackOutcome> decide, CancellationToken cancel)
-    {
-        if (!ReadableIds.Is('F', id))
-        {
-            return null;
-        }
-        var partition = Partition(tenant, id);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (await tables.GetAsync(partition, StateKey, cancel) is not { } row)
-            {
-                return null;
-            }
-            var outcome = decide(row.Read(FeedbackJson.Default.Feedback));
-            if (outcome is not FeedbackOutcome.Changed changed)
-            {
-                return outcome;
-            }
-            var wakeUp = new WakeUp(Kind, partition);
-            await work.PrepareAsync(wakeUp, cancel);
-            Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
-            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. Rows(changed)], cancel);
-            if (result.Committed)
-            {
-                work.Nudge(wakeUp);
-                return changed;
-            }
-            if (operationId is not null && result.ConflictKey == OperationKey(operationId))
-            {
-                return new FeedbackOutcome.Unchanged((await tables.GetAsync(partition, StateKey, cancel))!.Read(FeedbackJson.Default.Feedback));
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(Math.Min(attempt * 10, LongestWait))), cancel);
-        }
-        throw new InvalidOperationException("Feedback changed under every attempt to write it.");
-    }
+    public async ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, FeedbackOutcome> decide, CancellationToken cancel) => !ReadableIds.Is('F', id) ? null : await _all.UpdateAsync<FeedbackOutcome>(
+        Partition(tenant, id),
+        operationId,
+        (feedback, _) => new(feedback is null ? null : decide(feedback)),
+        (_, outcome, _) => new(outcome is FeedbackOutcome.Changed changed ? new Written<Feedback>(changed.State, Rows(changed)) : null),
+        feedback => new FeedbackOutcome.Unchanged(feedback),
+        cancel);
 
     /// <summary>Brings a person its card as a new message.</summary>
-    public async ValueTask BringAsync(Feedback feedback, string objectId, CancellationToken cancel)
-    {
-        var wakeUp = new WakeUp(Kind, Partition(feedback.Tenant, feedback.Id));
-        await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
-        work.Nudge(wakeUp);
-    }
+    public ValueTask BringAsync(Feedback feedback, string objectId, CancellationToken cancel) => _all.PostAsync(Partition(feedback.Tenant, feedback.Id), Outbox.Bring(objectId), cancel);
 
     /// <summary>What was done with it, oldest first.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Feedback feedback, int take, CancellationToken cancel) =>
@@ -177,10 +114,6 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     }
 
     private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"history|{number:D6}");
-
-    private static string OperationKey(string operationId) => $"operation|{operationId}";
-
-    private static ReadOnlyMemory<byte> Bytes(Feedback feedback) => JsonRows.Bytes(feedback, FeedbackJson.Default.Feedback);
 
     private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('F', tenant, $"feedback|{origin}", attempt);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Storage;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
@@ -16,47 +15,22 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
     /// <summary>The kind of wake-up that looks at a series.</summary>
     public const string Kind = "series";
 
-    private const int Attempts = 20;
-    private const string StateKey = "state";
+    private readonly Aggregates<Series> _all = new(tables, work, Kind, SeriesJson.Default.Series);
 
     public static string Partition(string tenant, string id) => $"{tenant}|S|{id}";
 
     public async ValueTask<Series?> FindAsync(string tenant, string id, CancellationToken cancel) =>
-        ReadableIds.Is('S', id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(SeriesJson.Default.Series) : null;
+        ReadableIds.Is('S', id) ? await _all.FindAsync(Partition(tenant, id), cancel) : null;
 
     /// <summary>What a draft has begun, or null.</summary>
-    public async ValueTask<Series?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var series = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
-            if (series is null || series.Origin == origin)
-            {
-                return series;
-            }
-        }
-        return null;
-    }
+    public ValueTask<Series?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel) =>
+        _all.FindSameAsync(attempt => Partition(tenant, IdFrom(tenant, origin, attempt)), series => series.Origin == origin, cancel);
 
     /// <summary>Stores a new series under an id derived from its draft, so that sending a draft again finds what it began. Whoever calls it nudges when the first one is out.</summary>
-    public async ValueTask<Series> CreateAsync(string tenant, string origin, Func<string, SeriesOutcome.Changed> begin, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var begun = begin(IdFrom(tenant, origin, attempt));
-            var wakeUp = WakeUpOf(begun.State);
-            await work.PrepareAsync(wakeUp, cancel);
-            if ((await tables.CommitAsync(wakeUp.Partition, [new Change.Insert(StateKey, Bytes(begun.State)), .. Records(begun)], cancel)).Committed)
-            {
-                return begun.State;
-            }
-            if (await FindAsync(tenant, begun.State.Id, cancel) is { } existing && existing.Origin == origin)
-            {
-                return existing;
-            }
-        }
-        throw new InvalidOperationException("No free id was found for a new series.");
-    }
+    public ValueTask<Series> CreateAsync(string tenant, string origin, Func<string, SeriesOutcome.Changed> begin, CancellationToken cancel) => _all.CreateAsync(
+        attempt => begin(IdFrom(tenant, origin, attempt)) is var begun ? (Partition(tenant, begun.State.Id), new Written<Series>(begun.State, Records(begun)) { IsQuiet = true }) : default,
+        series => series.Origin == origin,
+        cancel);
 
     /// <summary>Loads, decides, commits on condition that nothing changed meanwhile, and decides again if it did. Null when there is no such series.</summary>
     /// <param name="tenant">Whose.</param>
@@ -64,54 +38,18 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
     /// <param name="operationId">The turn that causes it, done once; null: the rule alone knows what is left to do.</param>
     /// <param name="decide">A pure rule.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<SeriesOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Series, SeriesOutcome> decide, CancellationToken cancel)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (!ReadableIds.Is('S', id) || await tables.GetAsync(Partition(tenant, id), StateKey, cancel) is not { } row)
-            {
-                return null;
-            }
-            var outcome = decide(row.Read(SeriesJson.Default.Series));
-            if (outcome is not SeriesOutcome.Changed changed)
-            {
-                return outcome;
-            }
-            var wakeUp = WakeUpOf(changed.State);
-            await work.PrepareAsync(wakeUp, cancel);
-            if (changed.State.NextLook is { } next)
-            {
-                await work.PrepareAsync(wakeUp, next, cancel);
-            }
-            var result = await tables.CommitAsync(
-                row.Partition,
-                [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operationId is null ? (Change[])[] : [new Change.Insert($"operation|{operationId}", "{}"u8.ToArray())], .. Records(changed)],
-                cancel);
-            if (result.Committed)
-            {
-                work.Nudge(wakeUp);
-                return changed;
-            }
-            if (operationId is not null && result.ConflictKey == $"operation|{operationId}")
-            {
-                return new SeriesOutcome.Unchanged((await FindAsync(tenant, id, cancel))!);
-            }
-            // Several at once: wait a different moment each, or they meet again.
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(attempt * 10)), cancel);
-        }
-        throw new InvalidOperationException("A series changed under every attempt to write it.");
-    }
+    public async ValueTask<SeriesOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Series, SeriesOutcome> decide, CancellationToken cancel) => !ReadableIds.Is('S', id) ? null : await _all.UpdateAsync<SeriesOutcome>(
+        Partition(tenant, id),
+        operationId,
+        (series, _) => new(series is null ? null : decide(series)),
+        (_, outcome, _) => new(outcome is SeriesOutcome.Changed changed ? new Written<Series>(changed.State, Records(changed), changed.State.NextLook is { } next ? [next] : null) : null),
+        series => new SeriesOutcome.Unchanged(series),
+        cancel);
 
-    public void Nudge(Series series) => work.Nudge(WakeUpOf(series));
+    public void Nudge(Series series) => work.Nudge(new WakeUp(Kind, Partition(series.Tenant, series.Id)));
 
     /// <summary>Brings a person its card as a new message.</summary>
-    public async ValueTask BringAsync(Series series, string objectId, CancellationToken cancel)
-    {
-        var wakeUp = WakeUpOf(series);
-        await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
-        work.Nudge(wakeUp);
-    }
+    public ValueTask BringAsync(Series series, string objectId, CancellationToken cancel) => _all.PostAsync(Partition(series.Tenant, series.Id), Outbox.Bring(objectId), cancel);
 
     /// <summary>Into the lists of its people, or out of them when it has ended.</summary>
     public async ValueTask ListAsync(Series series, CancellationToken cancel)
@@ -173,10 +111,6 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
             told.Key == Role.Leader ? NoticeKind.Reminder : NoticeKind.Revocation, // Neither can be turned off.
             changed.Entry!.At)),
     ];
-
-    private static WakeUp WakeUpOf(Series series) => new(Kind, Partition(series.Tenant, series.Id));
-
-    private static ReadOnlyMemory<byte> Bytes(Series series) => JsonRows.Bytes(series, SeriesJson.Default.Series);
 
     // Not the letters of the first delegation, which comes from the same draft.
     private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('S', tenant, $"series|{origin}", attempt);

@@ -4,6 +4,7 @@ using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Surveys;
 

@@ -7,7 +7,7 @@ namespace CoordinationBot.Surveys;
 internal static class SurveyRows
 {
     /// <summary>The state and, behind it, the numbers: both in one read.</summary>
-    public const string State = "state";
+    public const string State = Aggregates<Survey>.StateKey;
 
     public const string Tally = "state|tally";
     public const string DrawerPrefix = "drawer|";
@@ -22,7 +22,7 @@ internal static class SurveyRows
 
     public static string Named(string objectId) => $"{NamedPrefix}{objectId}";
 
-    public static string Operation(string operationId) => $"operation|{operationId}";
+    public static string Operation(string operationId) => Aggregates<Survey>.OperationKey(operationId);
 
     public static string Texts(int question, int page) => string.Create(CultureInfo.InvariantCulture, $"text|{question:D2}|{page:D4}");
 

@@ -48,7 +48,7 @@ internal static class SurveyRules
             ? new SurveyOutcome.Unchanged(survey, $"It was not opened. {problem}")
             : new SurveyOutcome.Changed(survey with { Terms = terms, Phase = SurveyPhase.Waiting, Revision = survey.Revision + 1 })
             {
-                Looks = [terms.OpensAt, .. RemindAt(terms) is { } remind ? (DateTimeOffset[])[remind] : [], terms.ClosesAt],
+                Looks = LooksOf(terms),
             };
     }
 
@@ -67,6 +67,9 @@ internal static class SurveyRules
         SurveyPhase.Open when survey.Terms.ClosesAt <= now => Close(survey),
         SurveyPhase.Preview or SurveyPhase.Waiting or SurveyPhase.Open or SurveyPhase.Closing or SurveyPhase.Closed or SurveyPhase.Dropped => new SurveyOutcome.Unchanged(survey),
     };
+
+    /// <summary>The times at which a frozen survey must be looked at.</summary>
+    public static IReadOnlyList<DateTimeOffset> LooksOf(SurveyTerms terms) => [terms.OpensAt, .. RemindAt(terms) is { } remind ? (DateTimeOffset[])[remind] : [], terms.ClosesAt];
 
     /// <summary>A day before it closes, though not in its first half; null: it is too short for a reminder.</summary>
     public static DateTimeOffset? RemindAt(SurveyTerms terms)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using CoordinationBot.Authority;
-using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 
@@ -14,15 +13,14 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvid
     /// <summary>The kind of wake-up that looks at a survey.</summary>
     public const string Kind = "survey";
 
-    private const int Attempts = 50;
-
     /// <summary>How many surveys a host remembers.</summary>
     private const int Remembered = 100;
 
+    private readonly Aggregates<Survey> _all = new(tables, work, Kind, SurveyJson.Rows.Survey);
     private readonly ConcurrentDictionary<string, FrozenSurvey> _frozen = new(StringComparer.Ordinal);
 
     public async ValueTask<Survey?> FindAsync(string tenant, string id, CancellationToken cancel) =>
-        ReadableIds.Is('V', id) ? (await tables.GetAsync(SurveyRows.Partition(tenant, id), SurveyRows.State, cancel))?.Read(SurveyJson.Rows.Survey) : null;
+        ReadableIds.Is('V', id) ? await _all.FindAsync(SurveyRows.Partition(tenant, id), cancel) : null;
 
     /// <summary>How it stands, with its numbers where there are any: one read.</summary>
     public async ValueTask<(Survey? Survey, Tally? Tally)> FindWithTallyAsync(string tenant, string id, CancellationToken cancel)
@@ -69,103 +67,48 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvid
     public async ValueTask<IReadOnlyList<Party>> AudienceAsync(Survey survey, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(SurveyRows.Partition(survey.Tenant, survey.Id), SurveyRows.AudiencePrefix, 100, null, cancel)).SelectMany(row => row.Read(SurveyJson.Rows.PartyArray))];
 
-    public async ValueTask<Survey?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var survey = await FindAsync(tenant, IdFrom(tenant, origin, attempt), cancel);
-            if (survey is null || survey.Origin == origin)
-            {
-                return survey;
-            }
-        }
-        return null;
-    }
+    public ValueTask<Survey?> FindByOriginAsync(string tenant, string origin, CancellationToken cancel) =>
+        _all.FindSameAsync(attempt => SurveyRows.Partition(tenant, IdFrom(tenant, origin, attempt)), survey => survey.Origin == origin, cancel);
 
     /// <summary>Stores a new one under an id derived from its origin, so that a repeat finds what the first began.</summary>
     public async ValueTask<Survey> CreateAsync(string tenant, string origin, CardPlace? ownersCard, IReadOnlyList<Party> audience, Func<string, Survey> begin, CancellationToken cancel)
     {
         // By a hash: where somebody's mark is says nothing about who they are, and the drawers fill alike.
         var pages = audience.OrderBy(person => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{origin}|{person.ObjectId}"))), StringComparer.Ordinal).Chunk(SurveyLimits.Drawer).ToList();
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var survey = begin(IdFrom(tenant, origin, attempt));
-            var wakeUp = WakeUpOf(survey);
-            await PrepareAsync(wakeUp, survey.Phase == SurveyPhase.Waiting ? LooksOf(survey) : [], cancel);
-            var committed = (await tables.CommitAsync(
-                wakeUp.Partition,
-                [
-                    new Change.Insert(SurveyRows.State, SurveyRows.Bytes(survey)),
-                    .. pages.Select((page, number) => new Change.Upsert(SurveyRows.Audience(number), JsonRows.Bytes(page, SurveyJson.Rows.PartyArray))),
-                    .. pages.Select((page, number) => new Change.Upsert(SurveyRows.Drawer(number), SurveyRows.Bytes(DrawerRules.Empty(page.Length)))),
-                    .. ownersCard is null ? (Change[])[] : [Outbox.Place(survey.Owner.ObjectId, ownersCard)],
-                ],
-                cancel)).Committed;
-            work.Nudge(wakeUp);
-            if (committed)
+        return await _all.CreateAsync(
+            attempt =>
             {
-                return survey;
-            }
-            if (await FindAsync(tenant, survey.Id, cancel) is { } existing && existing.Origin == origin)
-            {
-                return existing;
-            }
-        }
-        throw new InvalidOperationException("No free id was found for a new survey.");
+                var survey = begin(IdFrom(tenant, origin, attempt));
+                return (SurveyRows.Partition(tenant, survey.Id), new Written<Survey>(
+                    survey,
+                    [
+                        .. pages.Select((page, number) => new Change.Upsert(SurveyRows.Audience(number), JsonRows.Bytes(page, SurveyJson.Rows.PartyArray))),
+                        .. pages.Select((page, number) => new Change.Upsert(SurveyRows.Drawer(number), SurveyRows.Bytes(DrawerRules.Empty(page.Length)))),
+                        .. ownersCard is null ? (Change[])[] : [Outbox.Place(survey.Owner.ObjectId, ownersCard)],
+                    ],
+                    survey.Phase == SurveyPhase.Waiting ? SurveyRules.LooksOf(survey.Terms) : null));
+            },
+            survey => survey.Origin == origin,
+            cancel);
     }
 
     /// <summary>Loads, decides, commits on condition that nothing changed meanwhile. Null when there is none.</summary>
-    public async ValueTask<SurveyOutcome?> UpdateAsync(string tenant, string id, Func<Survey, SurveyOutcome> decide, CancellationToken cancel)
-    {
-        var partition = SurveyRows.Partition(tenant, id);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (!ReadableIds.Is('V', id) || await tables.GetAsync(partition, SurveyRows.State, cancel) is not { } row)
-            {
-                return null;
-            }
-            var outcome = decide(row.Read(SurveyJson.Rows.Survey));
-            if (outcome is not SurveyOutcome.Changed changed)
-            {
-                return outcome;
-            }
-            var wakeUp = new WakeUp(Kind, partition);
-            await PrepareAsync(wakeUp, changed.Looks, cancel);
-            var tells = changed.Tells.Select(tell => Outbox.Tell(tell.ObjectId, changed.State.Revision, tell.Sentence, tell.Kind, clock.GetUtcNow()));
-            Change[] renewal = changed.IsShown ? [Outbox.Renew(changed.State.Owner.ObjectId)] : [];
-            if ((await tables.CommitAsync(partition, [new Change.Replace(SurveyRows.State, SurveyRows.Bytes(changed.State), row.Version), .. renewal, .. tells], cancel)).Committed)
-            {
-                work.Nudge(wakeUp);
-                return changed;
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(attempt * 5)), cancel);
-        }
-        throw new InvalidOperationException("A survey changed under every attempt to write it.");
-    }
+    public async ValueTask<SurveyOutcome?> UpdateAsync(string tenant, string id, Func<Survey, SurveyOutcome> decide, CancellationToken cancel) => !ReadableIds.Is('V', id) ? null : await _all.UpdateAsync<SurveyOutcome>(
+        SurveyRows.Partition(tenant, id),
+        null,
+        (survey, _) => new(survey is null ? null : decide(survey)),
+        (_, outcome, _) => new(outcome is SurveyOutcome.Changed changed ? new Written<Survey>(changed.State, Rows(changed), changed.Looks) : null),
+        survey => new SurveyOutcome.Unchanged(survey),
+        cancel);
 
     /// <summary>Brings a person their card as a new message.</summary>
-    public async ValueTask BringAsync(string tenant, string id, string objectId, CancellationToken cancel)
-    {
-        var wakeUp = new WakeUp(Kind, SurveyRows.Partition(tenant, id));
-        await work.PrepareAsync(wakeUp, cancel);
-        await tables.CommitAsync(wakeUp.Partition, [Outbox.Bring(objectId)], cancel);
-        work.Nudge(wakeUp);
-    }
+    public ValueTask BringAsync(string tenant, string id, string objectId, CancellationToken cancel) => _all.PostAsync(SurveyRows.Partition(tenant, id), Outbox.Bring(objectId), cancel);
 
-    /// <summary>The times at which a frozen survey must be looked at.</summary>
-    public static IReadOnlyList<DateTimeOffset> LooksOf(Survey survey) =>
-        [survey.Terms.OpensAt, .. SurveyRules.RemindAt(survey.Terms) is { } remind ? (DateTimeOffset[])[remind] : [], survey.Terms.ClosesAt];
-
-    private async ValueTask PrepareAsync(WakeUp wakeUp, IReadOnlyList<DateTimeOffset> looks, CancellationToken cancel)
-    {
-        await work.PrepareAsync(wakeUp, cancel);
-        foreach (var look in looks)
-        {
-            await work.PrepareAsync(wakeUp, look, cancel);
-        }
-    }
-
-    private static WakeUp WakeUpOf(Survey survey) => new(Kind, SurveyRows.Partition(survey.Tenant, survey.Id));
+    private IEnumerable<Change> Rows(SurveyOutcome.Changed changed) =>
+    [
+        .. changed.IsShown ? (Change[])[Outbox.Renew(changed.State.Owner.ObjectId)] : [],
+        .. changed.Tells.Select(tell => Outbox.Tell(tell.ObjectId, changed.State.Revision, tell.Sentence, tell.Kind, clock.GetUtcNow())),
+    ];
 
     private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('V', tenant, $"survey|{origin}", attempt);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CoordinationBot.Storage;
 using CsCheck;
 using static CoordinationBot.Tests.Delegations.Samples;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CoordinationBot.Delegations;
+namespace CoordinationBot.Storage;
 
 /// <summary>Short ids such as <c>D-7K3F9Q</c>, made of what caused the thing: a repeat makes the same one.</summary>
 internal static class ReadableIds
