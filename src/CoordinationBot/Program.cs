@@ -5,6 +5,7 @@ using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Files;
+using CoordinationBot.Insights;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
@@ -42,6 +43,7 @@ builder.Services.AddOverviews();
 builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddSurveys();
+builder.Services.AddInsights();
 
 var app = builder.Build();
 
@@ -54,6 +56,7 @@ routes.MapOverviews(app.Services);
 routes.MapMeetings(app.Services);
 routes.MapFeedback(app.Services);
 routes.MapSurveys(app.Services);
+routes.MapInsights(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);

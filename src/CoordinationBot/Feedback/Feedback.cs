@@ -130,8 +130,8 @@ internal sealed record Feedback
 /// <summary>What of a change the authors of those that were merged into it must still hear. The wake-up tells them one by one.</summary>
 internal sealed record Echo(int Revision, string Sentence);
 
-/// <summary>Its row in its owner's register, as it was listed last.</summary>
-internal sealed record FeedbackEntry(string Id, FeedbackKind Kind, FeedbackState State, string Subject, string Text, DateOnly Day, DateTimeOffset? AnswerDue, bool IsAnswered, bool IsAnonymous);
+/// <summary>Its row in its owner's register, as it was listed last: all that lists and counts need, so that neither reads each by itself.</summary>
+internal sealed record FeedbackEntry(string Id, FeedbackKind Kind, FeedbackState State, string Subject, string Text, DateOnly Day, DateTimeOffset? AnswerDue, bool IsAnswered, bool IsAnonymous, bool MayQuote);
 
 /// <summary>Which state of it was listed, and where.</summary>
 internal sealed record ListedFeedback(int Revision, string? Place);

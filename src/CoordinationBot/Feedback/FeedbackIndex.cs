@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Storage;
@@ -20,7 +21,6 @@ internal sealed class FeedbackIndex(ITables tables)
     private const string ClosedPrefix = "feedback|closed|";
     private const string GivenPrefix = "feedback-given|";
     private const string ListedPrefix = "listed|";
-    private const int ExcerptLength = 160;
     private const int Attempts = 8;
     private const int MostOwners = 100;
     private const int PieceLength = 200;
@@ -68,6 +68,26 @@ internal sealed class FeedbackIndex(ITables tables)
         }
     }
 
+    /// <summary>All that somebody's register has of what came since a day, and what is still open of what came before.</summary>
+    public async IAsyncEnumerable<FeedbackEntry> SinceAsync(string tenant, string owner, DateOnly day, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var (prefix, first) in ((string, string?)[])[(OpenPrefix, null), (ClosedPrefix, ClosedPrefix + Day(day))])
+        {
+            IReadOnlyList<Row> rows;
+            var after = first;
+            do
+            {
+                rows = await tables.QueryAsync(PeopleStore.Partition(tenant, owner), prefix, PieceLength, after, cancel);
+                foreach (var row in rows)
+                {
+                    yield return row.Read(FeedbackJson.Default.FeedbackEntry);
+                    after = row.Key;
+                }
+            }
+            while (rows.Count == PieceLength);
+        }
+    }
+
     /// <summary>The ids of what somebody sent with their name, the newest first.</summary>
     public async ValueTask<IReadOnlyList<string>> GivenAsync(string tenant, string author, int take, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, author), GivenPrefix, take, null, cancel)).Select(row => row.Key[(row.Key.LastIndexOf('|') + 1)..])];
@@ -98,14 +118,14 @@ internal sealed class FeedbackIndex(ITables tables)
         throw new InvalidOperationException("A register changed under every attempt to write it.");
     }
 
-    private static string PlaceOf(Feedback feedback) => $"{(feedback.IsOpen ? OpenPrefix : ClosedPrefix)}{Day(feedback)}|{feedback.Id}";
+    private static string PlaceOf(Feedback feedback) => $"{(feedback.IsOpen ? OpenPrefix : ClosedPrefix)}{Day(feedback.Day)}|{feedback.Id}";
 
-    private static string GivenKey(Feedback feedback) => string.Create(CultureInfo.InvariantCulture, $"{GivenPrefix}{99999999 - int.Parse(Day(feedback), CultureInfo.InvariantCulture):D8}|{feedback.Id}");
+    private static string GivenKey(Feedback feedback) => string.Create(CultureInfo.InvariantCulture, $"{GivenPrefix}{99999999 - int.Parse(Day(feedback.Day), CultureInfo.InvariantCulture):D8}|{feedback.Id}");
 
-    private static string Day(Feedback feedback) => feedback.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     private static FeedbackEntry EntryOf(Feedback feedback) => new(
-        feedback.Id, feedback.Kind, feedback.State, FeedbackText.About(feedback.Subject), CardParts.Shorten(feedback.Text.ReplaceLineEndings(" "), ExcerptLength), feedback.Day, feedback.AnswerDue, feedback.IsAnswered, feedback.Author is null);
+        feedback.Id, feedback.Kind, feedback.State, FeedbackText.About(feedback.Subject), feedback.Text.ReplaceLineEndings(" "), feedback.Day, feedback.AnswerDue, feedback.IsAnswered, feedback.Author is null, feedback.MayQuote);
 }
 
 /// <summary>What of a register somebody wants to see.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace CoordinationBot.Insights;
 
 /// <summary>Which words recur. In whatever order the comments come, the answer is the same.</summary>
@@ -15,8 +13,9 @@ internal static class ThemeRules
     private const int LongestQuote = 200;
 
     /// <param name="comments">In any order.</param>
+    /// <param name="starts">When each part of the time that is looked at begins, in order; all comments are from the first on.</param>
     /// <param name="read">The words of a text that may be a theme, each once.</param>
-    public static IReadOnlyList<Theme> Of(IEnumerable<Comment> comments, Func<string, IReadOnlyList<ThemeWord>> read)
+    public static IReadOnlyList<Theme> Of(IEnumerable<Comment> comments, IReadOnlyList<DateOnly> starts, Func<string, IReadOnlyList<ThemeWord>> read)
     {
         Dictionary<string, Tally> tallies = new(StringComparer.Ordinal);
         foreach (var comment in comments)
@@ -25,7 +24,7 @@ internal static class ThemeRules
             {
                 if (!tallies.TryGetValue(word.Stem, out var tally))
                 {
-                    tallies[word.Stem] = tally = new Tally();
+                    tallies[word.Stem] = tally = new Tally(starts);
                 }
                 tally.Add(word.Form, comment);
             }
@@ -40,10 +39,10 @@ internal static class ThemeRules
         ];
     }
 
-    private sealed class Tally
+    private sealed class Tally(IReadOnlyList<DateOnly> starts)
     {
         private readonly Dictionary<string, int> _forms = new(StringComparer.Ordinal);
-        private readonly SortedDictionary<LocalDate, int> _weeks = [];
+        private readonly int[] _parts = new int[starts.Count];
         private readonly SortedSet<string> _quotes = new(Comparer<string>.Create((one, other) => one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other)));
 
         public int Comments { get; private set; }
@@ -52,8 +51,7 @@ internal static class ThemeRules
         {
             Comments++;
             _forms[form] = _forms.GetValueOrDefault(form) + 1;
-            var monday = comment.Date.With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
-            _weeks[monday] = _weeks.GetValueOrDefault(monday) + 1;
+            _parts[InsightSpan.Part(starts, comment.Day)]++;
             if (comment.MayBeQuoted && comment.Text.Length <= LongestQuote && _quotes.Add(comment.Text) && _quotes.Count > MostQuotes)
             {
                 _quotes.Remove(_quotes.Max!);
@@ -63,7 +61,7 @@ internal static class ThemeRules
         public Theme Read() => new(
             _forms.OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key,
             Comments,
-            [.. _weeks.Select(week => new ThemeWeek(week.Key, week.Value))],
+            _parts,
             [.. _quotes]);
     }
 }

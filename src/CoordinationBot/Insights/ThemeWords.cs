@@ -15,6 +15,9 @@ internal static class ThemeWords
     private const int ShortestChinese = 2;
     private const int ShortestOther = 3;
 
+    /// <summary>What is longer was not written to be read.</summary>
+    private const int Longest = 40;
+
     private static readonly Lazy<SmartChineseAnalyzer> Analyser = new(() => new SmartChineseAnalyzer(LuceneVersion.LUCENE_48));
     private static readonly Lazy<FrozenSet<string>> Stops = new(ReadStops);
 
@@ -28,7 +31,7 @@ internal static class ThemeWords
         while (stream.IncrementToken())
         {
             var form = text[place.StartOffset..place.EndOffset].ToLowerInvariant();
-            if (form.Length >= (IsChinese(form) ? ShortestChinese : ShortestOther) && form.Any(char.IsLetter) && !Stops.Value.Contains(form))
+            if (form.Length <= Longest && form.Length >= (IsChinese(form) ? ShortestChinese : ShortestOther) && form.Any(char.IsLetter) && !Stops.Value.Contains(form))
             {
                 words.TryAdd(term.ToString()!, new ThemeWord(term.ToString()!, form));
             }

@@ -19,6 +19,7 @@ internal static class SurveyFeature
         .AddSingleton<AnswerHandlers>()
         .AddSingleton<ResultHandlers>()
         .AddSingleton<SurveyFile>()
+        .AddSingleton<SurveyComments>()
         .AddSingleton<SurveyWork>()
         .AddSingleton(provider => new FileKind(SurveyFile.Kind, provider.GetRequiredService<SurveyFile>().OpenAsync))
         .AddSingleton(provider => new Dialog(

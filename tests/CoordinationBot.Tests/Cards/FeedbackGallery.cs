@@ -100,6 +100,6 @@ internal static class FeedbackGallery
 
     private static RegisterPage Page(Gallery office) => new(
         [.. Enumerable.Range(0, office.ManySteps ? RegisterCards.PageLength : 3).Select(number => new FeedbackEntry(
-            $"F-00000{number}", FeedbackKind.Problem, FeedbackState.New, office.Typed("Facilities", FeedbackLimits.Subject), office.Typed("The printer on floor 3 is always empty.", 160), Day, Now.AddDays(number - 1), false, number % 2 == 0))],
+            $"F-00000{number}", FeedbackKind.Problem, FeedbackState.New, office.Typed("Facilities", FeedbackLimits.Subject), office.Typed("The printer on floor 3 is always empty.", FeedbackLimits.Text), Day, Now.AddDays(number - 1), false, number % 2 == 0, false))],
         "20261123|F-000002");
 }

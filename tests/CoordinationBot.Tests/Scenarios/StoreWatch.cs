@@ -8,7 +8,7 @@ namespace CoordinationBot.Tests.Scenarios;
 internal sealed class StoreWatch
 {
     /// <summary>The partitions from which people are told something.</summary>
-    private static readonly string[] Told = ["|D|", "|S|", "|M|", "|N|", "|V|"];
+    private static readonly string[] Told = ["|D|", "|S|", "|M|", "|N|", "|V|", "|I|"];
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _delegations = [];
