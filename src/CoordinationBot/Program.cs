@@ -8,6 +8,7 @@ using CoordinationBot.Files;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
+using CoordinationBot.Operations;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
@@ -16,6 +17,7 @@ using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
+using CoordinationBot.Telemetry;
 
 // Settings are read at the start and not again, so nobody need watch their files.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -42,6 +44,8 @@ builder.Services.AddOverviews();
 builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddSurveys();
+builder.Services.AddOperations();
+builder.Services.AddTelemetry(builder.Configuration);
 
 var app = builder.Build();
 
@@ -56,6 +60,7 @@ routes.MapFeedback(app.Services);
 routes.MapSurveys(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
+routes.MapOperations(app.Services);
 routes.MapNotices(app.Services);
 routes.MapCalendars(app.Services);
 routes.MapDialogs(app.Services);

@@ -114,5 +114,9 @@ internal sealed class StoreWatch
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => inner.CompleteAsync(work, cancel);
 
         public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => inner.ReleaseAsync(work, delay, cancel);
+
+        public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => inner.OldestDueAsync(cancel);
+
+        public ValueTask CheckAsync(CancellationToken cancel) => inner.CheckAsync(cancel);
     }
 }
