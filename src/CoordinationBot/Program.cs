@@ -4,6 +4,7 @@ using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Feedbacks;
+using CoordinationBot.Doctor;
 using CoordinationBot.Files;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
@@ -45,9 +46,21 @@ builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddSurveys();
 builder.Services.AddOperations();
+builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddTelemetry(builder.Configuration);
 
+var isDoctor = args is [Examination.Argument, ..];
+if (isDoctor)
+{
+    // It says itself what it finds.
+    builder.Logging.ClearProviders();
+}
+
 var app = builder.Build();
+if (isDoctor)
+{
+    return await app.ExamineAsync(Console.Out);
+}
 
 var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
@@ -70,3 +83,4 @@ app.MapHealth();
 app.MapFiles();
 
 await app.RunAsync();
+return 0;

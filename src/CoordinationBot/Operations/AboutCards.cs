@@ -9,7 +9,7 @@ namespace CoordinationBot.Operations;
 /// <summary>How the host is doing.</summary>
 internal static class AboutCards
 {
-    public static AdaptiveCard About(HostFacts facts, DateTimeOffset now, string zone) => new()
+    public static AdaptiveCard About(HostFacts facts, DateTimeOffset now, string zone, string timeZones) => new()
     {
         Body =
         [
@@ -24,7 +24,7 @@ internal static class AboutCards
             CardParts.Line("In hand on this host", facts.AtWork.ToString(CultureInfo.InvariantCulture)),
             CardParts.Line("Given up", facts.GivenUp == 0 ? "nothing" : PoisonCards.Count(facts.GivenUp)),
             CardParts.Line("Clock", Clock(facts.Clock, zone)),
-            CardParts.Line("Time zones", HostFacts.TimeZones),
+            CardParts.Line("Time zones", timeZones),
             .. facts.GivenUp == 0 ? (CardElement[])[] : [new ActionSet { Actions = [new SubmitAction("help.command", new Dictionary<string, string> { ["command"] = "poison" }) { Title = "What was given up" }] }],
         ],
         FallbackText = facts.Version,

@@ -8,7 +8,7 @@ internal sealed class AboutHandlers(OperatorDesk desk, HostWatch host)
 {
     public async ValueTask<TurnResult> AboutAsync(Turn turn, CancellationToken cancel) =>
         await MayLookAsync(turn, cancel)
-            ? new TurnResult.Open(AboutCards.About(await host.LookAsync(cancel), turn.Now, await desk.ZoneAsync(turn, cancel)))
+            ? new TurnResult.Open(AboutCards.About(await host.LookAsync(cancel), turn.Now, await desk.ZoneAsync(turn, cancel), HostFacts.TimeZones))
             : new TurnResult.Say($"{HostFacts.ThisVersion}, with the time zones of the {HostFacts.TimeZones}.");
 
     private async ValueTask<bool> MayLookAsync(Turn turn, CancellationToken cancel)
