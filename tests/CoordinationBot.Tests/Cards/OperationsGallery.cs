@@ -1,6 +1,5 @@
 using CoordinationBot.Operations;
 using CoordinationBot.Protocol.Cards;
-using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Tests.Cards;

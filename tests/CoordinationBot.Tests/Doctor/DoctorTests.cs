@@ -121,7 +121,7 @@ public sealed class DoctorTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Whoever runs this may write everywhere.");
         var folder = Directory.CreateDirectory(Path.Combine(_root, "readable"));
-        folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
         var (exit, lines) = await ExamineAsync(settings: [$"Storage:Path={Path.Combine(folder.FullName, "office.db")}"]);
         Assert.Equal(1, exit);
         Assert.Matches("^wrong +storage ", lines["storage"]);

@@ -7,7 +7,6 @@ using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 using CoordinationBot.Telemetry;
 using CoordinationBot.Tests.Scenarios;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 
