@@ -177,6 +177,8 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
               { name: 'Bot__ManagedIdentityClientId', value: identity.properties.clientId }
               { name: 'Storage__Provider', value: 'Azure' }
               { name: 'Storage__AccountUri', value: storage.properties.primaryEndpoints.table }
+              // One look of the readiness probe.
+              { name: 'Health__Drain', value: '6' }
               { name: 'Office__Zone', value: zone }
               { name: 'Office__PublicAddress', value: 'https://${domain}' }
             ],

@@ -3,10 +3,20 @@ using CoordinationBot.Storage;
 
 namespace CoordinationBot;
 
-/// <summary>Live: the process runs. Ready: it could serve a turn now.</summary>
+/// <summary>Live: the process runs. Ready: it could serve a turn now, and is not about to stop.</summary>
 internal static class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.Section))
+            .Validate(options => options.Drain is >= 0 and <= HealthOptions.LongestDrain, $"Health:Drain must be 0 to {HealthOptions.LongestDrain} seconds.")
+            .ValidateOnStart();
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        return services;
+    }
 
     // Handlers that take the request as it is: to bind parameters, endpoints would be compiled at the first request, and that takes 6 MB for good.
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -23,6 +33,10 @@ internal static class Health
 
     private static async Task<bool> IsReadyAsync(IServiceProvider services, CancellationToken cancel)
     {
+        if (services.GetRequiredService<Draining>().IsStopping)
+        {
+            return false;
+        }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         try

@@ -3,12 +3,14 @@ using CoordinationBot.Authority;
 using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Doctor;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Files;
 using CoordinationBot.Insights;
 using CoordinationBot.Mail;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
+using CoordinationBot.Operations;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Connector;
@@ -17,6 +19,7 @@ using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
+using CoordinationBot.Telemetry;
 
 // Settings are read at the start and not again, so nobody need watch their files.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -44,8 +47,22 @@ builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddSurveys();
 builder.Services.AddInsights();
+builder.Services.AddOperations();
+builder.Services.AddHealth(builder.Configuration);
+builder.Services.AddTelemetry(builder.Configuration);
+
+var isDoctor = args is [Examination.Argument, ..];
+if (isDoctor)
+{
+    // It says itself what it finds.
+    builder.Logging.ClearProviders();
+}
 
 var app = builder.Build();
+if (isDoctor)
+{
+    return await app.ExamineAsync(Console.Out);
+}
 
 var routes = app.Services.GetRequiredService<RouteTable>();
 routes.MapPeople(app.Services);
@@ -59,6 +76,7 @@ routes.MapSurveys(app.Services);
 routes.MapInsights(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
+routes.MapOperations(app.Services);
 routes.MapNotices(app.Services);
 routes.MapCalendars(app.Services);
 routes.MapDialogs(app.Services);
@@ -68,3 +86,4 @@ app.MapHealth();
 app.MapFiles();
 
 await app.RunAsync();
+return 0;

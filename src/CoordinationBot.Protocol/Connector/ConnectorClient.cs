@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
@@ -7,6 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure.Identity;
 using CommunityToolkit.HighPerformance.Buffers;
 using CoordinationBot.Protocol.Activities;
+using CoordinationBot.Protocol.Turns;
 using Polly.Timeout;
 
 namespace CoordinationBot.Protocol.Connector;
@@ -20,10 +22,15 @@ public sealed class ConnectorClient(HttpMessageInvoker http)
     /// </summary>
     public const int LongestCard = 48_000;
 
+    /// <summary>Name of the meter with the figures of the calls.</summary>
+    public const string MeterName = "CoordinationBot.Protocol.Connector";
+
     private const int PageSize = 500;
     private const int UsualBody = 8 * 1024;
     private static readonly JsonWriterOptions Writing = new() { Encoder = ProtocolJson.Wire.Options.Encoder, SkipValidation = true };
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("coordinationbot.connector.calls", description: "Calls of the channel, by outcome");
     private readonly HttpMessageInvoker _http = http;
     private string? _lastServiceUrl;
 
@@ -113,36 +120,46 @@ public sealed class ConnectorClient(HttpMessageInvoker http)
 
     private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string serviceUrl, string path, ArrayPoolBufferWriter<byte>? body, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(method, Address(serviceUrl, path));
-        if (body is not null)
-        {
-            request.Content = new ReadOnlyMemoryContent(body.WrittenMemory);
-            request.Content.Headers.ContentType = Json;
-        }
+        TurnCalls.AddConnector();
         try
         {
-            var response = await _http.SendAsync(request, cancel);
-            if (response.IsSuccessStatusCode)
+            using var request = new HttpRequestMessage(method, Address(serviceUrl, path));
+            if (body is not null)
             {
-                return response;
+                request.Content = new ReadOnlyMemoryContent(body.WrittenMemory);
+                request.Content.Headers.ContentType = Json;
             }
-            using (response)
+            try
             {
-                throw Failed(response);
+                var response = await _http.SendAsync(request, cancel);
+                if (response.IsSuccessStatusCode)
+                {
+                    Calls.Add(1, new KeyValuePair<string, object?>("outcome", "Ok"));
+                    return response;
+                }
+                using (response)
+                {
+                    throw Failed(response);
+                }
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested && failure is HttpRequestException or TimeoutRejectedException or OperationCanceledException)
+            {
+                // The caller did not give up, so this is a time limit or a connection.
+                throw new ConnectorException(ConnectorFailure.Transient, null, null, failure);
+            }
+            catch (CredentialUnavailableException failure)
+            {
+                throw new ConnectorException(ConnectorFailure.Rejected, null, "NoCredential", failure);
+            }
+            catch (AuthenticationFailedException failure)
+            {
+                throw new ConnectorException(ConnectorFailure.Transient, null, "NoToken", failure);
             }
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested && failure is HttpRequestException or TimeoutRejectedException or OperationCanceledException)
+        catch (ConnectorException failure) when (Calls.Enabled)
         {
-            // The caller did not give up, so this is a time limit or a connection.
-            throw new ConnectorException(ConnectorFailure.Transient, null, null, failure);
-        }
-        catch (CredentialUnavailableException failure)
-        {
-            throw new ConnectorException(ConnectorFailure.Rejected, null, "NoCredential", failure);
-        }
-        catch (AuthenticationFailedException failure)
-        {
-            throw new ConnectorException(ConnectorFailure.Transient, null, "NoToken", failure);
+            Calls.Add(1, new KeyValuePair<string, object?>("outcome", failure.Failure.ToString()));
+            throw;
         }
     }
 

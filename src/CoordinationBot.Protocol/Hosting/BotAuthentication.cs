@@ -43,6 +43,9 @@ public sealed class BotAuthentication
     /// <summary>Whether tokens could be checked now: part of the readiness of the host. True when nothing is checked at all.</summary>
     public bool HasKeys => IsDisabled || _keys.HasKeys;
 
+    /// <summary>Whether tokens could be checked, after an attempt to get the keys if there are none yet.</summary>
+    public async ValueTask<bool> GetKeysAsync(CancellationToken cancel) => IsDisabled || await _keys.GetAsync(cancel) is not null;
+
     /// <summary>A local trial: nothing is checked here, and the endpoint takes loopback connections only.</summary>
     internal bool IsDisabled { get; }
 

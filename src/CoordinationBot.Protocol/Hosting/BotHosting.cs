@@ -42,6 +42,7 @@ public static class BotHosting
         services.AddSingleton<IPostConfigureOptions<BotOptions>>(provider => provider.GetRequiredService<BotOptionsSetup>());
         services.AddSingleton<IValidateOptions<BotOptions>>(provider => provider.GetRequiredService<BotOptionsSetup>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton<SigningKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton(provider => new BotAuthentication(

@@ -65,13 +65,13 @@ internal sealed partial class SigningKeys : BackgroundService
     private DateTimeOffset _due = DateTimeOffset.MinValue;
     private DateTimeOffset _forceable = DateTimeOffset.MinValue;
 
-    public SigningKeys(IOptions<BotOptions> options, TimeProvider time, ILogger<SigningKeys> log)
+    public SigningKeys(IOptions<BotOptions> options, TimeProvider time, ClockWatch clock, ILogger<SigningKeys> log)
     {
         _time = time;
         _log = log;
         // Where nothing is checked, nothing is fetched.
         _metadata = options.Value is { AppId: not null, DangerouslyAllowUnauthenticated: false } ? options.Value.OpenIdMetadata : null;
-        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        _http = new HttpClient(new ClockHandler(clock, time) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) } })
         {
             // Shorter than the time a channel waits for an answer; a document larger than this holds something else than keys.
             Timeout = TimeSpan.FromSeconds(5),

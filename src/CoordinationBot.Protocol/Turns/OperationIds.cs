@@ -13,6 +13,7 @@ internal static class OperationIds
     // Crockford's alphabet: no letter is taken for a digit, and none is special in a storage key or a URL.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 26;
+    private const int ErrorLength = 6;
 
     /// <summary>26 characters of the SHA-256 of tenant, conversation, activity and route; and half of it as a number, to remember many by.</summary>
     public static (string Id, UInt128 Number) For(string tenant, string conversation, Activity activity, string routeKind, string routeKey)
@@ -31,6 +32,9 @@ internal static class OperationIds
         ArrayPool<byte>.Shared.Return(rented);
         return (Encode(hash), BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
+
+    /// <summary>What a person is told when their turn failed, short enough to be read out: <c>E-7F3K2P</c>. The log has it with the reason.</summary>
+    public static string ErrorId(string operationId) => $"E-{operationId.AsSpan(0, ErrorLength)}";
 
     private static int Size(string part) => sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
 

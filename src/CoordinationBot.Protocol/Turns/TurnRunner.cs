@@ -17,18 +17,13 @@ public readonly record struct TurnResponse(int Status, CardActionResponse? Body 
 /// </summary>
 public sealed partial class TurnRunner
 {
-    /// <summary>Name of the meter with the counters of this class.</summary>
-    public const string MeterName = "CoordinationBot.Protocol.Turns";
-
-    private const int ErrorIdLength = 8;
+    /// <summary>Name of the spans and of the meter with the figures of turns.</summary>
+    public const string TelemetryName = "CoordinationBot.Protocol.Turns";
 
     // An abandoned handler keeps its conversation to itself this long, so that the next turn does not run beside it.
     private static readonly TimeSpan AbandonedFor = TimeSpan.FromSeconds(30);
-    private static readonly Meter Turns = new(MeterName);
-    private static readonly Counter<long> UnknownInvokes = Turns.CreateCounter<long>("coordinationbot.turns.unknown_invokes", description: "Invokes answered 501");
-    private static readonly Counter<long> Turned = Turns.CreateCounter<long>("coordinationbot.turns.turned_away", description: "Turns answered 429");
-    private static readonly Counter<long> Repeated = Turns.CreateCounter<long>("coordinationbot.turns.repeated", description: "Redeliveries not run again");
-    private static readonly Counter<long> Failures = Turns.CreateCounter<long>("coordinationbot.turns.failed", description: "Turns that ended with an exception or over their deadline");
+    private static readonly Meter Meter = new(TelemetryName);
+    private static readonly Counter<long> UnknownInvokes = Meter.CreateCounter<long>("coordinationbot.turns.unknown_invokes", description: "Invokes answered 501");
 
     private readonly RouteTable _table;
     private readonly TurnRoutes _routes;
@@ -94,13 +89,15 @@ public sealed partial class TurnRunner
             return Ignored(isInvoke);
         }
 
+        var measure = TurnMeasure.Begin(_clock);
+        var outcome = TurnOutcome.Failed;
         using var deadline = new CancellationTokenSource(isInvoke ? _options.InvokeDeadline : _options.MessageDeadline, _clock);
         using var gone = cancel.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
         var key = new ConversationGate.Key(tenant, conversation);
         if (!await WaitAsync(key, deadline.Token, cancel))
         {
-            Turned.Add(1);
             TooMany(tenant, conversation);
+            measure.End(route, TurnOutcome.TurnedAway, _clock);
             return new(429);
         }
         Task? abandoned = null;
@@ -110,7 +107,7 @@ public sealed partial class TurnRunner
             var isRemembered = !isInvoke && activity.Id is not null;
             if (isRemembered && _recent.Contains(number))
             {
-                Repeated.Add(1);
+                outcome = TurnOutcome.Repeated;
                 return new(200);
             }
             var turn = new Turn
@@ -130,9 +127,8 @@ public sealed partial class TurnRunner
                 IsRefresh = route.IsRefresh,
             };
             using var scopeOfLog = TurnScope(_log, turn.OperationId, tenant);
-            var (response, succeeded, left) = await RunAsync(turn, route, deadline.Token, cancel);
-            abandoned = left;
-            if (succeeded && isRemembered)
+            (var response, outcome, abandoned) = await RunAsync(turn, route, deadline.Token, cancel);
+            if (isRemembered && outcome is not (TurnOutcome.Failed or TurnOutcome.Late or TurnOutcome.HungUp))
             {
                 _recent.Add(number);
             }
@@ -148,6 +144,7 @@ public sealed partial class TurnRunner
             {
                 _ = ExitLaterAsync(key, abandoned);
             }
+            measure.End(route, outcome, _clock);
         }
     }
 
@@ -164,12 +161,11 @@ public sealed partial class TurnRunner
         }
     }
 
-    private async ValueTask<(TurnResponse Response, bool Succeeded, Task? Abandoned)> RunAsync(Turn turn, TurnRoute route, CancellationToken deadline, CancellationToken cancel)
+    private async ValueTask<(TurnResponse Response, TurnOutcome Outcome, Task? Abandoned)> RunAsync(Turn turn, TurnRoute route, CancellationToken deadline, CancellationToken cancel)
     {
         Task<TurnResult>? running = null;
         ConversationReference? ownChat = null;
         TurnResult result;
-        var errorId = turn.OperationId[..ErrorIdLength];
         try
         {
             if (TurnDelivery.AnswersInOwnChat(turn, route))
@@ -180,7 +176,7 @@ public sealed partial class TurnRunner
                 {
                     using var sending = Sending();
                     await _delivery.SayHereAsync(turn, Sentences.NoPrivateChat, sending.Token);
-                    return (new(200), true, null);
+                    return (new(200), TurnOutcome.NoPrivateChat, null);
                 }
             }
             var execution = ExecuteAsync(turn, route, deadline);
@@ -197,35 +193,35 @@ public sealed partial class TurnRunner
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             var abandoned = running is { IsCompleted: false } ? running : null;
-            Failures.Add(1);
             if (cancel.IsCancellationRequested)
             {
                 HungUp(route.Prefix, route.Key);
-                return (new(503), false, abandoned);
+                return (new(503), TurnOutcome.HungUp, abandoned);
             }
             OverDeadline(route.Prefix, route.Key);
-            return (await ApologiseAsync(turn, route, route.Kind == TurnKind.Text ? Sentences.MessageTakesLonger : Sentences.TakesLonger), false, abandoned);
+            return (await ApologiseAsync(turn, route, route.Kind == TurnKind.Text ? Sentences.MessageTakesLonger : Sentences.TakesLonger), TurnOutcome.Late, abandoned);
         }
 #pragma warning disable CA1031 // Whatever a handler throws, the person gets an answer and the host goes on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Failures.Add(1);
+            var errorId = OperationIds.ErrorId(turn.OperationId);
             HandlerFailed(failure, errorId, route.Prefix, route.Key);
-            return (await ApologiseAsync(turn, route, Sentences.Failed(errorId)), false, null);
+            return (await ApologiseAsync(turn, route, Sentences.Failed(errorId)), TurnOutcome.Failed, null);
         }
 
         using var answering = Sending();
         try
         {
-            return (await _delivery.DeliverAsync(turn, route, result, ownChat, answering.Token), true, null);
+            return (await _delivery.DeliverAsync(turn, route, result, ownChat, answering.Token), OutcomeOf(result), null);
         }
 #pragma warning disable CA1031 // A card that cannot be written, or a finder of chats that fails: a defect, but the turn has taken effect.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            var errorId = OperationIds.ErrorId(turn.OperationId);
             DeliveryFailed(failure, errorId, route.Prefix, route.Key);
-            return (new(200, route.Kind == TurnKind.Invoke ? TurnDelivery.Message(Sentences.Unanswered(errorId)) : null), true, null);
+            return (new(200, route.Kind == TurnKind.Invoke ? TurnDelivery.Message(Sentences.Unanswered(errorId)) : null), TurnOutcome.Unanswered, null);
         }
     }
 
@@ -283,6 +279,14 @@ public sealed partial class TurnRunner
     }
 
     private CancellationTokenSource Sending() => new(_options.AnswerDeadline, _clock);
+
+    private static TurnOutcome OutcomeOf(TurnResult result) => result switch
+    {
+        TurnResult.Say => TurnOutcome.Said,
+        TurnResult.Show or TurnResult.Open => TurnOutcome.Shown,
+        TurnResult.Refused => TurnOutcome.Refused,
+        _ => TurnOutcome.Silent,
+    };
 
     private static TurnResponse Ignored(bool isInvoke) => new(200, isInvoke ? TurnDelivery.Message(Sentences.UnknownPerson) : null);
 

@@ -45,5 +45,6 @@ internal sealed class AdministratorSettings(OfficeOptions office, IOptions<BotOp
         return entries?.Where(known => known.Email is { } mail && PeopleStore.Folded(mail) == PeopleStore.Folded(entry)).ToList() is [var one] ? new Party(one.ObjectId, one.Name) : null;
     }
 
-    private bool IsHome(string tenant) => tenant.Equals(bot.Value.TenantId, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The organisation that runs the host.</summary>
+    public bool IsHome(string tenant) => tenant.Equals(bot.Value.TenantId, StringComparison.OrdinalIgnoreCase);
 }

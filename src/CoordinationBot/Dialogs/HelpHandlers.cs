@@ -1,8 +1,6 @@
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
-using NodaTime;
-using NodaTime.TimeZones;
 
 namespace CoordinationBot.Dialogs;
 
@@ -20,7 +18,6 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<SpeakerLine> k
     public void Map() => routes
         .Command(new("help", CommandArgument.None, "what you can do now", HelpAsync) { IsPublic = true })
         .Command(new("waiting", CommandArgument.None, "what waits for you", WaitingAsync))
-        .Command(new("about", CommandArgument.None, "which version I am, and by whose clocks I go", AboutAsync) { IsPublic = true })
         .Action("help.show", HelpAsync)
         .Action("help.command", CommandAsync)
         .Text(FreeTextAsync)
@@ -39,10 +36,6 @@ internal sealed class HelpHandlers(RouteTable routes, IEnumerable<SpeakerLine> k
         var lines = await Task.WhenAll(features.Select(feature => feature(turn, cancel).AsTask()));
         return new TurnResult.Open(HelpCards.Waiting([.. lines.SelectMany(line => line)]));
     }
-
-    /// <summary>Whose rules of daylight saving time are used decides what an hour in another country means.</summary>
-    public ValueTask<TurnResult> AboutAsync(Turn turn, CancellationToken cancel) => new(new TurnResult.Say(
-        $"CoordinationBot {typeof(HelpHandlers).Assembly.GetName().Version}. Time zones: IANA tz database {TzdbDateTimeZoneSource.Default.TzdbVersion}, as it comes with NodaTime {typeof(DateTimeZone).Assembly.GetName().Version?.ToString(3)}."));
 
     /// <summary>A button that stands for a command.</summary>
     public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)

@@ -35,7 +35,7 @@ internal sealed class InsightWork(
         }
     }
 
-    private LivingCard? Card(Insight insight) => insight.Numbers is not { } numbers ? null : new(
+    private static LivingCard? Card(Insight insight) => insight.Numbers is not { } numbers ? null : new(
         "What came up to you",
         new SubmitAction("insights.ask") { Title = "Open" },
         (_, _) => InsightCards.Numbers(numbers),

@@ -17,25 +17,41 @@ internal sealed class AzurePreparation(TableClient table, QueueClient queue, Tim
         {
             try
             {
-                await table.CreateIfNotExistsAsync(cancellationToken);
-                await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                await TryAsync(cancellationToken);
                 return;
             }
             catch (Exception e) when (AzureCalls.IsOutage(e, cancellationToken))
             {
                 var status = (e as RequestFailedException)?.Status ?? 0;
-                if (status != 403 && !AzureCalls.IsTransient(e, cancellationToken)) throw AzureCalls.Outage($"Storage account {table.AccountName}", e);
-                if (time.GetUtcNow() >= until)
-                {
-                    throw status == 403
-                        ? new StorageException($"Storage account {table.AccountName} refuses this host (403): its identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.", e)
-                        : AzureCalls.Outage($"Storage account {table.AccountName}", e);
-                }
+                if ((status != 403 && !AzureCalls.IsTransient(e, cancellationToken)) || time.GetUtcNow() >= until) throw Failure(e);
                 log.AzureNotReady(table.Name, queue.Name, status);
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
+    /// <summary>The same once, for whoever wants to know at once.</summary>
+    public async Task CreateAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await TryAsync(cancel);
+        }
+        catch (Exception e) when (AzureCalls.IsOutage(e, cancel))
+        {
+            throw Failure(e);
+        }
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task TryAsync(CancellationToken cancel)
+    {
+        await table.CreateIfNotExistsAsync(cancel);
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancel);
+    }
+
+    private StorageException Failure(Exception failure) => failure is RequestFailedException { Status: 403 }
+        ? new StorageException($"Storage account {table.AccountName} refuses this host (403): its identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.", failure)
+        : AzureCalls.Outage($"Storage account {table.AccountName}", failure);
 }

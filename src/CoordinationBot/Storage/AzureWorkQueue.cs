@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 
 namespace CoordinationBot.Storage;
 
@@ -17,6 +16,9 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
 {
     /// <summary>A kind nobody registers: a message that is not ours to read ends as a poison row.</summary>
     public const string UnreadableKind = "unreadable";
+
+    /// <summary>The test message is gone before a host could see it, whatever becomes of whoever put it in.</summary>
+    private static readonly TimeSpan CheckHidden = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
@@ -46,7 +48,7 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
             {
                 foreach (var message in (await queue.ReceiveMessagesAsync(max, Hidden(hide), cancel)).Value)
                 {
-                    var wakeUp = Parse(message, out var due);
+                    var wakeUp = Parse(message.MessageId, message.Body, out var due);
                     var work = new DueWork(wakeUp, (int)message.DequeueCount, $"{message.MessageId}|{message.PopReceipt}");
                     if (due - time.GetUtcNow() <= Tolerance)
                     {
@@ -74,15 +76,41 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
         return CallAsync(() => IgnoreStaleAsync(() => queue.UpdateMessageAsync(id, receipt, visibilityTimeout: Hidden(delay), cancellationToken: cancel)), cancel);
     }
 
+    /// <summary>Of those that come next: the service shows no more of them.</summary>
+    public async ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel)
+    {
+        DateTimeOffset? oldest = null;
+        await CallAsync(
+            async () =>
+            {
+                foreach (var message in (await queue.PeekMessagesAsync(WorkLimits.MaxReceive, cancel)).Value)
+                {
+                    _ = Parse(message.MessageId, message.Body, out var due);
+                    if (due > DateTimeOffset.MinValue && due - time.GetUtcNow() <= Tolerance && (oldest is null || due < oldest)) oldest = due;
+                }
+            },
+            cancel);
+        return oldest;
+    }
+
+    public ValueTask CheckAsync(CancellationToken cancel) => CallAsync(
+        async () =>
+        {
+            await queue.PeekMessagesAsync(1, cancel);
+            var sent = (await queue.SendMessageAsync("check", CheckHidden, CheckHidden + TimeSpan.FromSeconds(1), cancel)).Value;
+            await queue.DeleteMessageAsync(sent.MessageId, sent.PopReceipt, cancel);
+        },
+        cancel);
+
     /// <summary>Whole seconds, and never sooner than asked.</summary>
     private TimeSpan Hidden(TimeSpan time) =>
         time <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Ceiling((time < _longestHide ? time : _longestHide).TotalSeconds));
 
-    private static WakeUp Parse(QueueMessage message, out DateTimeOffset due)
+    private static WakeUp Parse(string id, BinaryData body, out DateTimeOffset due)
     {
         try
         {
-            if (JsonSerializer.Deserialize(message.Body.ToMemory().Span, WakeUpJson.Default.WakeUpMessage) is { Kind: { } kind, Partition: { } partition } read)
+            if (JsonSerializer.Deserialize(body.ToMemory().Span, WakeUpJson.Default.WakeUpMessage) is { Kind: { } kind, Partition: { } partition } read)
             {
                 var wakeUp = new WakeUp(kind, partition);
                 WorkLimits.Check(wakeUp);
@@ -95,7 +123,7 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
             // Below.
         }
         due = DateTimeOffset.MinValue;
-        return new WakeUp(UnreadableKind, message.MessageId);
+        return new WakeUp(UnreadableKind, id);
     }
 
     private static (string Id, string Receipt) ParseReceipt(string receipt)

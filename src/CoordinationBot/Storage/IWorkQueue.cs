@@ -17,6 +17,12 @@ internal interface IWorkQueue
 
     /// <summary>Not done: seen again after <paramref name="delay"/>.</summary>
     ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel);
+
+    /// <summary>When the oldest wake-up that waits to be received was due; null when none does. What is hidden does not wait.</summary>
+    ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel);
+
+    /// <summary>Puts in a message that nobody sees and takes it out again; otherwise throws <see cref="StorageException"/>.</summary>
+    ValueTask CheckAsync(CancellationToken cancel);
 }
 
 /// <summary>Which partition to look at.</summary>

@@ -10,7 +10,14 @@ namespace CoordinationBot.Storage;
 /// <param name="Reason">Why it was given up: the exception's type name, or a word of the loop's own.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="At">When it was given up.</param>
-internal sealed record PoisonedWork(string Kind, string Partition, string Reason, int Attempts, DateTimeOffset At);
+internal sealed record PoisonedWork(string Kind, string Partition, string Reason, int Attempts, DateTimeOffset At)
+{
+    private const int IdLength = 12;
+
+    /// <summary>Stands for kind and partition where they must not be shown: a partition may name a person.</summary>
+    [JsonIgnore]
+    public string Id => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}:{Partition}")))[..IdLength];
+}
 
 [JsonSerializable(typeof(PoisonedWork))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -27,18 +34,28 @@ internal sealed class PoisonRows(ITables tables, IWorkQueue queue, TimeProvider 
         await tables.CommitAsync(Partition, [new Change.Upsert(KeyOf(work.WakeUp), JsonRows.Bytes(poisoned, PoisonJson.Default.PoisonedWork))], cancel);
     }
 
-    public async ValueTask<IReadOnlyList<PoisonedWork>> ListAsync(CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<PoisonedWork>> ListAsync(CancellationToken cancel) =>
+        [.. (await RowsAsync(cancel)).Select(row => row.Read(PoisonJson.Default.PoisonedWork))];
+
+    /// <summary>
+    /// Enqueued first and removed then: a failure between leaves a row too many, never work lost. Removed only as it was read: what was given up
+    /// again meanwhile is another row.
+    /// </summary>
+    /// <returns>What runs again, or null when no such row is there (any more).</returns>
+    public async ValueTask<PoisonedWork?> RunAgainAsync(string id, CancellationToken cancel)
     {
-        var rows = await tables.QueryAsync(Partition, "", TableLimits.MaxTake, null, cancel);
-        return [.. rows.Select(row => row.Read(PoisonJson.Default.PoisonedWork))];
+        foreach (var row in await RowsAsync(cancel))
+        {
+            var work = row.Read(PoisonJson.Default.PoisonedWork);
+            if (work.Id != id) continue;
+            await queue.EnqueueAsync(new WakeUp(work.Kind, work.Partition), time.GetUtcNow(), cancel);
+            await tables.CommitAsync(Partition, [new Change.Delete(row.Key, row.Version)], cancel);
+            return work;
+        }
+        return null;
     }
 
-    /// <summary>Enqueued first and removed then: a failure between leaves a row too many, never work lost.</summary>
-    public async ValueTask RunAgainAsync(WakeUp wakeUp, CancellationToken cancel)
-    {
-        await queue.EnqueueAsync(wakeUp, time.GetUtcNow(), cancel);
-        await tables.CommitAsync(Partition, [new Change.Delete(KeyOf(wakeUp), null)], cancel);
-    }
+    private ValueTask<IReadOnlyList<Row>> RowsAsync(CancellationToken cancel) => tables.QueryAsync(Partition, "", TableLimits.MaxTake, null, cancel);
 
     private static string KeyOf(WakeUp wakeUp)
     {

@@ -27,7 +27,7 @@ internal sealed class SqliteWorkQueue(SqliteFile file, TimeProvider time) : IWor
         WorkLimits.CheckReceive(max, hide);
         cancel.ThrowIfCancellationRequested();
         // Nothing due is the usual answer and must not cost a write.
-        return IsDue(time.GetUtcNow().UtcTicks) ? new(file.WriteAsync(new Receive(max, hide, time, cancel), cancel)) : new((IReadOnlyList<DueWork>)[]);
+        return OldestDue() is not null ? new(file.WriteAsync(new Receive(max, hide, time, cancel), cancel)) : new((IReadOnlyList<DueWork>)[]);
     }
 
     public async ValueTask CompleteAsync(DueWork work, CancellationToken cancel)
@@ -45,12 +45,29 @@ internal sealed class SqliteWorkQueue(SqliteFile file, TimeProvider time) : IWor
             session.Prepared(Release).Bind(1, id).Bind(2, receipt).Bind(3, due.UtcTicks).Bind(4, numbers.NextVersion()).Run(), cancel), cancel);
     }
 
-    private bool IsDue(long now) => file.Read(now, static (session, now) =>
+    public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(OldestDue() is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+    }
+
+    public async ValueTask CheckAsync(CancellationToken cancel) => await file.WriteAsync(
+        new Work(
+            (session, numbers) =>
+            {
+                var id = numbers.NextVersion();
+                session.Prepared(Insert).Bind(1, id).Bind(2, long.MaxValue).Bind(3, "check").Bind(4, "check").Run();
+                return session.Prepared(Delete).Bind(1, id).Bind(2, 0).Run();
+            },
+            cancel),
+        cancel);
+
+    private long? OldestDue() => file.Read(time.GetUtcNow().UtcTicks, static (session, now) =>
     {
         var select = session.Prepared(NextDue);
         try
         {
-            return select.Step() && select.Number(0) <= now;
+            return select.Step() && select.Number(0) is var due && due <= now ? due : (long?)null;
         }
         finally
         {

@@ -42,7 +42,8 @@ internal static class StorageFeature
             provider.GetRequiredService<Azure.Storage.Queues.QueueClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new WorkPolling(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2)));
         // Before the work loop, which is added after and started after.
-        services.AddHostedService<AzurePreparation>();
+        services.AddSingleton<AzurePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -214,10 +214,12 @@ internal sealed class WorkLoop(
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            StorageMeasures.Ran(wakeUp.Kind, "Failed");
             if (works.Length == 0) log.NudgeFailed(wakeUp.Kind, wakeUp.Partition, e);
             foreach (var work in runnable) await FailAsync(work, e);
             return;
         }
+        StorageMeasures.Ran(wakeUp.Kind, "Done");
         foreach (var work in runnable) await SettleAsync(work, () => queue.CompleteAsync(work, CancellationToken.None));
     }
 
@@ -246,6 +248,7 @@ internal sealed class WorkLoop(
 
     private async Task PoisonAsync(DueWork work, string reason, Exception? failure)
     {
+        StorageMeasures.Ran(work.WakeUp.Kind, "Poisoned");
         log.WorkPoisoned(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, reason, failure);
         await SettleAsync(work, WriteAndCompleteAsync);
 

@@ -88,4 +88,8 @@ internal sealed class RecordingQueue(IWorkQueue queue, Recorder recorder) : IWor
     public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => queue.CompleteAsync(work, cancel);
 
     public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => queue.ReleaseAsync(work, delay, cancel);
+
+    public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => queue.OldestDueAsync(cancel);
+
+    public ValueTask CheckAsync(CancellationToken cancel) => queue.CheckAsync(cancel);
 }

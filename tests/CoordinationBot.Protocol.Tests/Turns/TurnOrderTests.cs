@@ -188,6 +188,7 @@ public sealed class TurnOrderTests
         Assert.All(told, sentence =>
         {
             var errorId = sentence[^9..^1];
+            Assert.Matches("^E-[0-9A-HJKMNP-TV-Z]{6}$", errorId);
             Assert.Equal($"Something went wrong on my side, and I cannot tell whether this was done. Please look again in a minute, before you repeat it. (Error {errorId})", sentence);
             Assert.Single(_stage.Log.Lines, line => line.StartsWith($"Error 1106 Error {errorId} in ", StringComparison.Ordinal));
         });

@@ -243,5 +243,9 @@ internal sealed class StoredWorld : IDisposable
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => ValueTask.CompletedTask;
 
         public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => ValueTask.CompletedTask;
+
+        public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => new((DateTimeOffset?)null);
+
+        public ValueTask CheckAsync(CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }

@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Files ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Feedbacks ← Surveys ← Insights ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Files ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Feedbacks ← Surveys ← Insights ← Operations ← Telemetry ← Doctor ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -32,6 +32,9 @@ public class DirectionTests
         [$"{Root}.Feedbacks"],
         [$"{Root}.Surveys"],
         [$"{Root}.Insights"],
+        [$"{Root}.Operations"],
+        [$"{Root}.Telemetry"],
+        [$"{Root}.Doctor"],
         [Root],
     ];
 

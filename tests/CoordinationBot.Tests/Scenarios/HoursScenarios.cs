@@ -118,7 +118,7 @@ public sealed class HoursScenarios
     public async Task About_says_whose_clocks_count()
     {
         await using var office = await InstalledAsync();
-        Assert.Matches("Time zones: IANA tz database 20[0-9]{2}[a-z]", (await office.SaysAsync("ann", "about")).Words);
+        Assert.Matches("^CoordinationBot .*IANA tz database 20[0-9]{2}[a-z]", (await office.SaysAsync("ann", "about")).Words);
     }
 
     private static async Task<TestOffice> InstalledAsync()

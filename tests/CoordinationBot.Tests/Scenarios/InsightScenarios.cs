@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CoordinationBot.Authority;
 using CoordinationBot.Feedbacks;
-using CoordinationBot.Insights;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -138,7 +138,7 @@ public sealed class OverviewScenarios
     [Fact]
     public async Task A_matter_of_which_policies_speak_can_be_chosen_and_then_mandates_and_policies_hold_for_it()
     {
-        await using var office = new TestOffice(null, null, "eve");
+        await using var office = new TestOffice(administrators: "eve");
         await office.InstallAsync("ann", "bob", "eve");
         await office.SaysAsync("eve", "mandate Ann");
         await office.ClicksAsync("eve", "Continue", ("money", "9,000 EUR"), ("outside", "false"), ("reach", "Anybody"), ("excluded", "personnel, contracts"), ("next", ""));

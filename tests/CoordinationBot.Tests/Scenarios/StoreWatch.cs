@@ -48,9 +48,12 @@ internal sealed class StoreWatch
         // In the background there is no request: that is how the two are told apart.
         services.AddHttpContextAccessor();
         var (tables, queue) = (services.Last(known => known.ServiceType == typeof(ITables)), services.Last(known => known.ServiceType == typeof(IWorkQueue)));
-        services.AddSingleton<ITables>(provider => new Tables((ITables)ActivatorUtilities.CreateInstance(provider, tables.ImplementationType!), this, provider.GetRequiredService<IHttpContextAccessor>()));
-        services.AddSingleton<IWorkQueue>(provider => new Queue((IWorkQueue)ActivatorUtilities.CreateInstance(provider, queue.ImplementationType!), this, provider.GetRequiredService<IHttpContextAccessor>()));
+        services.AddSingleton<ITables>(provider => new Tables(Inner<ITables>(provider, tables), this, provider.GetRequiredService<IHttpContextAccessor>()));
+        services.AddSingleton<IWorkQueue>(provider => new Queue(Inner<IWorkQueue>(provider, queue), this, provider.GetRequiredService<IHttpContextAccessor>()));
     }
+
+    private static T Inner<T>(IServiceProvider provider, ServiceDescriptor inner) =>
+        (T)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!));
 
     private void Called(string call, string partition, IHttpContextAccessor requests)
     {
@@ -114,5 +117,9 @@ internal sealed class StoreWatch
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => inner.CompleteAsync(work, cancel);
 
         public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => inner.ReleaseAsync(work, delay, cancel);
+
+        public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => inner.OldestDueAsync(cancel);
+
+        public ValueTask CheckAsync(CancellationToken cancel) => inner.CheckAsync(cancel);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class TestOffice : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("office").FullName;
     private readonly Action<IServiceCollection> _services;
+    private readonly Action<IWebHostBuilder> _web;
     private readonly string[] _administrators;
     private WebApplicationFactory<Program> _host;
     private HttpClient _http;
@@ -31,11 +32,12 @@ internal sealed class TestOffice : IAsyncDisposable
 
     /// <param name="services">Changes what the host is made of.</param>
     /// <param name="quietHours">When nobody is disturbed, in an office that works from Monday to Friday; without them everybody is told everything at any time.</param>
+    /// <param name="web">Changes how the host is built, before it reads its settings.</param>
     /// <param name="administrators">Who the settings name: keys of people, or entries as they are.</param>
-    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, params string[] administrators)
+    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, Action<IWebHostBuilder>? web = null, params string[] administrators)
     {
         _quietHours = quietHours;
-        (_services, _administrators) = (services ?? (_ => { }), administrators);
+        (_services, _web, _administrators) = (services ?? (_ => { }), web ?? (_ => { }), administrators);
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
         Add("eve", "Eve Ek");
@@ -248,6 +250,7 @@ internal sealed class TestOffice : IAsyncDisposable
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            _web(web);
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
                 KeyValuePair.Create<string, string?>($"Office:Administrators:{index}", Teams.People.TryGetValue(entry, out var person) ? person.ObjectId : entry))));
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>

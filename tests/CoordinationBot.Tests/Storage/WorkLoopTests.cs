@@ -199,7 +199,8 @@ public sealed class WorkLoopTests : IAsyncLifetime
         Assert.DoesNotContain("Ann wrote", System.Text.Encoding.UTF8.GetString(row.Data.Span));
 
         fails = false;
-        await _poison.RunAgainAsync(Ann, Cancel);
+        Assert.Equal(poisoned, await _poison.RunAgainAsync(poisoned.Id, Cancel));
+        Assert.Null(await _poison.RunAgainAsync(poisoned.Id, Cancel));
         await UntilAsync(() => at.Count == 6);
         Assert.Empty(await _poison.ListAsync(Cancel));
     }

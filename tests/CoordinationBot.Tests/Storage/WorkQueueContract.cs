@@ -212,4 +212,27 @@ public abstract class WorkQueueContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Queue.ReceiveAsync(1, Hide, cancelled.Token));
         Assert.Empty(await Queue.ReceiveAsync(32, Hide, Cancel));
     }
+
+    [Fact]
+    public async Task The_oldest_that_waits_tells_how_far_behind_we_are_and_what_is_in_hand_does_not_wait()
+    {
+        Assert.Null(await Queue.OldestDueAsync(Cancel));
+        var due = Now - TimeSpan.FromMinutes(3);
+        await Queue.EnqueueAsync(Ann, Now + TimeSpan.FromHours(1), Cancel);
+        Assert.Null(await Queue.OldestDueAsync(Cancel));
+        await Queue.EnqueueAsync(Ann, Now - TimeSpan.FromMinutes(1), Cancel);
+        await Queue.EnqueueAsync(Ann, due, Cancel);
+        Assert.Equal(due, await Queue.OldestDueAsync(Cancel));
+
+        Assert.Equal(2, (await Queue.ReceiveAsync(32, Hide, Cancel)).Count);
+        Assert.Null(await Queue.OldestDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_check_leaves_nothing_behind()
+    {
+        await Queue.CheckAsync(Cancel);
+        Assert.Null(await Queue.OldestDueAsync(Cancel));
+        Assert.Empty(await Queue.ReceiveAsync(32, Hide, Cancel));
+    }
 }
