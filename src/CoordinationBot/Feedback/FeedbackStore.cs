@@ -64,7 +64,12 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
         Partition(tenant, id),
         operationId,
         (feedback, _) => new(feedback is null ? null : decide(feedback)),
-        (_, outcome, _) => new(outcome is FeedbackOutcome.Changed changed ? new Written<Feedback>(changed.State, Rows(changed)) : null),
+        (_, outcome, _) => new(outcome switch
+        {
+            FeedbackOutcome.Changed changed => new Written<Feedback>(changed.State, Rows(changed)),
+            FeedbackOutcome.Unchanged { Sentence: null } => Written<Feedback>.AsItIs(outcome.State),
+            _ => null,
+        }),
         feedback => new FeedbackOutcome.Unchanged(feedback),
         cancel);
 

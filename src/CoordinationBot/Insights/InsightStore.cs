@@ -27,7 +27,7 @@ internal sealed class InsightStore(ITables tables, WorkScheduler work)
         Partition(asked.Tenant, asked.ObjectId),
         null,
         (known, _) => new(known is not null && known.Asked == asked.Asked ? known with { Numbers = numbers with { Asked = asked.Asked } } : known),
-        (before, after, _) => new(ReferenceEquals(before, after) ? null : new Written<Insight>(after, []) { IsQuiet = true }),
+        (_, after, _) => new(Written<Insight>.AsItIs(after)),
         known => known,
         cancel);
 

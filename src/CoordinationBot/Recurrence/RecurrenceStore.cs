@@ -28,7 +28,11 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
 
     /// <summary>Stores a new series under an id derived from its draft, so that sending a draft again finds what it began. Whoever calls it nudges when the first one is out.</summary>
     public ValueTask<Series> CreateAsync(string tenant, string origin, Func<string, SeriesOutcome.Changed> begin, CancellationToken cancel) => _all.CreateAsync(
-        attempt => begin(IdFrom(tenant, origin, attempt)) is var begun ? (Partition(tenant, begun.State.Id), new Written<Series>(begun.State, Records(begun)) { IsQuiet = true }) : default,
+        attempt =>
+        {
+            var begun = begin(IdFrom(tenant, origin, attempt));
+            return (Partition(tenant, begun.State.Id), new Written<Series>(begun.State, Records(begun)) { IsQuiet = true });
+        },
         series => series.Origin == origin,
         cancel);
 
@@ -42,7 +46,12 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
         Partition(tenant, id),
         operationId,
         (series, _) => new(series is null ? null : decide(series)),
-        (_, outcome, _) => new(outcome is SeriesOutcome.Changed changed ? new Written<Series>(changed.State, Records(changed), changed.State.NextLook is { } next ? [next] : null) : null),
+        (_, outcome, _) => new(outcome switch
+        {
+            SeriesOutcome.Changed changed => new Written<Series>(changed.State, Records(changed), changed.State.NextLook is { } next ? [next] : null),
+            SeriesOutcome.Unchanged { Sentence: null } => Written<Series>.AsItIs(outcome.State),
+            _ => null,
+        }),
         series => new SeriesOutcome.Unchanged(series),
         cancel);
 

@@ -9,8 +9,11 @@ namespace CoordinationBot.Storage;
 /// <param name="Looks">When it must be looked at by itself; null: at no time.</param>
 internal readonly record struct Written<TState>(TState State, IEnumerable<Change> Rows, IReadOnlyList<DateTimeOffset>? Looks = null)
 {
-    /// <summary>It leaves nothing to do.</summary>
+    /// <summary>Nobody need look soon: it leaves nothing to do, or whoever writes it wakes somebody up later.</summary>
     public bool IsQuiet { get; init; }
+
+    /// <summary>It has its effect already. Only its operation is left: delivered again after something else, it would undo that.</summary>
+    public static Written<TState> AsItIs(TState state) => new(state, []) { IsQuiet = true };
 }
 
 /// <summary>
@@ -42,7 +45,7 @@ internal sealed class Aggregates<TState>(ITables tables, WorkScheduler work, str
     /// <param name="partition">Which.</param>
     /// <param name="operationId">The turn that causes it, done once; null: the decision alone knows what is left to do.</param>
     /// <param name="decide">A rule; it gets null when there is no such thing. Null ends it.</param>
-    /// <param name="write">What a decision about the state before writes; null: nothing.</param>
+    /// <param name="write">What a decision about the state before writes; null: nothing, since it was refused.</param>
     /// <param name="repeated">What is answered when the operation was done before, of the state as it is now.</param>
     /// <param name="cancel">Ends it.</param>
     public async ValueTask<TOutcome?> UpdateAsync<TOutcome>(
@@ -60,6 +63,10 @@ internal sealed class Aggregates<TState>(ITables tables, WorkScheduler work, str
             var before = row?.Read(json);
             var outcome = await decide(before, cancel);
             if (outcome is null || await write(before, outcome, cancel) is not { } written)
+            {
+                return outcome;
+            }
+            if (operationId is null && ReferenceEquals(written.State, before))
             {
                 return outcome;
             }
