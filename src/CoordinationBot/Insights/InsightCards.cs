@@ -44,18 +44,6 @@ internal static class InsightCards
 
     public static AdaptiveCard Moved() => new() { Body = [CardParts.Faint("This was counted again, further down.")], FallbackText = "What came up to you" };
 
-    public static AdaptiveCard File(Uri link, DateTimeOffset until, string zone) => new()
-    {
-        Body =
-        [
-            CardParts.Heading("Your file"),
-            CardParts.Line("In it", "the numbers of the card, and the themes"),
-            CardParts.Faint($"The link works until {Zones.Read(until, zone)}, for whoever has it. Please keep it to yourself."),
-            new ActionSet { Actions = [new OpenUrlAction(link.AbsoluteUri) { Title = "Download CSV" }] },
-        ],
-        FallbackText = "Your file",
-    };
-
     /// <summary>A part of the time, for people.</summary>
     public static string Name(InsightNumbers numbers, int part) => numbers.Starts[part].ToString(numbers.Span == InsightSpanKind.Year ? "MMM yy" : "d MMM", CultureInfo.InvariantCulture);
 

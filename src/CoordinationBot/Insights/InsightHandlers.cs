@@ -30,7 +30,7 @@ internal sealed class InsightHandlers(InsightStore store, FileLinks links)
             return new TurnResult.Refused(NothingYet);
         }
         return await links.CreateAsync(new FileRequest(turn.Tenant, turn.Actor.ObjectId, InsightFile.Kind, ""), turn.Now, cancel) is { } link
-            ? new TurnResult.Open(InsightCards.File(link, turn.Now + FileStore.Lifetime, numbers.Zone))
+            ? new TurnResult.Open(FileCards.Csv("the numbers of the card, and the themes", link, turn.Now + FileStore.Lifetime, numbers.Zone))
             : new TurnResult.Say(FileLinks.NoAddress);
     }
 

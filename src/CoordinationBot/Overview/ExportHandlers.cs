@@ -1,9 +1,7 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
-using CoordinationBot.Dialogs;
 using CoordinationBot.Files;
 using CoordinationBot.People;
-using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Overviews;
@@ -31,18 +29,9 @@ internal sealed class ExportHandlers(FileLinks links, DelegationDesk desk, Peopl
 
     private async ValueTask<TurnResult> LinkAsync(Turn turn, OverviewFilter filter, CancellationToken cancel) =>
         await links.CreateAsync(ExportFile.Request(turn.Tenant, turn.Actor.ObjectId, filter), turn.Now, cancel) is { } link
-            ? new TurnResult.Open(Card(filter, link, turn.Now + FileStore.Lifetime, await desk.ZoneAsync(turn, cancel)))
+            ? new TurnResult.Open(FileCards.Csv(Content(filter), link, turn.Now + FileStore.Lifetime, await desk.ZoneAsync(turn, cancel)))
             : new TurnResult.Say(FileLinks.NoAddress);
 
-    public static AdaptiveCard Card(OverviewFilter filter, Uri link, DateTimeOffset until, string zone) => new()
-    {
-        Body =
-        [
-            CardParts.Heading("Your file"),
-            CardParts.Line("In it", OverviewCards.Chosen(filter) is { Length: > 0 } chosen ? chosen : "all that you gave, open and ended"),
-            CardParts.Faint($"The link works until {Zones.Read(until, zone)}, for whoever has it. Please keep it to yourself."),
-            new ActionSet { Actions = [new OpenUrlAction(link.AbsoluteUri) { Title = "Download CSV" }] },
-        ],
-        FallbackText = "Your file",
-    };
+    /// <summary>What is in it, in words.</summary>
+    public static string Content(OverviewFilter filter) => OverviewCards.Chosen(filter) is { Length: > 0 } chosen ? chosen : "all that you gave, open and ended";
 }

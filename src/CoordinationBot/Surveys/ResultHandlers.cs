@@ -1,6 +1,5 @@
 using System.Globalization;
 using CoordinationBot.Delegations;
-using CoordinationBot.Dialogs;
 using CoordinationBot.Files;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
@@ -69,17 +68,7 @@ internal sealed class ResultHandlers(SurveyDesk desk, SurveyIndex index, AnswerS
             return new TurnResult.Refused("There is no file: results come after the close, and only when enough people have answered.");
         }
         return await links.CreateAsync(new FileRequest(turn.Tenant, turn.Actor.ObjectId, SurveyFile.Kind, view.Id), turn.Now, cancel) is { } link
-            ? new TurnResult.Open(new AdaptiveCard
-            {
-                Body =
-                [
-                    CardParts.Heading("Your file"),
-                    CardParts.Line("In it", view.Terms.Title),
-                    CardParts.Faint($"The link works until {Zones.Read(turn.Now + FileStore.Lifetime, view.Zone)}, for whoever has it. Please keep it to yourself."),
-                    new ActionSet { Actions = [new OpenUrlAction(link.AbsoluteUri) { Title = "Download CSV" }] },
-                ],
-                FallbackText = "Your file",
-            })
+            ? new TurnResult.Open(FileCards.Csv(view.Terms.Title, link, turn.Now + FileStore.Lifetime, view.Zone))
             : new TurnResult.Say(FileLinks.NoAddress);
     }
 

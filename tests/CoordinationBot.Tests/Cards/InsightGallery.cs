@@ -19,7 +19,6 @@ internal static class InsightGallery
         yield return ("insights-themes", office => InsightCards.Themes(Numbers(office, InsightSpanKind.Quarter)));
         yield return ("insights-themes-none", office => InsightCards.Themes(Numbers(office, InsightSpanKind.Quarter) with { Themes = [] }));
         yield return ("insights-nothing", _ => InsightCards.Numbers(InsightRules.Count([], InsightSpanKind.Quarter, Zone, Now)));
-        yield return ("insights-file", _ => InsightCards.File(new Uri("https://bot.example/exports/x"), Now, Zone));
         yield return ("insights-moved", _ => InsightCards.Moved());
     }
 

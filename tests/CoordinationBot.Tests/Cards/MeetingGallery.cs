@@ -90,10 +90,10 @@ internal static class MeetingGallery
 
     private static Draft NewDraft => new() { Id = "draft-1", Form = MeetForm.Form.Name, ExpiresAt = Now.AddDays(1) };
 
-    private static Draft Changing(Gallery office) => MeetForm.Of(NewDraft, Scheduled(office), Now);
+    private static Draft Changing(Gallery office) => MeetDraft.Of(NewDraft, Scheduled(office), Now);
 
     private static AdaptiveCard Review(Gallery office, ReviewNotes notes) =>
-        FormCards.Review(MeetForm.Form, MeetForm.Of(NewDraft, Finding(office), Now) with { About = null }, Context, "I look for times that suit everybody. Nobody is told yet: you choose.", "Find times", notes);
+        FormCards.Review(MeetForm.Form, MeetDraft.Of(NewDraft, Finding(office), Now) with { About = null }, Context, "I look for times that suit everybody. Nobody is told yet: you choose.", "Find times", notes);
 
     private static MeetingView View(Meeting meeting, string viewer = "ann") => new(meeting, viewer, Zone, Now);
 

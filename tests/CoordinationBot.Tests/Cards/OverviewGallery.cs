@@ -3,6 +3,7 @@ using System.Globalization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.Files;
 using CoordinationBot.Overviews;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
@@ -27,7 +28,7 @@ internal static class OverviewGallery
         yield return ("overview-look-further", office => OverviewCards.For(new Overview(Summary, 3, false, new OverviewFilter { Type = AuthorizationType.Uncertain }, new IndexPage([], "202612011200|D-7K3F09"), ListPlace.Start), Zone, Now));
         yield return ("overview-which", office => OverviewCards.WhichOne("Alex", [new NameEntry("o1", office.Typed("Alex Able", Name), "alex.able@example.com"), new NameEntry("o2", office.Typed("Alex Baker", Name), null)], Chosen(office)));
         yield return ("form-flexible-with-matters", office => FormCards.Ask(DelegationForm.Form, Flexible(office), DelegationForm.Form.Applying(Flexible(office)), new DialogContext("ann", "bot", Now, Zone)));
-        yield return ("export", office => ExportHandlers.Card(Chosen(office), new Uri($"https://bot.example.com/exports/{new string('x', 150)}"), Now, Zone));
+        yield return ("export", office => FileCards.Csv(ExportHandlers.Content(Chosen(office)), new Uri($"https://bot.example.com/exports/{new string('x', 150)}"), Now, Zone));
         yield return ("tree", office => TreeCards.For(new Tree("D-7K3F01", [.. Lines(office, 4)]), Zone, Now));
         yield return ("tree-large", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 25)]), Zone, Now));
         yield return ("tree-alone", office => TreeCards.For(new Tree("D-7K3F00", [.. Lines(office, 1)]), Zone, Now));
