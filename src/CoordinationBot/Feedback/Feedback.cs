@@ -23,6 +23,12 @@ internal enum FeedbackState
     NotNow,
 }
 
+internal static class FeedbackStates
+{
+    /// <summary>More may come of it.</summary>
+    public static bool IsOpen(this FeedbackState state) => state is FeedbackState.New or FeedbackState.LookingIntoIt or FeedbackState.Planned;
+}
+
 /// <summary>What kind of thing it is about, which decides whose it is.</summary>
 internal enum SubjectKind
 {
@@ -118,7 +124,7 @@ internal sealed record Feedback
     public required int Revision { get; init; }
 
     [JsonIgnore]
-    public bool IsOpen => State is FeedbackState.New or FeedbackState.LookingIntoIt or FeedbackState.Planned;
+    public bool IsOpen => State.IsOpen();
 
     /// <summary>Whether its author has heard what comes of it.</summary>
     [JsonIgnore]
@@ -131,7 +137,13 @@ internal sealed record Feedback
 internal sealed record Echo(int Revision, string Sentence);
 
 /// <summary>Its row in its owner's register, as it was listed last: all that lists and counts need, so that neither reads each by itself.</summary>
-internal sealed record FeedbackEntry(string Id, FeedbackKind Kind, FeedbackState State, string Subject, string Text, DateOnly Day, DateTimeOffset? AnswerDue, bool IsAnswered, bool IsAnonymous, bool MayQuote);
+internal sealed record FeedbackEntry(string Id, FeedbackKind Kind, FeedbackState State, string Subject, string Text, DateOnly Day, DateTimeOffset? AnswerDue, bool IsAnswered, bool IsAnonymous, bool MayQuote)
+{
+    [JsonIgnore]
+    public bool IsOpen => State.IsOpen();
+
+    public bool IsOverdue(DateTimeOffset now) => !IsAnswered && AnswerDue <= now;
+}
 
 /// <summary>Which state of it was listed, and where.</summary>
 internal sealed record ListedFeedback(int Revision, string? Place);

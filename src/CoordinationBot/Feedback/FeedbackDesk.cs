@@ -3,6 +3,7 @@ using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Feedbacks;
 
@@ -33,7 +34,7 @@ internal sealed class FeedbackDesk(FeedbackStore store, LetterboxStore letters, 
     /// <summary>What somebody answers, under the id of that or of what went into it; null: it is none of theirs.</summary>
     public async ValueTask<(Feedback Feedback, FeedbackActor Actor)?> FindAsync(Turn turn, string? id, CancellationToken cancel)
     {
-        if (id is null || await store.FindAsync(turn.Tenant, id.Trim().TrimEnd('.').ToUpperInvariant(), cancel) is not { } found)
+        if (id is null || await store.FindAsync(turn.Tenant, ReadableIds.Typed(id), cancel) is not { } found)
         {
             return null;
         }

@@ -137,38 +137,50 @@ internal sealed record RegisterFilter(bool IsClosed = false, FeedbackState? Stat
 {
     private const int LongestWord = 60;
 
+    private static readonly (string Name, Func<RegisterFilter, DateTimeOffset, RegisterFilter> Choose)[] Choices =
+    [
+        (Open, (filter, _) => filter),
+        (FeedbackText.Word(FeedbackState.New), (filter, _) => filter with { State = FeedbackState.New }),
+        (FeedbackText.Word(FeedbackState.LookingIntoIt), (filter, _) => filter with { State = FeedbackState.LookingIntoIt }),
+        (FeedbackText.Word(FeedbackState.Planned), (filter, _) => filter with { State = FeedbackState.Planned }),
+        (Overdue, (filter, now) => filter with { OverdueAt = now }),
+        (FeedbackText.Word(FeedbackState.Done), (filter, _) => filter with { State = FeedbackState.Done, IsClosed = true }),
+        (FeedbackText.Word(FeedbackState.NotNow), (filter, _) => filter with { State = FeedbackState.NotNow, IsClosed = true }),
+        (Closed, (filter, _) => filter with { IsClosed = true }),
+    ];
+
+    private const string Open = "open";
+    private const string Overdue = "overdue";
+    private const string Closed = "closed";
+
+    /// <summary>What may be chosen, in the words of people.</summary>
+    public static IReadOnlyList<string> States { get; } = [.. Choices.Select(choice => choice.Name)];
+
+    /// <summary>What is chosen of them.</summary>
+    private string Name => State is { } state ? FeedbackText.Word(state) : OverdueAt is not null ? Overdue : IsClosed ? Closed : Open;
+
     public static RegisterFilter From(string? state, string? word, DateTimeOffset now)
     {
         var filter = new RegisterFilter(Word: CardParts.Fitting(word?.Trim(), LongestWord) is { Length: > 0 } known ? known : null);
-        return state?.Trim().ToUpperInvariant() switch
-        {
-            "NEW" => filter with { State = FeedbackState.New },
-            "LOOKING INTO IT" => filter with { State = FeedbackState.LookingIntoIt },
-            "PLANNED" => filter with { State = FeedbackState.Planned },
-            "DONE" => filter with { State = FeedbackState.Done, IsClosed = true },
-            "NOT NOW" => filter with { State = FeedbackState.NotNow, IsClosed = true },
-            "CLOSED" => filter with { IsClosed = true },
-            "OVERDUE" => filter with { OverdueAt = now },
-            _ => filter,
-        };
+        return Choices.FirstOrDefault(choice => choice.Name.Equals(state?.Trim(), StringComparison.OrdinalIgnoreCase)).Choose?.Invoke(filter, now) ?? filter;
     }
 
     public bool Fits(FeedbackEntry entry) =>
         (State is null || entry.State == State)
-        && (OverdueAt is not { } now || (!entry.IsAnswered && entry.AnswerDue <= now))
+        && (OverdueAt is not { } now || entry.IsOverdue(now))
         && (Word is null || entry.Subject.Contains(Word, StringComparison.OrdinalIgnoreCase) || entry.Text.Contains(Word, StringComparison.OrdinalIgnoreCase)
             || FeedbackText.Word(entry.Kind).Contains(Word, StringComparison.OrdinalIgnoreCase) || entry.Id.Equals(Word, StringComparison.OrdinalIgnoreCase));
 
     public string Words => string.Join(", ", ((string?[])
     [
-        State is { } state ? FeedbackText.Word(state) : OverdueAt is not null ? "overdue" : IsClosed ? "closed" : "open",
+        Name,
         Word is null ? null : $"with “{Word}”",
     ]).OfType<string>());
 
     /// <summary>For the buttons that turn pages.</summary>
     public IReadOnlyDictionary<string, string> Data => new Dictionary<string, string>
     {
-        ["state"] = State is { } state ? FeedbackText.Word(state) : OverdueAt is not null ? "overdue" : IsClosed ? "closed" : "open",
+        ["state"] = Name,
         ["word"] = Word ?? "",
     };
 }

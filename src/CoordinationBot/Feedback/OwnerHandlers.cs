@@ -4,6 +4,7 @@ using CoordinationBot.Dialogs;
 using CoordinationBot.Meetings;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Feedbacks;
 
@@ -27,7 +28,7 @@ internal sealed class OwnerHandlers(
             await store.BringAsync(feedback, turn.Actor.ObjectId, cancel);
             return TurnResult.Nothing.Instance;
         }
-        if (id is not null && await store.FindAsync(turn.Tenant, id.Trim().TrimEnd('.').ToUpperInvariant(), cancel) is { } own && own.Author?.ObjectId == turn.Actor.ObjectId)
+        if (id is not null && await store.FindAsync(turn.Tenant, ReadableIds.Typed(id), cancel) is { } own && own.Author?.ObjectId == turn.Actor.ObjectId)
         {
             await store.BringAsync(own, turn.Actor.ObjectId, cancel);
             return TurnResult.Nothing.Instance;
@@ -84,7 +85,7 @@ internal sealed class OwnerHandlers(
         {
             return new TurnResult.Refused(FeedbackDesk.NoSuch);
         }
-        var typed = CardParts.Shorten(other?.Trim().TrimEnd('.').ToUpperInvariant() ?? "", 20);
+        var typed = CardParts.Shorten(ReadableIds.Typed(other ?? ""), 20);
         var found = await store.FindAsync(turn.Tenant, typed, cancel) is { } named ? await store.StandingAsync(named, cancel) : null;
         var there = found is null || found.Owner.ObjectId == actor.Who.ObjectId ? actor : await desk.ActorAsync(turn, found, cancel);
         var refusal = typed.Length == 0 ? "Please write which other one says the same, for example F-7K3F9Q." : MergeRules.Refuse(feedback, found, typed, actor with { StandsIn = actor.StandsIn || there.StandsIn });

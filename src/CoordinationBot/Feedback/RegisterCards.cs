@@ -9,8 +9,6 @@ internal static class RegisterCards
 {
     public const int PageLength = 10;
 
-    private static readonly string[] States = ["open", "new", "looking into it", "planned", "overdue", "done", "not now", "closed"];
-
     /// <param name="page">A page.</param>
     /// <param name="filter">What it shows.</param>
     /// <param name="whose">For whom the viewer stands in; null: their own.</param>
@@ -30,7 +28,7 @@ internal static class RegisterCards
                 .. page.Entries.Count == 0 ? (CardElement[])[new TextBlock("Nothing is here.")] : [],
                 .. page.Entries.Select(entry => Item(entry, zone, now)),
                 .. page.Next is { } next ? (CardElement[])[new ActionSet { Actions = [new ExecuteAction("register.page", new Dictionary<string, string>(data) { ["after"] = next }) { Title = "More" }] }] : [],
-                new ChoiceSetInput { Id = "filter-state", Label = "Show what is", Style = "compact", Value = filter.Data["state"], Choices = [.. States.Select(state => new Choice(state, state))], Separator = true },
+                new ChoiceSetInput { Id = "filter-state", Label = "Show what is", Style = "compact", Value = filter.Data["state"], Choices = [.. RegisterFilter.States.Select(state => new Choice(state, state))], Separator = true },
                 new TextInput { Id = "filter-word", Label = "With a word in it", Value = filter.Word, Placeholder = "printer" },
                 new ActionSet
                 {
@@ -84,13 +82,12 @@ internal static class RegisterCards
 
     private static ColumnSet Item(FeedbackEntry entry, string zone, DateTimeOffset now)
     {
-        var isOverdue = !entry.IsAnswered && entry.AnswerDue <= now;
         return Item(
             entry.Id,
             entry.Text,
             string.Join(" · ", ((string[])[entry.Id, FeedbackText.Word(entry.Kind).ToLowerInvariant(), FeedbackText.Word(entry.State), Zones.Read(entry.Day), entry.IsAnonymous ? "anonymous" : "", entry.Subject]).Where(word => word.Length > 0)),
             entry is { IsAnswered: false, AnswerDue: { } due } ? $"answer due {Zones.Read(due, zone)}" : null,
-            isOverdue);
+            entry.IsOverdue(now));
     }
 
     private static ColumnSet Item(string id, string text, string facts, string? due, bool isOverdue) => new()

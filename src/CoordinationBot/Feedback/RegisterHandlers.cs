@@ -12,12 +12,10 @@ internal sealed class RegisterHandlers(FeedbackIndex index, FeedbackStore store,
 {
     private const int MostGiven = 20;
 
-    private static readonly string[] States = ["looking into it", "not now", "new", "planned", "done", "closed", "open", "overdue"];
-
     /// <summary><c>register</c>, <c>register overdue</c>, <c>register new printer</c>.</summary>
     public async ValueTask<TurnResult> CommandAsync(Turn turn, CancellationToken cancel)
     {
-        var state = States.FirstOrDefault(word => turn.Argument.Equals(word, StringComparison.OrdinalIgnoreCase) || turn.Argument.StartsWith($"{word} ", StringComparison.OrdinalIgnoreCase));
+        var state = RegisterFilter.States.FirstOrDefault(word => turn.Argument.Equals(word, StringComparison.OrdinalIgnoreCase) || turn.Argument.StartsWith($"{word} ", StringComparison.OrdinalIgnoreCase));
         return new TurnResult.Open(await PageAsync(turn, null, RegisterFilter.From(state, turn.Argument[(state?.Length ?? 0)..], turn.Now), null, cancel));
     }
 
@@ -70,7 +68,7 @@ internal sealed class RegisterHandlers(FeedbackIndex index, FeedbackStore store,
     private async ValueTask<TurnResult> SetAsync(Turn turn, string name, string meant, CancellationToken cancel)
     {
         var known = await registers.ListAsync(turn.Tenant, cancel);
-        if (name.Length > 0 && (!RegisterStore.IsName(name) || name.Length > FeedbackLimits.RegisterName))
+        if (name.Length > 0 && !RegisterStore.IsName(name))
         {
             return new TurnResult.Say($"Nothing was changed: the name of a department or an objective has letters or digits, and at most {FeedbackLimits.RegisterName} characters.");
         }

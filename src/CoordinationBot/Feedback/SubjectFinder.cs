@@ -1,6 +1,7 @@
 using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Feedbacks;
 
@@ -13,7 +14,7 @@ internal sealed class SubjectFinder(DelegationDesk delegations, MeetingDesk meet
     public async ValueTask<(Subject Subject, string? Problem)> FindAsync(Turn turn, string? typed, CancellationToken cancel)
     {
         typed = typed?.ReplaceLineEndings(" ").Trim() ?? "";
-        var id = typed.TrimEnd('.').ToUpperInvariant();
+        var id = ReadableIds.Typed(typed);
         if (IsId(id, 'D'))
         {
             return await delegations.FindAsync(turn, id, cancel) is var (delegation, _)

@@ -27,12 +27,12 @@ internal static class InsightRules
                 answerable += entry.AnswerDue is null ? 0 : 1;
                 answered += entry is { AnswerDue: not null, IsAnswered: true } ? 1 : 0;
             }
-            if (entry is { Kind: FeedbackKind.Problem, State: FeedbackState.New or FeedbackState.LookingIntoIt or FeedbackState.Planned })
+            if (entry is { Kind: FeedbackKind.Problem, IsOpen: true })
             {
                 var days = today.DayNumber - entry.Day.DayNumber;
                 problems[Ages.Select((age, index) => (age, index)).First(known => days < known.age.Days).index]++;
             }
-            overdue += !entry.IsAnswered && entry.AnswerDue <= now ? 1 : 0;
+            overdue += entry.IsOverdue(now) ? 1 : 0;
         }
         return new InsightNumbers
         {

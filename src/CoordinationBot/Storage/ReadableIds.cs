@@ -23,6 +23,9 @@ internal static class ReadableIds
         return $"{kind}-{string.Concat(hash.Take(Length).Select(value => Alphabet[value % Alphabet.Length]))}";
     }
 
+    /// <summary>As somebody typed it, perhaps at the end of a sentence.</summary>
+    public static string Typed(string id) => id.Trim().TrimEnd('.').ToUpperInvariant();
+
     public static bool Is(char kind, string id) =>
         id.Length == Length + 2 && id[0] == kind && id[1] == '-' && id.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
 }

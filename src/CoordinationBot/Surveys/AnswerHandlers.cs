@@ -1,5 +1,6 @@
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Surveys;
 
@@ -69,7 +70,7 @@ internal sealed class AnswerHandlers(SurveyStore store, AnswerStore answers, Sur
 
     /// <summary>Null for whoever is not asked: the same as for what does not exist.</summary>
     private async ValueTask<FrozenSurvey?> FrozenAsync(Turn turn, string? id, CancellationToken cancel) =>
-        id is not null && await store.FrozenAsync(turn.Tenant, SurveyDesk.Normal(id), cancel) is { } survey && survey.Places.ContainsKey(turn.Actor.ObjectId) ? survey : null;
+        id is not null && await store.FrozenAsync(turn.Tenant, ReadableIds.Typed(id), cancel) is { } survey && survey.Places.ContainsKey(turn.Actor.ObjectId) ? survey : null;
 
     private static SurveyView Closed(SurveyView view) => view with { Phase = SurveyPhase.Closed, MayRun = false };
 

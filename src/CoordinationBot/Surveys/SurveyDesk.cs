@@ -1,6 +1,7 @@
 using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
+using CoordinationBot.Storage;
 
 namespace CoordinationBot.Surveys;
 
@@ -13,7 +14,7 @@ internal sealed class SurveyDesk(SurveyStore store, AnswerStore answers, Deputie
     /// <summary>As the speaker sees it; null when it is none of theirs.</summary>
     public async ValueTask<SurveyView?> FindAsync(Turn turn, string? id, CancellationToken cancel)
     {
-        if (id is null || await store.FindWithTallyAsync(turn.Tenant, Normal(id), cancel) is not { Survey: { } survey } found)
+        if (id is null || await store.FindWithTallyAsync(turn.Tenant, ReadableIds.Typed(id), cancel) is not { Survey: { } survey } found)
         {
             return null;
         }
@@ -54,8 +55,6 @@ internal sealed class SurveyDesk(SurveyStore store, AnswerStore answers, Deputie
             MayRun = survey.Owner.ObjectId == turn.Actor.ObjectId,
             Filled = turn.Inputs.Text,
         };
-
-    public static string Normal(string id) => id.Trim().ToUpperInvariant();
 
     /// <summary>The zone in which times are shown to the speaker.</summary>
     public async ValueTask<string> ZoneAsync(Turn turn, CancellationToken cancel) => (await directory.SpeakerAsync(turn, cancel)).Zone ?? office.Zone;

@@ -14,7 +14,7 @@ internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyI
     /// <summary><c>survey</c> begins one, <c>survey V-…</c> shows one, other words are the title of a new one.</summary>
     public async ValueTask<TurnResult> SurveyAsync(Turn turn, CancellationToken cancel)
     {
-        if (ReadableIds.Is('V', SurveyDesk.Normal(turn.Argument)))
+        if (ReadableIds.Is('V', ReadableIds.Typed(turn.Argument)))
         {
             return await BringAsync(turn, turn.Argument, cancel);
         }
@@ -92,7 +92,7 @@ internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyI
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Survey, SurveyOutcome> rule, CancellationToken cancel)
     {
-        if (id is null || await store.FindAsync(turn.Tenant, SurveyDesk.Normal(id), cancel) is not { } survey || !await desk.MayRunAsync(survey, turn.Actor.ObjectId, turn.Now, cancel))
+        if (id is null || await store.FindAsync(turn.Tenant, ReadableIds.Typed(id), cancel) is not { } survey || !await desk.MayRunAsync(survey, turn.Actor.ObjectId, turn.Now, cancel))
         {
             // Whoever is asked may see it, and close nothing.
             return await desk.FindAsync(turn, id, cancel) is null ? new TurnResult.Refused(SurveyDesk.NoSuch) : new TurnResult.Refused("Only whoever asks may open or close it. Nothing was changed.");
