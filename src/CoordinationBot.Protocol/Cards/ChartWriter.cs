@@ -19,7 +19,7 @@ internal static class ChartWriter
         writer.WriteString("title"u8, chart.Title);
         if (!chart.AreLying)
         {
-            // Those that lie have theirs anyway.
+            // Those that lie know no such setting.
             writer.WriteBoolean("showBarValues"u8, true);
         }
         writer.WriteStartArray("data"u8);

@@ -14,7 +14,7 @@ internal static class LetterboxRules
     /// <summary>A row that would be larger takes no more.</summary>
     public const int Largest = 480 * 1024;
 
-    /// <summary>Somewhere among the others. A letter that is there already stays one.</summary>
+    /// <summary>Somewhere among the others.</summary>
     public static Letterbox Put(Letterbox box, Letter letter, Chance chance)
     {
         List<Letter> letters = [.. box.Letters];
