@@ -22,20 +22,20 @@ internal sealed class MeetDetails(PeopleDirectory directory, OfficeOptions offic
             });
         }
         var organiser = await AddressAsync(turn, cancel);
-        invitees.AddRange(MeetForm.OutsideOf(draft)
+        invitees.AddRange(MeetDraft.OutsideOf(draft)
             .Where(outside => outside.Address is { } address && address != organiser && invitees.All(known => known.Mail != address))
             .Select(outside => new Invitee { Key = outside.Address!, Name = outside.Name ?? outside.Address!, IsOutside = true, IsRequired = true }));
         return new MeetingDetails(
             draft.Values[MeetForm.Subject.Id],
             draft.Values.GetValueOrDefault(MeetForm.Purpose.Id),
             invitees,
-            MeetForm.MinutesOf(draft),
-            MeetForm.WindowOf(draft, context),
+            MeetDraft.MinutesOf(draft),
+            MeetDraft.WindowOf(draft, context),
             draft.Values.GetValueOrDefault(MeetForm.Place.Id),
             draft.Values.GetValueOrDefault(MeetForm.Objective.Id),
             draft.Values.GetValueOrDefault(MeetForm.Confidential.Id) == "true")
         {
-            Repeats = MeetForm.RepeatOf(draft, context, office.Times.Week),
+            Repeats = MeetDraft.RepeatOf(draft, context, office.Times.Week),
         };
     }
 
@@ -53,7 +53,7 @@ internal sealed class MeetDetails(PeopleDirectory directory, OfficeOptions offic
             .. twice.Select(person => $"{person.Title} stands in both lists and counts as required."),
             .. draft.Persons(MeetForm.People.Id).Concat(draft.Persons(MeetForm.Optional.Id)).Any(person => person.ObjectId == context.ObjectId) ? (string[])["You need not name yourself: you are part of it."] : [],
         ];
-        return people.Any(person => person.IsRequired) || MeetForm.OutsideOf(draft).Count > 0
+        return people.Any(person => person.IsRequired) || MeetDraft.OutsideOf(draft).Count > 0
             ? new ReviewNotes(lines)
             : new ReviewNotes(lines, people.Count == 0 ? "Nobody is invited yet. Please name at least one person who must be there." : "Nobody must be there: all are optional. Please name at least one person who must.");
     }

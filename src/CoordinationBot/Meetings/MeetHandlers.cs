@@ -18,7 +18,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
         }
         var context = await dialogs.ContextAsync(turn, cancel);
         var sentence = MeetSentence.Parse(turn.Argument, turn.Now.ToInstant(), Zones.Find(context.Zone), WorkTimes.Of(await directory.SpeakerAsync(turn, cancel), office));
-        var reading = MeetForm.Prefill(DialogHandlers.NewDraft(turn, MeetForm.Form), sentence, context);
+        var reading = MeetDraft.Prefill(DialogHandlers.NewDraft(turn, MeetForm.Form), sentence, context);
         reading = await ReadAsync(reading, MeetForm.People, sentence.People, turn, context, cancel);
         // Whoever names only people outside means them.
         if (sentence.People is null && sentence.Outside is not null)
@@ -39,7 +39,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
         var bar = MeetingRules.OrganiserOnly(meeting, turn.Actor.ObjectId) ?? (meeting.State is MeetingState.Finding or MeetingState.Polling ? null : MeetingRules.NotAhead(meeting, turn.Now));
         return bar is { Sentence: { } sentence }
             ? new TurnResult.Refused(sentence, MeetingCards.For(await desk.ViewAsync(turn, meeting, cancel) with { Refusal = sentence }))
-            : await dialogs.OpenFilledAsync(turn, MeetForm.Of(DialogHandlers.NewDraft(turn, MeetForm.Form), meeting, turn.Now), cancel);
+            : await dialogs.OpenFilledAsync(turn, MeetDraft.Of(DialogHandlers.NewDraft(turn, MeetForm.Form), meeting, turn.Now), cancel);
     }
 
     /// <summary>The dialog's result: a meeting whose time is looked for, or one that is changed.</summary>
@@ -51,7 +51,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
             return new TurnResult.Refused(barrier);
         }
         var wanted = await details.ReadAsync(turn, draft, context, cancel);
-        if (MeetForm.MeetingIn(draft) is { } changed)
+        if (MeetDraft.MeetingIn(draft) is { } changed)
         {
             var outcome = await store.UpdateAsync(turn.Tenant, changed, draft.Id, meeting => MeetingChangeRules.Change(meeting, turn.Actor.ObjectId, wanted, turn.Now), cancel);
             return outcome switch
@@ -96,7 +96,7 @@ internal sealed class MeetHandlers(MeetingStore store, MeetingDesk desk, MeetDet
     public async ValueTask<TurnResult?> FindSentAsync(Turn turn, string draftId, CancellationToken cancel)
     {
         var meeting = await store.FindByOriginAsync(turn.Tenant, draftId, cancel)
-            ?? (MeetForm.MeetingIn(draftId) is var changed && await store.IsDoneAsync(turn.Tenant, changed, draftId, cancel) ? await store.FindAsync(turn.Tenant, changed, cancel) : null);
+            ?? (MeetDraft.MeetingIn(draftId) is var changed && await store.IsDoneAsync(turn.Tenant, changed, draftId, cancel) ? await store.FindAsync(turn.Tenant, changed, cancel) : null);
         return meeting is not null && meeting.Organiser.ObjectId == turn.Actor.ObjectId ? await ShowAsync(turn, meeting, cancel) : null;
     }
 
