@@ -48,6 +48,15 @@ public sealed class FeedbackStory(LargerOffice fixture) : Story(fixture), IClass
         var register = await Maria.WaitForCardAsync("the oldest first");
         Assert.DoesNotContain("without meetings", await Maria.TextAsync(register), StringComparison.Ordinal);
         await Maria.ScreenshotAsync("177 a register");
+
+        await Maria.SayAsync("insights");
+        var insights = await Maria.FindCardAsync("What came up to you");
+        await Maria.ScreenshotAsync("178 what came up");
+        await Maria.ClickAsync(insights, "12 months");
+        var year = await Maria.FindCardAsync("The last 12 months");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("179 what came up in a year, on a phone", year);
+        await Maria.UseDeskSizeAsync();
     }
 
     [Fact]
@@ -106,5 +115,14 @@ public sealed class FeedbackStory(LargerOffice fixture) : Story(fixture), IClass
         await Maria.ClickAsync(results, "Read what was written to 2");
         await Maria.FindCardAsync("Fewer meetings, says number 4");
         await Maria.ScreenshotAsync("189 what was written");
+
+        await Maria.SayAsync("insights");
+        var insights = await Maria.FindCardAsync("Who answered your surveys");
+        await Maria.ClickAsync(insights, "Themes");
+        await Maria.FindCardAsync("What people write about");
+        await Maria.ScreenshotAsync("190 themes");
+        await Maria.UsePhoneSizeAsync();
+        await Maria.ScreenshotAsync("191 themes, on a phone", insights);
+        await Maria.UseDeskSizeAsync();
     }
 }
