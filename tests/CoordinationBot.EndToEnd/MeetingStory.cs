@@ -162,7 +162,7 @@ public sealed partial class MeetingStory(RealOffice fixture) : Story(fixture), I
         await Maria.ClickAsync(corrected, "Take it over");
         await Maria.WaitForCardAsync("Make it final");
         await Maria.ClickAsync(corrected, "Make it final");
-        var final = await Alex.FindCardAsync("version 1");
+        var final = await Alex.FindCardAsync("final, version 1");
         await Alex.ScreenshotAsync("158 final minutes");
         await Alex.ClickAsync(final, "As a file");
         var files = await Alex.WaitForCardAsync("The minutes as a file");
