@@ -9,10 +9,6 @@ internal sealed class SurveyComments(AnswerStore answers, FoldStore fold)
 
     public async IAsyncEnumerable<string> OfAsync(Survey survey, Tally tally, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (tally.Answers < survey.Terms.Minimum)
-        {
-            yield break;
-        }
         int[] shown = [.. Enumerable.Range(0, survey.Terms.Questions.Count).Where(index => survey.Terms.Questions[index].Kind == QuestionKind.Text && tally.Questions[index].Answers >= survey.Terms.Minimum)];
         if (survey.Terms.IsAnonymous)
         {

@@ -92,11 +92,13 @@ public sealed class InsightScenarios
         Assert.DoesNotContain("“", themes.Words, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_survey_that_too_few_answered_gives_no_number_no_theme_and_no_line_in_the_file()
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("named")]
+    public async Task A_survey_that_too_few_answered_gives_no_number_no_theme_and_no_line_in_the_file(string names)
     {
         await using var office = new TestOffice();
-        var id = await office.AsksPeopleAsync();
+        var id = await office.AsksPeopleAsync(names);
         foreach (var person in Surveying.Everybody.Take(4))
         {
             await office.FillsInAsync(person, "3", "The meetings are too long", "1");
