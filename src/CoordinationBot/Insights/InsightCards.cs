@@ -70,7 +70,8 @@ internal static class InsightCards
             .. ChartParts.Bars(
                 numbers.Span == InsightSpanKind.Year ? "Feedback by month" : "Feedback by week, from Monday",
                 [.. numbers.Starts.Select((_, part) => new Bar(Name(numbers, part), numbers.Came.Values.Sum(counts => counts[part])))],
-                count => count.ToString("0", CultureInfo.InvariantCulture)),
+                count => count.ToString("0", CultureInfo.InvariantCulture),
+                areLying: true), // Beside each other, so many dates are cut off on a phone.
             CardParts.Line("In all", string.Join(", ", kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{FeedbackText.Word(kind.Kind).ToLowerInvariant()} {kind.Count}")))),
             .. numbers.Answerable == 0 ? (CardElement[])[] : [CardParts.Line("Answered", string.Create(CultureInfo.InvariantCulture, $"{numbers.Answered} of {numbers.Answerable} that ask for an answer"))],
         ];
