@@ -60,7 +60,7 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
     /// <summary>Nothing fails any more, but for those who do not have the bot until they speak.</summary>
     public bool IsCalm { get; set; }
 
-    /// <summary>Failures after which the bot waits a minute and longer still happen.</summary>
+    /// <summary>What takes a minute and longer still happens: failures after which the bot waits so long. Nothing of it begins near the end of a run.</summary>
     public bool IsUncertain { get; set; } = true;
 
     public IReadOnlyCollection<Delivered> Everything => _delivered;

@@ -66,7 +66,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     {
         0 => PollAsync(number),
         1 or 4 => GrantAsync(number),
-        2 => LeaveOverdueAsync(number),
+        2 when channel.IsUncertain => LeaveOverdueAsync(number),
         _ => StepByStepAsync(number),
     };
 
@@ -116,9 +116,9 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     /// <summary>Accepted, and then left until it is overdue.</summary>
     private async Task LeaveOverdueAsync(int number)
     {
-        var now = DateTimeOffset.UtcNow;
         // To the minute, as it is typed, and far enough away to be accepted before.
-        var due = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero).AddMinutes(2);
+        var soon = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(30);
+        var due = new DateTimeOffset(soon.Year, soon.Month, soon.Day, soon.Hour, soon.Minute, 0, TimeSpan.Zero).AddMinutes(1);
         var work = await GiveAsync(number, "exactly: water the plants", new() { ["type"] = "Deterministic" }, due);
         await AcceptAsync(work);
     }

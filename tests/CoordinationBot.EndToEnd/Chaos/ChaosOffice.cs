@@ -51,7 +51,7 @@ internal sealed class ChaosOffice : IAsyncDisposable
             office._azurite = await Azurite.StartAsync(cancel, office._place);
             office.Hosts = [.. Enumerable.Range(1, hosts).Select(number => new HostProcess(
                 ChildProcess.FreePort(), office.Settings, Path.Combine(office._folder, string.Create(CultureInfo.InvariantCulture, $"host-{number}.log")), typeof(ChaosHost).Assembly.Location))];
-            foreach (var host in office.Hosts) await host.StartAsync(cancel);
+            await Task.WhenAll(office.Hosts.Select(host => host.StartAsync(cancel)));
             return office;
         }
         catch

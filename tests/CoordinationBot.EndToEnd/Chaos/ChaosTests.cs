@@ -46,7 +46,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var restarts = office.Hosts.Select(_ => Task.CompletedTask).ToArray();
         for (var kill = 1; kill <= kills && !isOver(); kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(1200 + seeded.Of($"pause|{kill}", 1200)), cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(800 + seeded.Of($"pause|{kill}", 1000)), cancel);
             if (kill % 8 == 4)
             {
                 var time = TimeSpan.FromMilliseconds(500 + seeded.Of($"outage|{kill}", 3500));
