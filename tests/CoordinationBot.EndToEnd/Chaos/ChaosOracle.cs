@@ -77,20 +77,20 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
     public IReadOnlyList<string> Unseen() =>
     [
         .. works.SelectMany(work => work.Tells.Where(tell => !IsSeen(work, tell.Told, tell.After)).Select(tell => $"{work.Id} {work.Tag}: {tell.Told.To.Name} was never told '{tell.Told.Sentence}'.")),
-        .. polls.SelectMany(poll => Tells(poll).Where(told => !MessagesOf(poll.Tag, told).Any()).Select(told => $"{poll.Id} {poll.Tag}: {told.To.Name} was never told '{told.Sentence}'.")),
+        .. polls.SelectMany(poll => Tells(poll).Where(told => MessagesOf(poll.Tag, told).Count == 0).Select(told => $"{poll.Id} {poll.Tag}: {told.To.Name} was never told '{told.Sentence}'.")),
     ];
 
     public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancel)
     {
         List<string> faults = [.. Unseen()];
-        ITables tables = new AzureTables(office.Table, TimeProvider.System);
+        var tables = new AzureTables(office.Table, TimeProvider.System);
         foreach (var work in works) faults.AddRange((await CheckAsync(tables, work, cancel)).Concat(Repeats(work)).Concat(Reminders(work)).Select(fault => $"{work.Id} {work.Tag}: {fault}"));
         foreach (var poll in polls) faults.AddRange((await CheckAsync(tables, poll, cancel)).Select(fault => $"{poll.Id} {poll.Tag}: {fault}"));
         foreach (var row in await tables.QueryAsync(PoisonRows.Partition, "", 100, null, cancel)) faults.Add($"Given up: {row.Key}.");
         return faults;
     }
 
-    private static async Task<IReadOnlyList<string>> CheckAsync(ITables tables, WorkFile work, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> CheckAsync(AzureTables tables, WorkFile work, CancellationToken cancel)
     {
         List<string> faults = [];
         var partition = DelegationStore.Partition(ChaosOffice.Tenant, work.Id);
@@ -118,7 +118,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
         return faults;
     }
 
-    private static async Task<IReadOnlyList<string>> CheckAsync(ITables tables, PollFile file, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> CheckAsync(AzureTables tables, PollFile file, CancellationToken cancel)
     {
         var meeting = (await tables.GetAsync(MeetingStore.Partition(ChaosOffice.Tenant, file.Id), "state", cancel))?.Read(MeetingJson.Default.Meeting);
         if (meeting?.Poll is not { } poll) return ["Its poll is not there."];
@@ -134,7 +134,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
 
     /// <summary>It came as a message, or the person did something later and so has seen how it stands.</summary>
     private bool IsSeen(WorkFile work, Told told, int after) =>
-        MessagesOf(work.Tag, told).Any() || work.Deeds.Skip(after + 1).Any(later => later.By == told.To && later.IsAcknowledged);
+        MessagesOf(work.Tag, told).Count > 0 || work.Deeds.Skip(after + 1).Any(later => later.By == told.To && later.IsAcknowledged);
 
     private List<Delivered> MessagesOf(string tag, Told told) =>
         [.. channel.Everything.Where(message => message.To == told.To && message.Words.Contains(told.Sentence, StringComparison.Ordinal) && message.Words.Contains(tag, StringComparison.Ordinal))];
