@@ -128,6 +128,8 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
         var words = card is null ? body["text"]?.GetValue<string>() ?? "" : string.Join('\n', CardReading.Words(card));
         var isNew = context.Request.Method == "POST";
         var about = $"{to.Chat}|{context.Request.Method}|{words}";
+        // As long as the real one takes: the time in which a host dies while sending, and another one begins.
+        await Task.Delay(_seeded.Of($"time|{about}", MostTime));
         var fault = FaultOf(about, _tries.AddOrUpdate(about, 1, (_, count) => count + 1));
         if (fault is not null) Faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
         if (fault is null or Late)
@@ -162,6 +164,8 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
                 break;
         }
     }
+
+    private const int MostTime = 400;
 
     private const string Throttled = "429";
     private const string Concurrent = "412";

@@ -238,8 +238,9 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     {
         var data = await ButtonAsync(work, work.Worker, "delegation.complete");
         data["step"] = "3";
+        // A press that got no answer may still come when the first step is done.
         var (_, ids) = await client.PressAsync(work.Worker, "delegation.complete", data, $"{work.Tag}-forbidden", isKeyed: false);
-        work.Deeds.Add(new Deed(work.Worker, "Not permitted: completing step 3 before step 1") { Most = ids });
+        work.Deeds.Add(new Deed(work.Worker, "Not permitted: completing step 3 before step") { Most = ids });
     }
 
     private async Task SpendWithApprovalAsync(WorkFile work)

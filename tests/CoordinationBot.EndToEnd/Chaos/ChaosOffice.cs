@@ -19,13 +19,12 @@ internal sealed class ChaosOffice : IAsyncDisposable
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("chaos").FullName;
     private readonly AzuritePlace _place;
     private readonly ConcurrentQueue<(int Host, DateTimeOffset At)> _deaths = new();
     private readonly ConcurrentQueue<Outage> _outages = new();
     private Azurite? _azurite;
 
-    private ChaosOffice() => _place = new AzuritePlace(Path.Combine(_folder, "azurite"), ChildProcess.FreePort(), ChildProcess.FreePort());
+    private ChaosOffice() => _place = new AzuritePlace(Path.Combine(Folder, "azurite"), ChildProcess.FreePort(), ChildProcess.FreePort());
 
     public IReadOnlyList<HostProcess> Hosts { get; private set; } = [];
 
@@ -35,7 +34,10 @@ internal sealed class ChaosOffice : IAsyncDisposable
     /// <summary>When the storage did not answer.</summary>
     public IReadOnlyCollection<Outage> Outages => _outages;
 
-    public string Logs => _folder;
+    /// <summary>Where the hosts write their logs. It is removed with the office, unless somebody wants to read them.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("chaos").FullName;
+
+    public bool IsKept { get; set; }
 
     /// <summary>The test's own look into the store.</summary>
     public TableClient Table => AzureAccount.Table(Storage, null);
@@ -50,7 +52,7 @@ internal sealed class ChaosOffice : IAsyncDisposable
             Directory.CreateDirectory(office._place.Folder);
             office._azurite = await Azurite.StartAsync(cancel, office._place);
             office.Hosts = [.. Enumerable.Range(1, hosts).Select(number => new HostProcess(
-                ChildProcess.FreePort(), office.Settings, Path.Combine(office._folder, string.Create(CultureInfo.InvariantCulture, $"host-{number}.log")), typeof(ChaosHost).Assembly.Location))];
+                ChildProcess.FreePort(), office.Settings, Path.Combine(office.Folder, string.Create(CultureInfo.InvariantCulture, $"host-{number}.log")), typeof(ChaosHost).Assembly.Location))];
             await Task.WhenAll(office.Hosts.Select(host => host.StartAsync(cancel)));
             return office;
         }
@@ -105,7 +107,7 @@ internal sealed class ChaosOffice : IAsyncDisposable
     {
         await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
         if (_azurite is not null) await _azurite.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (!IsKept) Directory.Delete(Folder, recursive: true);
     }
 
     private Dictionary<string, string> Settings => new()

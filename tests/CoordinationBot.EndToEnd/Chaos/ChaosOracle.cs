@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
@@ -86,7 +87,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
         var tables = new AzureTables(office.Table, TimeProvider.System);
         foreach (var work in works) faults.AddRange((await CheckAsync(tables, work, cancel)).Concat(Repeats(work)).Concat(Reminders(work)).Select(fault => $"{work.Id} {work.Tag}: {fault}"));
         foreach (var poll in polls) faults.AddRange((await CheckAsync(tables, poll, cancel)).Select(fault => $"{poll.Id} {poll.Tag}: {fault}"));
-        foreach (var row in await tables.QueryAsync(PoisonRows.Partition, "", 100, null, cancel)) faults.Add($"Given up: {row.Key}.");
+        foreach (var row in await tables.QueryAsync(PoisonRows.Partition, "", 100, null, cancel)) faults.Add($"Given up: {Encoding.UTF8.GetString(row.Data.Span)}.");
         return faults;
     }
 

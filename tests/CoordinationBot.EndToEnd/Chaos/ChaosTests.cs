@@ -36,8 +36,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         while (oracle.Unseen().Count > 0 && calm.Elapsed < Patience) await Task.Delay(200, cancel);
         var faults = await oracle.FaultsAsync(cancel);
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {oracle.NoticesOwed} notices, {oracle.Excused} of them twice with an excuse, {channel.Everything.Count} messages; the latest reminder came {oracle.LatestReminder.TotalSeconds:0.0} s after its time; {faults.Count} faults");
+        office.IsKept = faults.Count > 0;
         // All of them: which kinds there are says more than the first few.
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.True(faults.Count == 0, $"{string.Join('\n', faults)}\nThe logs are in {office.Folder}.");
         Assert.True(office.Deaths.Count >= kills);
     }
 
