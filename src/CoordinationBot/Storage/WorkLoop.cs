@@ -12,6 +12,12 @@ internal sealed class WorkLoop(
 {
     public const int MaxAttempts = 5;
 
+    /// <summary>
+    /// Hosts that may end with a wake-up in hand before it is taken to be what ends them. More than failures of its own: hosts end for many reasons, and each death counts
+    /// against all that the host had in hand.
+    /// </summary>
+    public const int MaxDeaths = 20;
+
     /// <summary>Partitions that run at a time.</summary>
     public const int MaxParallel = 8;
 
@@ -194,9 +200,9 @@ internal sealed class WorkLoop(
             foreach (var work in works) await PoisonAsync(work, "UnknownKind", null);
             return;
         }
-        // A wake-up beyond its last attempt never told how that one ended: it took its host down.
-        foreach (var work in works.Where(work => work.Attempt > MaxAttempts)) await PoisonAsync(work, "AttemptsExhausted", null);
-        var runnable = works.Where(work => work.Attempt <= MaxAttempts).ToArray();
+        // A wake-up that failed is released or given up by then: of one that comes more often nobody told how it ended, since the host did.
+        foreach (var work in works.Where(work => work.Attempt > MaxDeaths)) await PoisonAsync(work, "AttemptsExhausted", null);
+        var runnable = works.Where(work => work.Attempt <= MaxDeaths).ToArray();
         if (works.Length > 0 && runnable.Length == 0) return;
 
         try
@@ -223,24 +229,23 @@ internal sealed class WorkLoop(
 
     private async Task FailAsync(DueWork work, Exception failure)
     {
-        if (failure is StorageException)
-        {
-            // An outage is not the fault of the work, so it does not count against it: a new message takes its place.
-            log.WorkFailed(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, DelayAfter(1), failure);
-            await SettleAsync(work, async () =>
-            {
-                await queue.EnqueueAsync(work.WakeUp, time.GetUtcNow() + DelayAfter(1), CancellationToken.None);
-                await queue.CompleteAsync(work, CancellationToken.None);
-            });
-            return;
-        }
-        if (work.Attempt >= MaxAttempts)
+        if (work.Attempt == MaxAttempts && failure is not StorageException)
         {
             await PoisonAsync(work, failure.GetType().Name, failure);
             return;
         }
-        var delay = DelayAfter(work.Attempt);
+        var delay = DelayAfter(failure is StorageException ? 1 : work.Attempt);
         log.WorkFailed(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, delay, failure);
+        if (failure is StorageException || work.Attempt > MaxAttempts)
+        {
+            // Neither an outage nor the deaths of hosts are the fault of the work, so they do not count against it: a new message takes its place.
+            await SettleAsync(work, async () =>
+            {
+                await queue.EnqueueAsync(work.WakeUp, time.GetUtcNow() + delay, CancellationToken.None);
+                await queue.CompleteAsync(work, CancellationToken.None);
+            });
+            return;
+        }
         await ReleaseAsync(work, delay);
     }
 

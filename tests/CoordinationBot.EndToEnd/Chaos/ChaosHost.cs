@@ -42,6 +42,8 @@ internal static class ChaosHost
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            // A try again is the same request.
+            request.Headers.Remove(Caller);
             request.Headers.TryAddWithoutValidation(Caller, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return base.SendAsync(request, cancellationToken);
         }

@@ -242,15 +242,35 @@ public sealed class WorkLoopTests : IAsyncLifetime
     {
         Handle(_ => { });
         await _queue.EnqueueAsync(Ann, _time.GetUtcNow(), Cancel);
-        for (var i = 0; i < WorkLoop.MaxAttempts; i++)
-        {
-            Assert.Single(await _queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Cancel));
-            _time.Advance(TimeSpan.FromSeconds(2));
-        }
+        await DieAsync(WorkLoop.MaxDeaths);
         await _loop.StartAsync(Cancel);
 
         await UntilAsync(() => _poison.ListAsync(Cancel).AsTask().Result.Count == 1);
         Assert.Empty(_seen);
+    }
+
+    [Fact]
+    public async Task Hosts_that_died_with_it_in_hand_are_not_the_fault_of_the_work()
+    {
+        Handle(_ => throw new InvalidDataException());
+        await _queue.EnqueueAsync(Ann, _time.GetUtcNow(), Cancel);
+        await DieAsync(WorkLoop.MaxAttempts + 1);
+        await _loop.StartAsync(Cancel);
+
+        // It is run all the same, and when it fails after that it has as many attempts as anybody.
+        await UntilAsync(() => _poison.ListAsync(Cancel).AsTask().Result.Count == 1, step: TimeSpan.FromSeconds(5));
+        Assert.Equal(1 + WorkLoop.MaxAttempts, _seen.Count);
+        Assert.Equal(nameof(InvalidDataException), Assert.Single(await _poison.ListAsync(Cancel)).Reason);
+    }
+
+    /// <summary>So many hosts receive it and are never heard of again.</summary>
+    private async Task DieAsync(int hosts)
+    {
+        for (var host = 0; host < hosts; host++)
+        {
+            Assert.Single(await _queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Cancel));
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
     }
 
     [Fact]
