@@ -142,10 +142,6 @@ internal sealed partial class NoticeDelivery(
             if (claimed.Count > 0)
             {
                 place = await sender.SendAsync(person, card.Show(person, [.. plan.Tells.Select(tell => tell.Notice.Sentence).OfType<string>()]), plan.Tells.Count > 0, cancel);
-                if (old is not null)
-                {
-                    await sender.LeaveAsync(old, card.Moved, cancel);
-                }
             }
             if (person.Unreachable is not null || notices.Exists(notice => notice.Notice.State == NoticeState.Unreachable))
             {
@@ -153,6 +149,11 @@ internal sealed partial class NoticeDelivery(
                 await card.UnreachableAsync(person, null, cancel);
             }
             var again = await FinishAsync(partition, objectId, sent, place, cancel);
+            if (claimed.Count > 0 && old is not null)
+            {
+                // After it is written down: a channel that throttles takes seconds for the stub, and a host that dies in them would have told it twice.
+                await sender.LeaveAsync(old, card.Moved, cancel);
+            }
             return again ?? Governor.Nearest(all, now);
         }
         catch (ConnectorException failure)

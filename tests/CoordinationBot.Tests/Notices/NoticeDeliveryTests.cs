@@ -203,6 +203,21 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_host_that_dies_while_it_makes_the_stub_has_told_it_once()
+    {
+        await DoAsync(d => OfferRules.Accept(d, By(Bob), Brief));
+        // Nothing after this is done: as if it had died there.
+        _desk.Teams.Fault = request => request.Method == HttpMethod.Put && request.RequestUri!.ToString().Contains(Ann, StringComparison.Ordinal) ? throw new InvalidOperationException("died") : null;
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _desk.RunAsync(_delegation));
+        _desk.Teams.Fault = _ => null;
+
+        await _desk.PassAsync(NoticeDelivery.SendingTime + WorkScheduler.Ahead);
+
+        Assert.Equal(2, Seen(Ann).Count);
+        Assert.Empty(await _desk.OutboxAsync(_delegation));
+    }
+
+    [Fact]
     public async Task One_persons_message_that_is_refused_does_not_hold_up_the_others()
     {
         _desk.Teams.Fault = To(Ann, () => Answer(HttpStatusCode.BadRequest, "BadSyntax"));
