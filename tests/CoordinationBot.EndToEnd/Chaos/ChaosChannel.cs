@@ -25,10 +25,11 @@ internal sealed record ChaosPerson(string Name, int Number)
 /// <summary>A message that came out in somebody's chat.</summary>
 /// <param name="To">Whose chat.</param>
 /// <param name="Words">Every word that is shown.</param>
+/// <param name="Asked">When the host began to send it.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Host">The process that sent it.</param>
 /// <param name="IsConfirmed">The host was told that it came out.</param>
-internal sealed record Delivered(ChaosPerson To, string Words, DateTimeOffset At, int Host, bool IsConfirmed);
+internal sealed record Delivered(ChaosPerson To, string Words, DateTimeOffset Asked, DateTimeOffset At, int Host, bool IsConfirmed);
 
 /// <summary>
 /// The channel's side of the connector, and its faults: it throttles (429 with Retry-After, 412), fails (502), fails after having delivered (504),
@@ -128,6 +129,7 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
         var words = card is null ? body["text"]?.GetValue<string>() ?? "" : string.Join('\n', CardReading.Words(card));
         var isNew = context.Request.Method == "POST";
         var about = $"{to.Chat}|{context.Request.Method}|{words}";
+        var asked = DateTimeOffset.UtcNow;
         // As long as the real one takes: the time in which a host dies while sending, and another one begins.
         await Task.Delay(_seeded.Of($"time|{about}", MostTime));
         var fault = FaultOf(about, _tries.AddOrUpdate(about, 1, (_, count) => count + 1));
@@ -142,7 +144,7 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
                 return;
             }
             _cards[(to.Chat, id)] = card ?? [];
-            if (isNew) _delivered.Enqueue(new Delivered(to, words, DateTimeOffset.UtcNow, Caller(context), fault is null));
+            if (isNew) _delivered.Enqueue(new Delivered(to, words, asked, DateTimeOffset.UtcNow, Caller(context), fault is null));
             await (fault is null ? SayAsync(context, isNew ? 201 : 200, new JsonObject { ["id"] = id }) : SayAsync(context, 504, []));
             return;
         }

@@ -155,8 +155,8 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
     }
 
     private bool IsExcuse(Delivered message) => !message.IsConfirmed
-        || office.Deaths.Any(death => death.Host == message.Host && death.At >= message.At && death.At < message.At + Sending)
-        || office.Outages.Any(outage => outage.From < message.At + Sending && outage.Until > message.At);
+        || office.Deaths.Any(death => death.Host == message.Host && death.At >= message.Asked && death.At < message.At + Sending)
+        || office.Outages.Any(outage => outage.From < message.At + Sending && outage.Until > message.Asked);
 
     private IEnumerable<string> Reminders(WorkFile work)
     {
