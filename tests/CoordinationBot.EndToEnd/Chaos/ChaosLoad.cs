@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
-using CoordinationBot.Authority;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
