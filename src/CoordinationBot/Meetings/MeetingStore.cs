@@ -117,18 +117,31 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             }
             var before = row.Read(MeetingJson.Default.Meeting);
             var outcome = decide(before);
-            if (outcome is not MeetingOutcome.Changed changed)
+            Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
+            CommitResult result;
+            if (outcome is MeetingOutcome.Changed changed)
+            {
+                var wakeUp = new WakeUp(Kind, partition);
+                await PrepareAsync(wakeUp, changed, cancel);
+                result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed, changed.State.Occurrence is null ? null : await HoldersAsync(partition, cancel))], cancel);
+                if (result.Committed)
+                {
+                    work.Nudge(wakeUp);
+                    return changed;
+                }
+            }
+            else if (outcome is MeetingOutcome.Unchanged { Sentence: null } && operation.Length > 0)
+            {
+                // The same answer once more has its effect now: delivered again after another answer, it must not take that back.
+                result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, row.Data, row.Version), .. operation], cancel);
+                if (result.Committed)
+                {
+                    return outcome;
+                }
+            }
+            else
             {
                 return outcome;
-            }
-            var wakeUp = new WakeUp(Kind, partition);
-            await PrepareAsync(wakeUp, changed, cancel);
-            Change[] operation = operationId is null ? [] : [new Change.Insert(OperationKey(operationId), "{}"u8.ToArray())];
-            var result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed, changed.State.Occurrence is null ? null : await HoldersAsync(partition, cancel))], cancel);
-            if (result.Committed)
-            {
-                work.Nudge(wakeUp);
-                return changed;
             }
             if (operationId is not null && result.ConflictKey == OperationKey(operationId))
             {

@@ -108,7 +108,8 @@ internal sealed class ChaosClient(ChaosChannel channel, IReadOnlyList<HostProces
             {
                 using var answer = await PostAsync(activity, cancel);
                 if (answer.IsSuccessStatusCode) return await answer.Content.ReadAsStringAsync(cancel);
-                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError))
+                // Forbidden: a host of a trial that listens and has not yet said where.
+                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError))
                     throw new InvalidOperationException($"A host answered {answer.StatusCode}.");
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancel.IsCancellationRequested)

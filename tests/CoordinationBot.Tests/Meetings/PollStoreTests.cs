@@ -73,6 +73,23 @@ public abstract class PollStoreContract(ITestOutputHelper output)
         Assert.Equal((accepted, accepted), (after.Poll.Ballots.Count, after.Poll.Cast));
     }
 
+    [Fact]
+    public async Task The_same_answer_again_delivered_again_takes_back_no_later_one()
+    {
+        var queue = await QueueAsync();
+        var host = new MeetingStore(Tables, new WorkScheduler(queue, Loop(queue), TimeProvider.System));
+        var draft = $"draft-{Guid.NewGuid():N}";
+        var meeting = await host.CreateAsync("tenant", draft, null, id => MeetingRules.Begin(Meeting(Required("bob")) with { Id = id, Origin = draft }), Cancel);
+        await host.UpdateAsync("tenant", meeting.Id, "open", known => PollRules.Open(known, Ann, Mornings(), Deadline, Office, Now), Cancel);
+        await CastAsync(host, meeting.Id, "bob", "yyy", "first");
+        await CastAsync(host, meeting.Id, "bob", "yyy", "second");
+        await CastAsync(host, meeting.Id, "bob", "nnn", "third");
+        await CastAsync(host, meeting.Id, "bob", "yyy", "second");
+
+        var after = (await host.FindAsync("tenant", meeting.Id, Cancel))!;
+        Assert.Equal(Votes("nnn"), Assert.Single(after.Poll!.Ballots).Votes.Select(vote => (Vote?)vote));
+    }
+
     private static Task<MeetingOutcome?> CastAsync(MeetingStore host, string id, string who, string letters, string operation) =>
         host.UpdateAsync("tenant", id, operation, known => PollRules.Cast(known, who, 1, Votes(letters), Now.AddHours(1)), Cancel).AsTask();
 
