@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace CoordinationBot.Tests.Storage;
 
-/// <summary>The storage emulator, in memory, on free loopback ports.</summary>
+/// <summary>Where an emulator keeps its data, and on which ports it listens: one that is started again there goes on.</summary>
+internal sealed record AzuritePlace(string Folder, int TablePort, int QueuePort);
+
+/// <summary>The storage emulator on loopback: in memory on free ports, or at a place of its own.</summary>
 internal sealed partial class Azurite : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
@@ -23,12 +26,15 @@ internal sealed partial class Azurite : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<Azurite> StartAsync(CancellationToken cancel)
+    public int ProcessId => _process.Id;
+
+    public static async Task<Azurite> StartAsync(CancellationToken cancel, AzuritePlace? place = null)
     {
         var folder = await NpmFolder.InstallAsync("azurite", ["run.cjs"], cancel);
+        string[] kept = place is null ? ["--inMemoryPersistence"] : ["--location", place.Folder];
         // Port 0: the system gives a free one and Azurite says which. Standard input is the string by which it hangs on us (run.cjs).
         var process = NpmFolder.Run("node", folder,
-            ["run.cjs", "--blobPort", "0", "--tablePort", "0", "--queuePort", "0", "--skipApiVersionCheck", "--disableTelemetry", "--inMemoryPersistence", "--silent"]);
+            ["run.cjs", "--blobPort", "0", "--tablePort", $"{place?.TablePort ?? 0}", "--queuePort", $"{place?.QueuePort ?? 0}", "--skipApiVersionCheck", "--disableTelemetry", "--silent", .. kept]);
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
         var said = new List<string>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using CoordinationBot.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CoordinationBot.EndToEnd.Chaos;
+
+/// <summary>
+/// The real host by its own entry point, with two things changed: its calls of the connector say which process made them, so that a second
+/// message can be laid to a host that died; and what a dead host had in hand comes back sooner than after the three minutes of production, so that
+/// a short run sees it come back.
+/// </summary>
+internal static class ChaosHost
+{
+    public const string Wanted = "RUN_AS_CHAOS_HOST";
+
+    /// <summary>Header with the id of the process that calls.</summary>
+    public const string Caller = "X-Chaos-Host";
+
+    public static readonly TimeSpan Hide = TimeSpan.FromSeconds(15);
+
+    public static bool IsWanted => Environment.GetEnvironmentVariable(Wanted) is not null;
+
+    public static async Task<int> RunAsync()
+    {
+        using var listening = DiagnosticListener.AllListeners.Subscribe(new Builders());
+        // The entry point of an asynchronous Main waits, so it gets a thread.
+        await Task.Run(() => typeof(ITables).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
+        return 0;
+    }
+
+    private static void Change(IServiceCollection services)
+    {
+        services.AddHttpClient("connector").AddHttpMessageHandler(() => new Naming());
+        services.Replace(ServiceDescriptor.Singleton<IWorkQueue>(provider =>
+            new Impatient(new AzureWorkQueue(provider.GetRequiredService<Azure.Storage.Queues.QueueClient>(), provider.GetRequiredService<TimeProvider>()))));
+    }
+
+    private sealed class Naming : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // A try again is the same request.
+            request.Headers.Remove(Caller);
+            request.Headers.TryAddWithoutValidation(Caller, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class Impatient(IWorkQueue queue) : IWorkQueue
+    {
+        public ValueTask EnqueueAsync(WakeUp wakeUp, DateTimeOffset due, CancellationToken cancel) => queue.EnqueueAsync(wakeUp, due, cancel);
+
+        public ValueTask<IReadOnlyList<DueWork>> ReceiveAsync(int max, TimeSpan hide, CancellationToken cancel) => queue.ReceiveAsync(max, Hide, cancel);
+
+        public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => queue.CompleteAsync(work, cancel);
+
+        public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => queue.ReleaseAsync(work, delay, cancel);
+    }
+
+    private sealed class Builders : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    {
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "Microsoft.Extensions.Hosting") value.Subscribe(this);
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value is { Key: "HostBuilding", Value: IHostBuilder builder }) builder.ConfigureServices(Change);
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}
