@@ -1,4 +1,5 @@
 using CoordinationBot;
+using CoordinationBot.Afterwards;
 using CoordinationBot.Authority;
 using CoordinationBot.Calendars;
 using CoordinationBot.Delegations;
@@ -42,6 +43,7 @@ builder.Services.AddOverviews();
 builder.Services.AddMeetings();
 builder.Services.AddFeedback(builder.Configuration);
 builder.Services.AddSurveys();
+builder.Services.AddAfterwards();
 
 var app = builder.Build();
 
@@ -54,6 +56,7 @@ routes.MapOverviews(app.Services);
 routes.MapMeetings(app.Services);
 routes.MapFeedback(app.Services);
 routes.MapSurveys(app.Services);
+routes.MapAfterwards(app.Services);
 routes.MapAbsences(app.Services);
 routes.MapAuthority(app.Services);
 routes.MapNotices(app.Services);
