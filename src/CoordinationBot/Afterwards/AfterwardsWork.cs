@@ -110,9 +110,8 @@ internal sealed class AfterwardsWork(
         return new LivingCard(
             question.Title,
             new SubmitAction("afterwards.bring", new Dictionary<string, string>()) { Title = "Open" },
-            (_, sentences) => seat?.State switch
+            (_, sentences) => seat is null ? AfterwardsCards.Over() : seat.State switch
             {
-                null => AfterwardsCards.Over(),
                 SeatState.Open => AfterwardsCards.For(question, seat.Until, sentences),
                 SeatState.Answered or SeatState.Counted => AfterwardsCards.Thanks(),
             },
