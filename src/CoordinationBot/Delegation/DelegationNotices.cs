@@ -9,7 +9,7 @@ internal static class DelegationNotices
     public static DateTimeOffset? TooLate(Delegation after, Role role) => KindOf(after, role) switch
     {
         NoticeKind.Offer or NoticeKind.Approval or NoticeKind.Question or NoticeKind.Revocation => after.Terms.Due.At,
-        NoticeKind.Answer or NoticeKind.Progress or NoticeKind.Result or NoticeKind.Reminder or NoticeKind.Meeting => null,
+        NoticeKind.Answer or NoticeKind.Progress or NoticeKind.Result or NoticeKind.Reminder or NoticeKind.Meeting or NoticeKind.CheckIn => null,
     };
 
     public static NoticeKind KindOf(Delegation after, Role role) => role switch

@@ -92,7 +92,7 @@ internal static class GovernorRules
     /// <summary>Whether somebody can do without it: nobody waits for them.</summary>
     public static bool CanBeOff(NoticeKind kind) => kind switch
     {
-        NoticeKind.Answer or NoticeKind.Progress => true,
+        NoticeKind.Answer or NoticeKind.Progress or NoticeKind.CheckIn => true,
         NoticeKind.Offer or NoticeKind.Approval or NoticeKind.Question or NoticeKind.Result or NoticeKind.Revocation or NoticeKind.Reminder or NoticeKind.Meeting => false,
     };
 

@@ -32,6 +32,7 @@ internal static class NoticeCards
         NoticeKind.Revocation => "revocations",
         NoticeKind.Reminder => "reminders",
         NoticeKind.Meeting => "meetings",
+        NoticeKind.CheckIn => "check-ins",
     };
 
     public static string Words(Telling telling) => telling switch
@@ -52,6 +53,7 @@ internal static class NoticeCards
         NoticeKind.Revocation => "Revocations: what you need not do any more",
         NoticeKind.Reminder => "Reminders of what you owe",
         NoticeKind.Meeting => "Meetings: invitations, changes, and that one is about to begin",
+        NoticeKind.CheckIn => "Check-ins: how something went for you, one tap, at most once a week",
     };
 
     private static ChoiceSetInput Input(Person person, NoticeKind kind) => new()

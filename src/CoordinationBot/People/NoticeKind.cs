@@ -29,6 +29,9 @@ internal enum NoticeKind
 
     /// <summary>A meeting: that they are invited, and what becomes of it.</summary>
     Meeting,
+
+    /// <summary>How something went for them, asked once it is over.</summary>
+    CheckIn,
 }
 
 /// <summary>How somebody wants to be told of a kind.</summary>
