@@ -34,6 +34,8 @@ internal sealed record Counts(int Well, int SoSo, int Badly)
     [JsonIgnore]
     public int Total => Well + SoSo + Badly;
 
+    public static Counts operator +(Counts one, Counts other) => new(one.Well + other.Well, one.SoSo + other.SoSo, one.Badly + other.Badly);
+
     public Counts With(Verdict verdict) => verdict switch
     {
         Verdict.Well => this with { Well = Well + 1 },

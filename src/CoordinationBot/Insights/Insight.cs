@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CoordinationBot.Afterwards;
 using CoordinationBot.Feedbacks;
 
 namespace CoordinationBot.Insights;
@@ -66,6 +67,9 @@ internal sealed record InsightNumbers
 
     /// <summary>Surveys that closed in this time, the newest first.</summary>
     public required IReadOnlyList<SurveyRate> Surveys { get; init; }
+
+    /// <summary>How it went for those whom they lead, in each part. A period counts where it ends: it is never divided.</summary>
+    public IReadOnlyList<Counts> Went { get; init; } = [];
 
     public required IReadOnlyList<Theme> Themes { get; init; }
 }

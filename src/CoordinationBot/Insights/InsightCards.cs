@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Afterwards;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Protocol.Cards;
@@ -19,6 +20,7 @@ internal static class InsightCards
         .. Came(numbers),
         .. Problems(numbers),
         .. Surveys(numbers),
+        .. Went(numbers),
         .. IsEmpty(numbers) ? (CardElement[])[new TextBlock("Nothing has come up to you in this time. People say what they think with feedback; you ask them with survey.") { Separator = true }] : [],
         new ActionSet
         {
@@ -96,6 +98,22 @@ internal static class InsightCards
         ];
     }
 
+    private static IReadOnlyList<CardElement> Went(InsightNumbers numbers)
+    {
+        var all = numbers.Went.Aggregate(Counts.None, (sum, counts) => sum + counts);
+        return all.Total == 0
+            ? []
+            :
+            [
+                .. ChartParts.Bars(
+                    "Went well for those you led",
+                    [.. numbers.Went.Select((counts, part) => (counts, part)).Where(known => known.counts.Total > 0).Select(known => new Bar(Name(numbers, known.part), 100.0 * known.counts.Well / known.counts.Total))],
+                    share => $"{share:0} %",
+                    areLying: true),
+                CardParts.Line("How it went", string.Create(CultureInfo.InvariantCulture, $"well {all.Well}, so-so {all.SoSo}, badly {all.Badly}")),
+            ];
+    }
+
     private static IEnumerable<CardElement> Theme(Theme theme, InsightNumbers numbers)
     {
         var newest = theme.Parts.TakeLast(Newest).Sum();
@@ -123,7 +141,7 @@ internal static class InsightCards
         Button("insights.export", "Download CSV"),
     ];
 
-    private static bool IsEmpty(InsightNumbers numbers) => numbers is { Overdue: 0, Surveys.Count: 0 } && numbers.OpenProblems.Sum() == 0 && numbers.Came.Values.Sum(counts => counts.Sum()) == 0;
+    private static bool IsEmpty(InsightNumbers numbers) => numbers is { Overdue: 0, Surveys.Count: 0 } && numbers.Went.All(counts => counts.Total == 0) && numbers.OpenProblems.Sum() == 0 && numbers.Came.Values.Sum(counts => counts.Sum()) == 0;
 
     private static ExecuteAction Button(string verb, string title) => new(verb, new Dictionary<string, string>()) { Title = title };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoordinationBot.Afterwards;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Files;
 
@@ -24,9 +25,14 @@ internal sealed class InsightFile(InsightStore store)
             Line("answered", "", numbers.Starts[0], numbers.Answered, numbers.Answerable),
             Line("overdue", "", null, numbers.Overdue),
             .. numbers.Surveys.Select(survey => Line("survey", survey.Title, survey.Closed, survey.Answers, survey.Asked)),
+            .. numbers.Went.SelectMany((counts, part) => Went(counts, numbers.Starts[part])),
             .. numbers.Themes.SelectMany(theme => theme.Parts.Select((count, part) => Line("theme", theme.Word, numbers.Starts[part], count))),
         ]),
     ];
+
+    private static IEnumerable<string[]> Went(Counts counts, DateOnly from) => counts.Total == 0
+        ? []
+        : [Line("how it went", "well", from, counts.Well, counts.Total), Line("how it went", "so-so", from, counts.SoSo, counts.Total), Line("how it went", "badly", from, counts.Badly, counts.Total)];
 
     private static string[] Line(string what, string name, DateOnly? from, int? count, int? of = null) =>
         [what, name, from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", count?.ToString(CultureInfo.InvariantCulture) ?? "too few", of?.ToString(CultureInfo.InvariantCulture) ?? ""];

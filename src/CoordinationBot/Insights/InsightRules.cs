@@ -1,3 +1,4 @@
+using CoordinationBot.Afterwards;
 using CoordinationBot.Feedbacks;
 
 namespace CoordinationBot.Insights;
@@ -48,5 +49,16 @@ internal static class InsightRules
             Surveys = [],
             Themes = [],
         };
+    }
+
+    /// <summary>How it went in each part. Whole periods only, so that whoever holds two views can subtract nothing but whole periods.</summary>
+    public static IReadOnlyList<Counts> Went(IEnumerable<Period> periods, IReadOnlyList<DateOnly> starts)
+    {
+        var went = starts.Select(_ => Counts.None).ToArray();
+        foreach (var period in periods.Where(period => period.To >= starts[0]))
+        {
+            went[InsightSpan.Part(starts, period.To)] += period.Counts;
+        }
+        return went;
     }
 }

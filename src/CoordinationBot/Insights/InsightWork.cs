@@ -1,3 +1,4 @@
+using CoordinationBot.Afterwards;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Notices;
@@ -10,7 +11,7 @@ namespace CoordinationBot.Insights;
 
 /// <summary>What a wake-up of insights does: counts what was asked for, and brings it. Far from any turn, since it reads everything.</summary>
 internal sealed class InsightWork(
-    InsightStore store, FeedbackIndex feedback, SurveyIndex index, SurveyStore surveys, SurveyComments comments, PeopleDirectory directory, OfficeOptions office, NoticeDelivery notices, IWorkQueue queue, TimeProvider clock)
+    InsightStore store, FeedbackIndex feedback, SurveyIndex index, SurveyStore surveys, SurveyComments comments, PoolStore pools, PeopleDirectory directory, OfficeOptions office, NoticeDelivery notices, IWorkQueue queue, TimeProvider clock)
 {
     /// <summary>Beyond it the oldest are counted, and not searched for themes.</summary>
     private const int MostComments = 10_000;
@@ -72,6 +73,11 @@ internal sealed class InsightWork(
             }
         }
         var newest = said.OrderByDescending(comment => comment.Day).ThenBy(comment => comment.Text, StringComparer.Ordinal).Take(MostComments);
-        return InsightRules.Count(entries, insight.Span, zone, now) with { Surveys = rates, Themes = ThemeRules.Of(newest, starts, ThemeWords.Of) };
+        return InsightRules.Count(entries, insight.Span, zone, now) with
+        {
+            Surveys = rates,
+            Went = InsightRules.Went(await pools.TrendAsync(insight.Tenant, insight.ObjectId, cancel), starts),
+            Themes = ThemeRules.Of(newest, starts, ThemeWords.Of),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using CoordinationBot.Afterwards;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Insights;
 using CoordinationBot.Protocol.Cards;
@@ -30,6 +31,7 @@ internal static class InsightGallery
         return numbers with
         {
             Surveys = [.. Enumerable.Range(0, 7).Select(number => new SurveyRate(office.Typed("How we work", SurveyLimits.Title), new DateOnly(2026, 11, 20).AddDays(-number), number == 3 ? null : 14 - number, 20))],
+            Went = [.. numbers.Starts.Select((_, part) => part % 4 == 2 ? new Counts(part, 2, 1) : Counts.None)],
             Themes = [.. ((string[])["printer", "会议", "canteen"]).Select((word, index) => new Theme(office.Typed(word, 40), 9 - index, [.. numbers.Starts.Select((_, part) => part % 3 == 0 ? 2 : 0)], index == 0 ? [office.Typed("The printer on floor 3 is always empty.", 200), "The printer again!"] : []))],
         };
     }

@@ -1,3 +1,4 @@
+using CoordinationBot.Afterwards;
 using CoordinationBot.Feedbacks;
 using CoordinationBot.Insights;
 using CsCheck;
@@ -37,6 +38,37 @@ public sealed class InsightRulesTests
                 Assert.Equal(starts.Last(start => start <= day), starts[InsightSpan.Part(starts, day)]);
             }
         }, iter: 200);
+    }
+
+    /// <summary>Periods that follow each other, each with at least as many answers as must be.</summary>
+    private static readonly Gen<Period[]> Periods = Gen.Select(Gen.Int[1, 4], Gen.Int[0, 3], Gen.Int[TrendRules.Minimum, 9], Gen.Int[0, 9]).Array[0, 30].Select(known =>
+    {
+        var monday = new DateOnly(2026, 11, 23);
+        return known.Select(made =>
+        {
+            var to = monday.AddDays(-7 * made.Item2);
+            var from = to.AddDays(-7 * (made.Item1 - 1));
+            monday = from.AddDays(-7);
+            return new Period(from, to, new Counts(made.Item3, made.Item4, 1));
+        }).ToArray();
+    });
+
+    [Theory]
+    [InlineData(InsightSpanKind.Quarter)]
+    [InlineData(InsightSpanKind.Year)]
+    public void How_it_went_is_shown_in_whole_periods_never_in_a_part_of_one(object kind)
+    {
+        var starts = InsightSpan.Starts((InsightSpanKind)kind, Today);
+        Periods.Sample(periods =>
+        {
+            var went = InsightRules.Went(periods, starts);
+            for (var part = 0; part < starts.Count; part++)
+            {
+                var ended = periods.Where(period => period.To >= starts[part] && (part == starts.Count - 1 || period.To < starts[part + 1])).ToList();
+                Assert.Equal(new Counts(ended.Sum(period => period.Counts.Well), ended.Sum(period => period.Counts.SoSo), ended.Sum(period => period.Counts.Badly)), went[part]);
+                Assert.True(went[part].Total is 0 or >= TrendRules.Minimum);
+            }
+        });
     }
 
     [Fact]

@@ -171,6 +171,10 @@ public sealed class AfterwardsScenarios
         Assert.Empty(await office.TrendAsync(ann));
         await office.PassesUntilAsync(Morning.AddDays(14));
         Assert.Equal([new Period(new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 30), new Counts(3, 1, 1))], await office.TrendAsync(ann));
+        await office.SaysAsync("ann", "insights");
+        var insights = await office.SeesAsync("ann", "Went well for those you led");
+        Assert.Contains("30 Nov: 60 %.", insights.Words);
+        Assert.Contains("well 3, so-so 1, badly 1", insights.Words);
         // Closed by the wake-up of the week: nobody who answered stands beside a number any more.
         Assert.Equal(Counts.None, (await PoolAsync(office, ann)).Counts);
         Assert.DoesNotContain(await RowsAsync(office, $"{TestOffice.Tenant}|Q|{office.Party("eve").ObjectId}"), row => row.Contains("Badly", StringComparison.Ordinal));
