@@ -182,13 +182,13 @@ public sealed record Entity
 public sealed record ChannelData
 {
     /// <summary>The sender's tenant.</summary>
-    public IdReference? Tenant { get; set; }
+    public NamedReference? Tenant { get; set; }
 
     /// <summary>The team, in channels.</summary>
-    public IdReference? Team { get; set; }
+    public NamedReference? Team { get; set; }
 
     /// <summary>The channel, in channels.</summary>
-    public IdReference? Channel { get; set; }
+    public NamedReference? Channel { get; set; }
 
     /// <summary>conversationUpdate, messageUpdate, messageDelete: what happened. Compare ignoring case.</summary>
     public string? EventType { get; set; }
@@ -201,11 +201,15 @@ public sealed record ChannelData
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
-/// <summary>An object of which only the id matters here.</summary>
-public sealed record IdReference
+/// <summary>A tenant, a team or a channel.</summary>
+public sealed record NamedReference
 {
     /// <summary>The id.</summary>
     public string? Id { get; set; }
+
+    /// <summary>What people call it, where the activity says so.</summary>
+    [JsonConverter(typeof(LenientString))]
+    public string? Name { get; set; }
 
     /// <summary>Fields this model does not name.</summary>
     [JsonExtensionData]

@@ -70,7 +70,7 @@ public sealed class ConnectorClient(HttpMessageInvoker http)
             Bot = new ChannelAccount { Id = botId },
             Members = [new ChannelAccount { Id = memberId }],
             TenantId = tenantId,
-            ChannelData = new ChannelData { Tenant = new IdReference { Id = tenantId } },
+            ChannelData = new ChannelData { Tenant = new NamedReference { Id = tenantId } },
         };
         using var body = Written(parameters, ProtocolJson.Wire.ConversationParameters);
         using var response = await CallAsync(HttpMethod.Post, serviceUrl, "v3/conversations", body, cancel);

@@ -26,7 +26,11 @@ internal enum FieldKind
 }
 
 /// <summary>One of the choices of a field.</summary>
-internal sealed record FieldChoice(string Value, string Title, string Explanation);
+internal sealed record FieldChoice(string Value, string Title, string Explanation)
+{
+    /// <summary>Whether there is this choice in a draft.</summary>
+    public Func<Draft, bool> Applies { get; init; } = _ => true;
+}
 
 /// <summary>
 /// One thing a form asks for, declared once: from it come the input on the card, the question in the typed conversation, and the check of what
@@ -90,7 +94,7 @@ internal sealed record Field(string Id, FieldKind Kind, string Label, string Que
 
     /// <summary>The choices there are in this draft. Those that people named go by their number: a name is not for clients to interpret.</summary>
     public IReadOnlyList<FieldChoice> ChoicesIn(Draft draft) =>
-        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select((name, index) => new FieldChoice((index + 1).ToString(CultureInfo.InvariantCulture), name, ""))] : Choices;
+        draft.Offered.TryGetValue(Id, out var names) ? [.. names.Select((name, index) => new FieldChoice((index + 1).ToString(CultureInfo.InvariantCulture), name, ""))] : [.. Choices.Where(choice => choice.Applies(draft))];
 
     /// <summary>Whether it is asked at all, given the fields before it.</summary>
     public Func<Draft, bool> Applies { get; init; } = _ => true;

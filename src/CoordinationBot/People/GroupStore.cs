@@ -4,25 +4,100 @@ using CoordinationBot.Storage;
 
 namespace CoordinationBot.People;
 
-/// <summary>A group chat or channel that the bot was brought into.</summary>
-internal sealed record Group(ConversationReference Conversation, DateTimeOffset JoinedAt);
+/// <summary>A group chat or team that the bot was brought into.</summary>
+/// <param name="Conversation">Of a team, its general channel.</param>
+/// <param name="JoinedAt">When somebody last came.</param>
+/// <param name="Name">What people call it; null: nobody has said.</param>
+internal sealed record Group(ConversationReference Conversation, DateTimeOffset JoinedAt, string? Name = null);
 
-/// <summary>Groups, each a partition of its own: its roster is learned by whoever wakes up for it, since it may be long.</summary>
+/// <summary>A group for one of its members.</summary>
+internal sealed record GroupEntry(string Partition, string Name);
+
+/// <summary>
+/// Groups, each a partition of its own with its roster, which is learned by whoever wakes up for it, since it may be long. In the partition of each
+/// member stands which groups they are in: written before the roster and removed before it, so that whoever stopped halfway goes on where the two differ.
+/// </summary>
 internal sealed class GroupStore(ITables tables)
 {
     /// <summary>The kind of wake-up that learns a roster.</summary>
     public const string Kind = "roster";
 
-    private const string Key = "group";
+    /// <summary>Of somebody who is in more, the first are offered.</summary>
+    private const int MostOfOne = 50;
 
-    public static string Partition(ConversationReference conversation) => $"{conversation.TenantId}|G|{Uri.EscapeDataString(conversation.ConversationId)}";
+    private const int NamesInName = 3;
+    private const string Key = "group";
+    private const string MemberPrefix = "member|";
+    private const string GroupPrefix = "group|";
+
+    public static string Partition(ConversationReference conversation) => Partition(conversation.TenantId, Uri.EscapeDataString(conversation.ConversationId));
 
     public async ValueTask<Group?> FindAsync(string partition, CancellationToken cancel) => (await tables.GetAsync(partition, Key, cancel))?.Read(GroupJson.Default.Group);
 
     public async ValueTask KeepAsync(Group group, CancellationToken cancel) =>
         await tables.CommitAsync(Partition(group.Conversation), [new Change.Upsert(Key, JsonRows.Bytes(group, GroupJson.Default.Group))], cancel);
+
+    /// <summary>The bot is not there any more; the roster goes with the next wake-up.</summary>
+    public async ValueTask LeaveAsync(ConversationReference conversation, CancellationToken cancel) =>
+        await tables.CommitAsync(Partition(conversation), [new Change.Delete(Key, null)], cancel);
+
+    /// <summary>The groups that somebody shares with the bot.</summary>
+    public async ValueTask<IReadOnlyList<GroupEntry>> OfAsync(string tenant, string objectId, CancellationToken cancel) =>
+        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), GroupPrefix, MostOfOne, null, cancel)).Select(row => row.Read(GroupJson.Default.GroupEntry))];
+
+    /// <summary>The roster as it was learned last, or more than so many of it, which says that they are too many.</summary>
+    public async ValueTask<IReadOnlyList<NameEntry>> MembersAsync(string partition, int most, CancellationToken cancel)
+    {
+        List<NameEntry> members = [];
+        string? after = null;
+        do
+        {
+            var rows = await tables.QueryAsync(partition, MemberPrefix, TableLimits.MaxTake, after, cancel);
+            members.AddRange(rows.Select(row => row.Read(PeopleJson.Default.NameEntry)));
+            after = rows.Count < TableLimits.MaxTake ? null : rows[^1].Key;
+        }
+        while (after is not null && members.Count <= most);
+        return members;
+    }
+
+    /// <summary>Makes a roster what it is now.</summary>
+    public async ValueTask LearnAsync(string partition, string? name, IReadOnlyList<NameEntry> members, CancellationToken cancel)
+    {
+        var known = (await MembersAsync(partition, int.MaxValue, cancel)).ToDictionary(member => member.ObjectId, StringComparer.Ordinal);
+        var (tenant, key) = Identify(partition);
+        var entry = JsonRows.Bytes(new GroupEntry(partition, name ?? Called(members)), GroupJson.Default.GroupEntry);
+        foreach (var gone in known.Keys.Except(members.Select(member => member.ObjectId), StringComparer.Ordinal))
+        {
+            await tables.CommitAsync(PeopleStore.Partition(tenant, gone), [new Change.Delete($"{GroupPrefix}{key}", null)], cancel);
+            await tables.CommitAsync(partition, [new Change.Delete($"{MemberPrefix}{gone}", null)], cancel);
+        }
+        foreach (var member in members)
+        {
+            await tables.CommitAsync(PeopleStore.Partition(tenant, member.ObjectId), [new Change.Upsert($"{GroupPrefix}{key}", entry)], cancel);
+            if (known.GetValueOrDefault(member.ObjectId) != member)
+            {
+                await tables.CommitAsync(partition, [new Change.Upsert($"{MemberPrefix}{member.ObjectId}", JsonRows.Bytes(member, PeopleJson.Default.NameEntry))], cancel);
+            }
+        }
+    }
+
+    /// <summary>What people would call a chat without a name.</summary>
+    private static string Called(IReadOnlyList<NameEntry> members)
+    {
+        var names = members.Select(member => member.Name).Order(StringComparer.CurrentCulture).ToList();
+        return names.Count <= NamesInName ? string.Join(", ", names) : $"{string.Join(", ", names.Take(NamesInName))} and {names.Count - NamesInName} more";
+    }
+
+    private static string Partition(string tenant, string key) => $"{tenant}|G|{key}";
+
+    private static (string Tenant, string Key) Identify(string partition)
+    {
+        var parts = partition.Split('|');
+        return (parts[0], parts[2]);
+    }
 }
 
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(Group))]
+[JsonSerializable(typeof(GroupEntry))]
 internal sealed partial class GroupJson : JsonSerializerContext;

@@ -137,16 +137,22 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         return new Found.Nobody("I do not know that person. Please pick somebody from the list.");
     }
 
-    /// <summary>Learns everybody in a conversation.</summary>
-    public async ValueTask LearnRosterAsync(ConversationReference conversation, CancellationToken cancel)
+    /// <summary>Learns everybody in a conversation, and says who of them are of its tenant: nobody else may speak with the bot.</summary>
+    public async ValueTask<IReadOnlyList<NameEntry>> LearnRosterAsync(ConversationReference conversation, CancellationToken cancel)
     {
+        List<NameEntry> own = [];
         await foreach (var member in connector.MembersAsync(conversation, cancel))
         {
             if (ObjectIdOf(member) is { } objectId)
             {
-                await LearnAsync(conversation, member, objectId, personal: false, cancel);
+                var person = await LearnAsync(conversation, member, objectId, personal: false, cancel);
+                if (member.TenantId is null || member.TenantId == conversation.TenantId)
+                {
+                    own.Add(new NameEntry(objectId, person.Name, person.Email));
+                }
             }
         }
+        return own;
     }
 
     public ValueTask<Person> LearnAsync(ConversationReference conversation, ConversationMember member, string objectId, bool personal, CancellationToken cancel) =>

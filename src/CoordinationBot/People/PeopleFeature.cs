@@ -22,7 +22,7 @@ internal static class PeopleFeature
     public static void MapPeople(this RouteTable routes, IServiceProvider services)
     {
         var handlers = services.GetRequiredService<PeopleHandlers>();
-        routes.Before(handlers.RenewAsync).Event("uninstall", handlers.UninstalledAsync).Event("membersAdded", handlers.MembersAddedAsync);
+        routes.Before(handlers.RenewAsync).Event("uninstall", handlers.UninstalledAsync).Event("membersAdded", handlers.MembersChangedAsync).Event("membersRemoved", handlers.MembersChangedAsync);
         services.GetRequiredService<WorkHandlers>().Add(GroupStore.Kind, handlers.LearnRosterAsync);
     }
 

@@ -52,7 +52,8 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         return isNew;
     }
 
-    public async ValueTask<TurnResult> MembersAddedAsync(Turn turn, CancellationToken cancel)
+    /// <summary>Somebody came to a group, or went.</summary>
+    public async ValueTask<TurnResult> MembersChangedAsync(Turn turn, CancellationToken cancel)
     {
         if (turn.Scope != ConversationScope.Personal)
         {
@@ -65,16 +66,14 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
     {
         var wakeUp = new WakeUp(GroupStore.Kind, GroupStore.Partition(turn.Conversation));
         await work.PrepareAsync(wakeUp, cancel);
-        await groups.KeepAsync(new Group(turn.Conversation, turn.Now), cancel);
+        await groups.KeepAsync(new Group(turn.Conversation, turn.Now, turn.Activity.ChannelData?.Team?.Name ?? turn.Activity.Conversation?.Name), cancel);
         work.Nudge(wakeUp);
     }
 
     public async ValueTask LearnRosterAsync(WakeUp wakeUp, CancellationToken cancel)
     {
-        if (await groups.FindAsync(wakeUp.Partition, cancel) is { } group)
-        {
-            await directory.LearnRosterAsync(group.Conversation, cancel);
-        }
+        var group = await groups.FindAsync(wakeUp.Partition, cancel);
+        await groups.LearnAsync(wakeUp.Partition, group?.Name, group is null ? [] : await directory.LearnRosterAsync(group.Conversation, cancel), cancel);
     }
 
     public async ValueTask<TurnResult> UninstalledAsync(Turn turn, CancellationToken cancel)
@@ -82,6 +81,13 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         if (turn.Scope == ConversationScope.Personal)
         {
             await directory.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, person => Renewed(person, turn, null) with { Unreachable = Unreachable.NotInstalled, WelcomedAt = null }, cancel);
+        }
+        else
+        {
+            var wakeUp = new WakeUp(GroupStore.Kind, GroupStore.Partition(turn.Conversation));
+            await work.PrepareAsync(wakeUp, cancel);
+            await groups.LeaveAsync(turn.Conversation, cancel);
+            work.Nudge(wakeUp);
         }
         return TurnResult.Nothing.Instance;
     }

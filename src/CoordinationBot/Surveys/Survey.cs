@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CoordinationBot.People;
 
 namespace CoordinationBot.Surveys;
 
@@ -75,6 +76,9 @@ internal sealed record SurveyTerms
 
     /// <summary>Everybody known is asked, also those who come later.</summary>
     public bool IsForEveryone { get; init; }
+
+    /// <summary>Everybody in it is asked, also those who come later; null: no group is asked.</summary>
+    public GroupEntry? Group { get; init; }
 
     public int Round { get; init; } = 1;
 

@@ -67,7 +67,7 @@ internal static class SurveyCards
         .. view.Terms.Questions.SelectMany((question, index) => Question(view, question, index)),
         CardParts.Faint(SurveyText.Promise(view.Terms, view.Owner.Name)),
         new TextBlock("What you decide") { Weight = "bolder", Separator = true, Spacing = "medium" },
-        CardParts.Line("Asked", $"{(view.Terms.IsForEveryone ? "everybody I know, " : "")}{SurveyText.People(view.Terms.Asked)}"),
+        CardParts.Line("Asked", $"{(view.Terms.IsForEveryone ? "everybody I know, " : view.Terms.Group is { } group ? $"everybody in {group.Name}, " : "")}{SurveyText.People(view.Terms.Asked)}"),
         CardParts.Line("Opens", view.Terms.OpensAt <= view.Now ? "as soon as you say so" : Zones.Read(view.Terms.OpensAt, view.Zone)),
         CardParts.Line("Closes", Zones.Read(view.Terms.ClosesAt, view.Zone)),
         CardParts.Line("Fewest answers", view.Terms.Minimum.ToString(CultureInfo.InvariantCulture)),

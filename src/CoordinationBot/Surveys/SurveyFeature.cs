@@ -14,6 +14,7 @@ internal static class SurveyFeature
         .AddSingleton<FoldStore>()
         .AddSingleton<AnswerStore>()
         .AddSingleton<SurveyIndex>()
+        .AddSingleton<SurveyAudience>()
         .AddSingleton<SurveyDesk>()
         .AddSingleton<SurveyHandlers>()
         .AddSingleton<AnswerHandlers>()
@@ -29,6 +30,7 @@ internal static class SurveyFeature
             (turn, draft, cancel) => provider.GetRequiredService<SurveyHandlers>().SendAsync(turn, draft, cancel),
             (turn, draftId, cancel) => provider.GetRequiredService<SurveyHandlers>().FindSentAsync(turn, draftId, cancel))
         {
+            PrepareAsync = (turn, draft, cancel) => provider.GetRequiredService<SurveyHandlers>().PrepareAsync(turn, draft, cancel),
             NotesAsync = (turn, draft, context, cancel) => provider.GetRequiredService<SurveyHandlers>().NotesAsync(turn, draft, context, cancel),
         })
         .AddSingleton<ShowById>(provider => provider.GetRequiredService<SurveyHandlers>().ShowAsync)

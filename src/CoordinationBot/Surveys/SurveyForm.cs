@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
+using CoordinationBot.People;
 
 namespace CoordinationBot.Surveys;
 
@@ -8,6 +9,10 @@ namespace CoordinationBot.Surveys;
 internal static class SurveyForm
 {
     private const string Named = "named";
+    private const string Group = "group";
+
+    /// <summary>Where the partitions of the groups stand that are offered, in the same order.</summary>
+    private const string Partitions = "group-partitions";
     private const string Everyone = "everyone";
 
     public static readonly Field Title = new("title", FieldKind.Text, "Title", "What is the survey about? One line is enough.")
@@ -26,10 +31,10 @@ internal static class SurveyForm
         Check = (draft, _) => QuestionRules.Parse(draft.Values["questions"]).Problem,
     };
 
-    public static readonly Field Who = new("who", FieldKind.Choice, "Who is asked", "Who is asked: named people, or everybody I know?")
+    public static readonly Field Who = new("who", FieldKind.Choice, "Who is asked", "Who is asked: named people, a team or chat, or everybody I know?")
     {
         Needed = "Please choose who is asked.",
-        Choices = [new(Named, "Named people", ""), new(Everyone, "Everybody I know", "")],
+        Choices = [new(Named, "Named people", ""), new(Group, "A team or chat", "") { Applies = draft => draft.Offered.ContainsKey("team") }, new(Everyone, "Everybody I know", "")],
     };
 
     public static readonly Field People = new("people", FieldKind.Persons, "People", "Who? Names with commas between them.")
@@ -37,6 +42,12 @@ internal static class SurveyForm
         Needed = "Please name who is asked.",
         MostPersons = SurveyLimits.Named,
         Applies = draft => draft.Values.GetValueOrDefault("who") == Named,
+    };
+
+    public static readonly Field Team = new("team", FieldKind.Choice, "Team or chat", "Which team or chat? Everybody in it is asked.")
+    {
+        Needed = "Please choose the team or chat.",
+        Applies = draft => draft.Values.GetValueOrDefault("who") == Group,
     };
 
     public static readonly Field Names = new("names", FieldKind.Choice, "Answers are", "Are the answers anonymous or named?")
@@ -85,9 +96,19 @@ internal static class SurveyForm
         ],
     };
 
-    public static readonly Form Form = new("survey", "Ask people", [Title, Questions, Who, People, Names, Opens, Closes, Minimum, Repeats]) { ReviewHeading = "Please check" };
+    public static readonly Form Form = new("survey", "Ask people", [Title, Questions, Who, People, Team, Names, Opens, Closes, Minimum, Repeats]) { ReviewHeading = "Please check" };
 
     public static bool IsForEveryone(Draft draft) => draft.Values[Who.Id] == Everyone;
+
+    /// <summary>The group that is asked; null: no group is.</summary>
+    public static GroupEntry? GroupOf(Draft draft) =>
+        draft.Values[Who.Id] == Group && int.Parse(draft.Values[Team.Id], CultureInfo.InvariantCulture) - 1 is var index ? new GroupEntry(draft.Offered[Partitions][index], draft.Offered[Team.Id][index]) : null;
+
+    /// <summary>The groups that can be asked.</summary>
+    public static Draft WithGroups(Draft draft, IReadOnlyList<GroupEntry> groups) => groups.Count == 0 ? draft : draft with
+    {
+        Offered = draft.Offered.SetItem(Team.Id, [.. groups.Select(group => group.Name)]).SetItem(Partitions, [.. groups.Select(group => group.Partition)]),
+    };
 
     /// <summary>What a complete draft asks, of so many people.</summary>
     public static SurveyTerms TermsOf(Draft draft, DialogContext context, int asked)
@@ -106,6 +127,7 @@ internal static class SurveyForm
             Zone = context.Zone,
             Repeats = draft.Values.GetValueOrDefault(Repeats.Id) is { } repeats ? Enum.Parse<Repeats>(repeats) : Delegations.Repeats.Never,
             IsForEveryone = IsForEveryone(draft),
+            Group = GroupOf(draft),
         };
     }
 

@@ -9,7 +9,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Surveys;
 
 /// <summary>Making a survey, opening and closing it. One method a route: read, decide, reply.</summary>
-internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyIndex index, DialogHandlers dialogs, PeopleStore people, PeopleDirectory directory)
+internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyIndex index, SurveyAudience audiences, GroupStore groups, DialogHandlers dialogs, PeopleDirectory directory)
 {
     /// <summary><c>survey</c> begins one, <c>survey V-…</c> shows one, other words are the title of a new one.</summary>
     public async ValueTask<TurnResult> SurveyAsync(Turn turn, CancellationToken cancel)
@@ -51,9 +51,9 @@ internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyI
     /// <summary>A complete draft becomes a preview; nobody is asked yet.</summary>
     public async ValueTask<TurnResult> SendAsync(Turn turn, Draft draft, CancellationToken cancel)
     {
-        var audience = await AudienceAsync(turn.Tenant, draft, cancel);
+        var audience = await AudienceAsync(turn, draft, cancel);
         var terms = SurveyForm.TermsOf(draft, await dialogs.ContextAsync(turn, cancel), audience.Count);
-        if (SurveyRules.Check(terms, turn.Now) is { } problem)
+        if (Problem(terms, turn.Now) is { } problem)
         {
             return new TurnResult.Refused(problem);
         }
@@ -77,18 +77,24 @@ internal sealed class SurveyHandlers(SurveyStore store, SurveyDesk desk, SurveyI
     /// <summary>What is good to know before it is made.</summary>
     public async ValueTask<ReviewNotes> NotesAsync(Turn turn, Draft draft, DialogContext context, CancellationToken cancel)
     {
-        var terms = SurveyForm.TermsOf(draft, context, (await AudienceAsync(turn.Tenant, draft, cancel)).Count);
+        var terms = SurveyForm.TermsOf(draft, context, (await AudienceAsync(turn, draft, cancel)).Count);
         return new ReviewNotes(
             [
                 $"{SurveyText.People(terms.Asked)} would be asked. Nothing is shown below {SurveyText.Count(terms.Minimum, "answer")}.",
-                .. terms.IsForEveryone && terms.Repeats != Repeats.Never ? (string[])[$"New people join a later round when at least {terms.Minimum} can join together, so that no two rounds tell one person apart."] : [],
+                .. (terms.IsForEveryone || terms.Group is not null) && terms.Repeats != Repeats.Never ? (string[])[$"New people join a later round when at least {terms.Minimum} can join together, so that no two rounds tell one person apart."] : [],
             ],
-            SurveyRules.Check(terms, turn.Now));
+            Problem(terms, turn.Now));
     }
 
-    private async ValueTask<IReadOnlyList<Party>> AudienceAsync(string tenant, Draft draft, CancellationToken cancel) => SurveyForm.IsForEveryone(draft)
-        ? [.. (await people.EveryoneAsync(tenant, SurveyLimits.Asked, cancel)).Select(person => new Party(person.ObjectId, person.Name))]
-        : [.. draft.Persons(SurveyForm.People.Id).Select(person => new Party(person.ObjectId, person.Title)).DistinctBy(person => person.ObjectId)];
+    /// <summary>A new draft offers the teams and chats that the speaker shares with the bot.</summary>
+    public async ValueTask<Draft> PrepareAsync(Turn turn, Draft draft, CancellationToken cancel) => SurveyForm.WithGroups(draft, await groups.OfAsync(turn.Tenant, turn.Actor.ObjectId, cancel));
+
+    private static string? Problem(SurveyTerms terms, DateTimeOffset now) =>
+        terms is { Group: not null, Asked: 0 } ? "You are not in that team or chat any more, or I am not. Please choose somebody else." : SurveyRules.Check(terms, now);
+
+    private async ValueTask<IReadOnlyList<Party>> AudienceAsync(Turn turn, Draft draft, CancellationToken cancel) => draft.Persons(SurveyForm.People.Id) is { Count: > 0 } named
+        ? [.. named.Select(person => new Party(person.ObjectId, person.Title)).DistinctBy(person => person.ObjectId)]
+        : await audiences.FindAsync(turn.Tenant, turn.Actor.ObjectId, SurveyForm.IsForEveryone(draft), SurveyForm.GroupOf(draft), cancel);
 
     private async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Survey, SurveyOutcome> rule, CancellationToken cancel)
     {

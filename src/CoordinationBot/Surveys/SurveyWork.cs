@@ -9,7 +9,7 @@ namespace CoordinationBot.Surveys;
 
 /// <summary>What a wake-up of a survey does: reads the rows and does what it finds. Doing it again does nothing.</summary>
 internal sealed class SurveyWork(
-    SurveyStore store, AnswerStore answers, FoldStore fold, SurveyIndex index, SurveyDesk desk, PeopleStore people, Deputies deputies, NoticeDelivery notices, IWorkQueue queue, TimeProvider clock)
+    SurveyStore store, AnswerStore answers, FoldStore fold, SurveyIndex index, SurveyDesk desk, SurveyAudience audiences, Deputies deputies, NoticeDelivery notices, IWorkQueue queue, TimeProvider clock)
 {
     /// <summary>People who are written to in one run: the next run goes on, so that none takes too long.</summary>
     private const int AtOnce = 80;
@@ -96,9 +96,9 @@ internal sealed class SurveyWork(
             return false;
         }
         var before = await store.AudienceAsync(survey, cancel);
-        var known = survey.Terms.IsForEveryone ? await people.EveryoneAsync(survey.Tenant, SurveyLimits.Asked, cancel) : [];
+        var known = await audiences.FindAsync(survey.Tenant, survey.Owner.ObjectId, survey.Terms.IsForEveryone, survey.Terms.Group, cancel);
         var ids = PulseRules.Next([.. before.Select(person => person.ObjectId)], [.. known.Select(person => person.ObjectId)], survey.Terms.Minimum, SurveyLimits.Asked).ToHashSet(StringComparer.Ordinal);
-        Party[] audience = [.. before.Concat(known.Select(person => new Party(person.ObjectId, person.Name))).DistinctBy(person => person.ObjectId).Where(person => ids.Contains(person.ObjectId))];
+        Party[] audience = [.. before.Concat(known).DistinctBy(person => person.ObjectId).Where(person => ids.Contains(person.ObjectId))];
         var opens = PulseRules.NextOpening(survey.Terms, clock.GetUtcNow());
         var origin = $"{survey.Id}|next";
         var next = await store.CreateAsync(

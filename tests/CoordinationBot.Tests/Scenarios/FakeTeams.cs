@@ -58,6 +58,9 @@ internal sealed partial class FakeTeams : HttpMessageHandler
         }
     }
 
+    /// <summary>Who is in a group; everybody where nothing is said.</summary>
+    public Dictionary<string, List<string>> Rosters { get; } = new(StringComparer.Ordinal);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken))?.AsObject();
@@ -111,7 +114,8 @@ internal sealed partial class FakeTeams : HttpMessageHandler
         }
         if (Members().Match(path) is { Success: true } members)
         {
-            var present = People.Values.Where(person => !path.Contains("a:", StringComparison.Ordinal) || path.Contains(person.Chat + "/", StringComparison.Ordinal)).ToList();
+            var present = Rosters.TryGetValue(members.Groups["conversation"].Value, out var roster) ? roster.Select(key => People[key]).ToList()
+                : People.Values.Where(person => !path.Contains("a:", StringComparison.Ordinal) || path.Contains(person.Chat + "/", StringComparison.Ordinal)).ToList();
             var one = members.Groups["member"].Value;
             if (one.Length == 0)
             {

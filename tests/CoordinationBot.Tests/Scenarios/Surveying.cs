@@ -20,6 +20,21 @@ internal static partial class Surveying
         await office.InstallAsync(["ann", .. Everybody]);
     }
 
+    /// <summary>The bot comes to a team, or hears that somebody came or went.</summary>
+    public static async Task InTeamAsync(this TestOffice office, string[] members, string what = "membersAdded", bool isBot = true)
+    {
+        office.Teams.Rosters[Team] = [.. members];
+        await office.PostAsync(office.Activity("ann", "conversationUpdate", activity =>
+        {
+            activity[what] = JsonNode.Parse(isBot ? $$"""[{"id":"28:{{TestOffice.AppId}}"}]""" : """[{"id":"29:somebody"}]""");
+            activity["conversation"] = JsonNode.Parse($$"""{"id":"{{Team}}","conversationType":"channel","isGroup":true,"tenantId":"{{TestOffice.Tenant}}"}""");
+            activity["channelData"] = JsonNode.Parse($$"""{"team":{"id":"{{Team}}","name":"Design *team*" },"tenant":{ "id":"{{TestOffice.Tenant}}" } }""");
+        }));
+        await office.RestsAsync();
+    }
+
+    private const string Team = "19:design@thread.tacv2";
+
     /// <summary>Up to the preview.</summary>
     public static async Task<string> PreviewsAsync(this TestOffice office, string answers = "anonymous", string questions = Questions, string? who = null, params (string Input, string Value)[] more)
     {
