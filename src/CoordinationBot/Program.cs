@@ -88,5 +88,7 @@ app.MapBot();
 app.MapHealth();
 app.MapFiles();
 
+// What only the start needed is given back: a host at rest would keep it for hours.
+app.Lifetime.ApplicationStarted.Register(static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive));
 await app.RunAsync();
 return 0;

@@ -8,15 +8,16 @@ namespace CoordinationBot.Protocol.Connector;
 public static class BotCredentials
 {
     // What Entra wants of a token that a managed identity gives in place of a secret (workload identity federation).
-    private static readonly TokenRequestContext Exchange = new(["api://AzureADTokenExchange/.default"]);
+    private const string Exchange = "api://AzureADTokenExchange/.default";
 
     /// <summary>Null when nobody needs a token: in a local trial, and in a host that refuses everything because it has no application.</summary>
-    public static TokenCredential? For(BotOptions options)
+    public static CredentialMaker? For(BotOptions options) =>
+        options.DangerouslyAllowUnauthenticated || options is not { AppId: { Length: > 0 } appId, TenantId: { Length: > 0 } tenantId }
+            ? null
+            : () => Make(options, appId, tenantId);
+
+    private static TokenCredential Make(BotOptions options, string appId, string tenantId)
     {
-        if (options.DangerouslyAllowUnauthenticated || options is not { AppId: { Length: > 0 } appId, TenantId: { Length: > 0 } tenantId })
-        {
-            return null;
-        }
         var identity = ManagedIdentityId.FromUserAssignedClientId(options.ManagedIdentityClientId ?? appId);
         return options.Credential switch
         {
@@ -29,7 +30,7 @@ public static class BotCredentials
     private static ClientAssertionCredential Federated(string tenantId, string appId, ManagedIdentityCredential identity, Uri authority) => new(
         tenantId,
         appId,
-        async cancel => (await identity.GetTokenAsync(Exchange, cancel)).Token,
+        async cancel => (await identity.GetTokenAsync(new TokenRequestContext([Exchange]), cancel)).Token,
         new ClientAssertionCredentialOptions { AuthorityHost = authority });
 
     private static Uri Authority(BotOptions options) => new(options.Authority!);

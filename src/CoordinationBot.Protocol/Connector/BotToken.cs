@@ -3,14 +3,27 @@ using Azure.Core;
 namespace CoordinationBot.Protocol.Connector;
 
 /// <summary>
+/// Makes a credential when the first token is wanted, and names none of its types before: what they are made of takes time and memory, and a host at rest wants no token.
+/// </summary>
+public delegate TokenCredential CredentialMaker();
+
+/// <summary>
 /// The bot's own token, kept until it gets old. However many calls want one at the same time, the authority is asked once; a token that is
 /// still good is used while the next one is fetched.
 /// </summary>
 /// <param name="credential">Who the bot is; null in a local trial, where nobody asks for a token.</param>
 /// <param name="scope">What the token is for.</param>
 /// <param name="clock">The clock.</param>
-public sealed class BotToken(TokenCredential? credential, string scope, TimeProvider clock)
+public sealed class BotToken(CredentialMaker? credential, string scope, TimeProvider clock)
 {
+    /// <summary>With a credential that was made already.</summary>
+    /// <param name="credential">Who the bot is; null in a local trial.</param>
+    /// <param name="scope">What the token is for.</param>
+    /// <param name="clock">The clock.</param>
+    public BotToken(TokenCredential? credential, string scope, TimeProvider clock) : this(credential is null ? null : () => credential, scope, clock)
+    {
+    }
+
     // A token is fetched anew this long before it ends, unless the authority names an earlier time...
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
 
@@ -19,8 +32,8 @@ public sealed class BotToken(TokenCredential? credential, string scope, TimeProv
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
-    private readonly TokenRequestContext _request = new([scope]);
     private readonly Lock _lock = new();
+    private object? _made;
     private Held? _held;
     private Task<Held>? _fetch;
     private DateTimeOffset _notBefore;
@@ -87,7 +100,9 @@ public sealed class BotToken(TokenCredential? credential, string scope, TimeProv
         try
         {
             using var patience = new CancellationTokenSource(FetchTimeout, clock);
-            var token = await credential!.GetTokenAsync(_request, patience.Token);
+            // One at a time fetches, so it is made once.
+            var made = (TokenCredential)(_made ??= credential!());
+            var token = await made.GetTokenAsync(new TokenRequestContext([scope]), patience.Token);
             var early = token.ExpiresOn - Early;
             var held = new Held(
                 $"Bearer {token.Token}",

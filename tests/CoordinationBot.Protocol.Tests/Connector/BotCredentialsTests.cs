@@ -23,7 +23,7 @@ public sealed class BotCredentialsTests
     {
         var options = Options;
         options.Credential = kind;
-        Assert.IsType(expected, BotCredentials.For(options));
+        Assert.IsType(expected, BotCredentials.For(options)!());
     }
 
     [Fact]
