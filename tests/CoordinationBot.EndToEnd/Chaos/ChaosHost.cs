@@ -58,6 +58,10 @@ internal static class ChaosHost
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => queue.CompleteAsync(work, cancel);
 
         public ValueTask ReleaseAsync(DueWork work, TimeSpan delay, CancellationToken cancel) => queue.ReleaseAsync(work, delay, cancel);
+
+        public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => queue.OldestDueAsync(cancel);
+
+        public ValueTask CheckAsync(CancellationToken cancel) => queue.CheckAsync(cancel);
     }
 
     private sealed class Builders : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
