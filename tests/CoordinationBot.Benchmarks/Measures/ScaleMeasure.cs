@@ -40,7 +40,7 @@ internal static class ScaleMeasure
     /// <summary>So many times as much is to fit below a limit: an hour is not even.</summary>
     private const double Burst = 10;
 
-    /// <summary>Messages a second that Teams takes for a tenant from one bot, as documented.</summary>
+    /// <summary>Messages a second that Teams takes for a tenant from one bot: assumed, as its documentation names 30 and 50.</summary>
     private const double ChannelLimit = 50;
 
     // As deploy/main.bicep has it, and US dollars without discounts, as remembered in November 2026: to be checked before anybody relies on them.
