@@ -56,8 +56,8 @@ public sealed partial class SecretTests
         | \b[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}
         | \beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{20,}
         | \b(?:gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16}|npm_[A-Za-z0-9]{36})
-        | "(?:ClientSecret|Password|ImapPassword)"\s*:\s*"[^"{]{8,}"
-        | (?:ClientSecret|Password)=[^\s"'<{;]{8,}
+        | "(?:ClientSecret|Password|ImapPassword)"\s*:\s*"[^"{]{12,}"
+        | (?:ClientSecret|Password)=[^\s"'<{;]{12,}
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Secrets();
 }
