@@ -32,6 +32,9 @@ param zone string = 'UTC'
 @description('More settings of the host, as in the table of README.md, with __ for the colon.')
 param settings object = {}
 
+@description('Where traces, figures and logs go by OTLP, for example a collector in the same network; empty for nowhere. The log goes to the workspace in any case.')
+param otlpEndpoint string = ''
+
 @description('Hosts at least; two or more go on working while one is replaced.')
 @minValue(2)
 param minReplicas int = 2
@@ -139,6 +142,7 @@ var domain = '${name}-host.${environment.properties.defaultDomain}'
 var administratorSettings = [
   for (administrator, index) in administrators: { name: 'Office__Administrators__${index}', value: administrator }
 ]
+var telemetrySettings = empty(otlpEndpoint) ? [] : [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }]
 var moreSettings = [for setting in items(settings): { name: setting.key, value: string(setting.value) }]
 
 resource host 'Microsoft.App/containerApps@2025-01-01' = {
@@ -169,7 +173,6 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
           resources: { cpu: json('0.5'), memory: '1Gi' }
           env: concat(
             [
-              { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
               { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
               { name: 'Bot__AppId', value: botId }
               { name: 'Bot__TenantId', value: tenantId }
@@ -183,6 +186,7 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
               { name: 'Office__PublicAddress', value: 'https://${domain}' }
             ],
             administratorSettings,
+            telemetrySettings,
             moreSettings
           )
           probes: [

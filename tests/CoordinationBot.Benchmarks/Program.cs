@@ -15,7 +15,7 @@ switch (args.FirstOrDefault())
 
 var reportOnly = args.Contains("--report-only");
 var what = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).DefaultIfEmpty("all").ToArray();
-string[] known = ["turns", "storage", "overview", "rules", "slots", "wake-ups", "surveys", "themes", "memory", "order", "all"];
+string[] known = ["turns", "cloud", "scale", "storage", "overview", "rules", "slots", "wake-ups", "surveys", "themes", "memory", "order", "all"];
 if (what.Except(known).Any())
 {
     Console.Error.WriteLine($"Usage: {Assembly.GetExecutingAssembly().GetName().Name} [{string.Join('|', known)}] [--report-only] [--quick]");
@@ -62,6 +62,15 @@ if (Asked("order"))
 if (Asked("turns"))
 {
     await TurnMeasure.RunAsync(table, folder, isQuick);
+}
+if (Asked("scale"))
+{
+    // With what turns cost over the cloud's storage.
+    await ScaleMeasure.RunAsync(table, folder, isQuick);
+}
+else if (Asked("cloud"))
+{
+    await TurnMeasure.CloudAsync(table, folder, isQuick);
 }
 if (Asked("memory"))
 {

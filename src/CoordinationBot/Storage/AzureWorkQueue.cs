@@ -11,7 +11,7 @@ namespace CoordinationBot.Storage;
 /// </summary>
 /// <param name="queue">The queue; its client retries.</param>
 /// <param name="time">The clock.</param>
-/// <param name="longestHide">How long to hide at most, an hour short of what Azure takes unless told.</param>
+/// <param name="longestHide">How long to hide at most, <see cref="LongestHide"/> unless told.</param>
 internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeSpan? longestHide = null) : IWorkQueue
 {
     /// <summary>A kind nobody registers: a message that is not ours to read ends as a poison row.</summary>
@@ -25,7 +25,10 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
     /// <summary>Clocks differ. What is due within this is due: going round once more would cost more than it is early.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan _longestHide = longestHide ?? TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
+    /// <summary>An hour short of what Azure takes: what is due later is put back then.</summary>
+    public static readonly TimeSpan LongestHide = TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
+
+    private readonly TimeSpan _longestHide = longestHide ?? LongestHide;
 
     public async ValueTask EnqueueAsync(WakeUp wakeUp, DateTimeOffset due, CancellationToken cancel)
     {

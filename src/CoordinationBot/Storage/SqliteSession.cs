@@ -16,6 +16,8 @@ internal sealed class SqliteSession : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         _connection.Open();
         Execute($"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
+        // What it lays aside stays in memory: in a container nothing but the data folder can be written.
+        Execute("PRAGMA temp_store=2");
     }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;

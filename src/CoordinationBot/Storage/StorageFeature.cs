@@ -7,6 +7,9 @@ namespace CoordinationBot.Storage;
 /// <summary>Tables, work queue and the loop that runs due work. A feature adds its <see cref="WorkHandler"/> to <see cref="WorkHandlers"/> where it maps its routes.</summary>
 internal static class StorageFeature
 {
+    /// <summary>Each look costs a call.</summary>
+    public static readonly WorkPolling CloudPolling = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2));
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(StorageOptions.Section);
@@ -40,7 +43,7 @@ internal static class StorageFeature
         services.AddSingleton<ITables, AzureTables>();
         services.AddSingleton<IWorkQueue>(provider => new AzureWorkQueue(
             provider.GetRequiredService<Azure.Storage.Queues.QueueClient>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new WorkPolling(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2)));
+        services.AddSingleton(CloudPolling);
         // Before the work loop, which is added after and started after.
         services.AddSingleton<AzurePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());

@@ -50,27 +50,30 @@ internal static class Office
     public static async Task SeedAsync(string path, int delegations, int completed = Completed)
     {
         using var file = new SqliteFile(path);
-        var tables = new SqliteTables(file);
-        List<Task> writing = [];
-        foreach (var person in Enumerable.Range(0, 2 * Workers).Concat(Enumerable.Range(FirstLeader, Leaders)))
-        {
-            writing.Add(tables.CommitAsync(PeopleStore.Partition(Tenant, ObjectId(person)), [new Change.Insert("person", JsonRows.Bytes(PersonOf(person), PeopleJson.Default.Person))], default).AsTask());
-        }
-        for (var number = 0; number < delegations; number++)
+        await SeedAsync(new SqliteTables(file), 256, delegations, completed);
+    }
+
+    /// <param name="tables">The store.</param>
+    /// <param name="sideBySide">How much it takes at a time.</param>
+    /// <param name="delegations">How many.</param>
+    /// <param name="completed">Steps of each that are done.</param>
+    public static async Task SeedAsync(ITables tables, int sideBySide, int delegations, int completed = Completed)
+    {
+        var people = Enumerable.Range(0, 2 * Workers).Concat(Enumerable.Range(FirstLeader, Leaders))
+            .Select(person => (Partition: PeopleStore.Partition(Tenant, ObjectId(person)), Changes: (Change[])[new Change.Insert("person", JsonRows.Bytes(PersonOf(person), PeopleJson.Default.Person))]));
+        var work = Enumerable.Range(0, delegations).Select(number =>
         {
             var delegation = DelegationOf(number, completed);
-            writing.Add(tables.CommitAsync(
-                DelegationStore.Partition(Tenant, delegation.Id),
-                [
-                    new Change.Insert("state", JsonRows.Bytes(delegation, DelegationJson.Default.Delegation)),
-                    Place(AssigneeOf(number), number),
-                    Place(LeaderOf(number), number),
-                    // What the wake-up of its last change left: it looks again when the work is late.
-                    new Change.Insert(SilenceStore.LogKey, JsonRows.Bytes(SilenceLog.Empty with { Next = delegation.Terms.Due.At.AddSeconds(1) }, SilenceJson.Default.SilenceLog)),
-                ],
-                default).AsTask());
-        }
-        await Task.WhenAll(writing);
+            return (Partition: DelegationStore.Partition(Tenant, delegation.Id), Changes: (Change[])
+            [
+                new Change.Insert("state", JsonRows.Bytes(delegation, DelegationJson.Default.Delegation)),
+                Place(AssigneeOf(number), number),
+                Place(LeaderOf(number), number),
+                // What the wake-up of its last change left: it looks again when the work is late.
+                new Change.Insert(SilenceStore.LogKey, JsonRows.Bytes(SilenceLog.Empty with { Next = delegation.Terms.Due.At.AddSeconds(1) }, SilenceJson.Default.SilenceLog)),
+            ]);
+        });
+        await Parallel.ForEachAsync(people.Concat(work), new ParallelOptions { MaxDegreeOfParallelism = sideBySide }, async (row, cancel) => await tables.CommitAsync(row.Partition, row.Changes, cancel));
         var index = new DelegationIndex(tables);
         // A leader's lists are written by one at a time.
         await Parallel.ForEachAsync(Enumerable.Range(0, Leaders), async (leader, cancel) =>

@@ -17,7 +17,8 @@ internal sealed record RecordedChange(string Kind, string Key, string Data);
 /// <param name="Take">Of a query; of an enqueue, the seconds until it is due.</param>
 /// <param name="Changes">Of a commit.</param>
 /// <param name="Body">Of a send.</param>
-internal sealed record RecordedCall(string Kind, string Partition, string Key, int Take = 0, IReadOnlyList<RecordedChange>? Changes = null, string? Body = null);
+/// <param name="Rows">Of a query, how many it found.</param>
+internal sealed record RecordedCall(string Kind, string Partition, string Key, int Take = 0, IReadOnlyList<RecordedChange>? Changes = null, string? Body = null, int Rows = 0);
 
 /// <summary>What one turn did: before its answer, right after it, and when its wake-up came.</summary>
 internal sealed record RecordedTurn(IReadOnlyList<RecordedCall> Turn, IReadOnlyList<RecordedCall> After, IReadOnlyList<RecordedCall> Later, string Answer);
@@ -48,10 +49,11 @@ internal sealed class RecordingTables(ITables tables, Recorder recorder) : ITabl
         return tables.GetAsync(partition, key, cancel);
     }
 
-    public ValueTask<IReadOnlyList<Row>> QueryAsync(string partition, string prefix, int take, string? after, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<Row>> QueryAsync(string partition, string prefix, int take, string? after, CancellationToken cancel)
     {
-        recorder.Add(new("query", partition, prefix, take));
-        return tables.QueryAsync(partition, prefix, take, after, cancel);
+        var rows = await tables.QueryAsync(partition, prefix, take, after, cancel);
+        recorder.Add(new("query", partition, prefix, take, Rows: rows.Count));
+        return rows;
     }
 
     public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using CoordinationBot.Benchmarks.Channel;
 using CoordinationBot.Benchmarks.Hosts;
@@ -6,10 +7,13 @@ using CoordinationBot.Benchmarks.Report;
 
 namespace CoordinationBot.Benchmarks.Measures;
 
-/// <summary>The published host as it is deployed: start, memory at rest, first turn. Authentication on.</summary>
+/// <summary>The published host as it is deployed: start, memory at rest and after work, first turn. Authentication on.</summary>
 internal static class ProcessMeasure
 {
     private const double MostMegabytes = 100;
+    private const double MostLoadedMegabytes = 200;
+    private const int Turns = 20_000;
+    private const int InFlight = 32;
     private const double MostSecondsToReady = 0.8;
     private const double MostSecondsOfFirstTurn = 0.3;
 
@@ -17,7 +21,7 @@ internal static class ProcessMeasure
     {
         var published = Environment.GetEnvironmentVariable("BENCHMARK_PUBLISHED") ?? await PublishAsync(folder);
         await using var channel = await TeamsChannel.StartAsync();
-        List<double> ready = [], idle = [], first = [], cpu = [];
+        List<double> ready = [], idle = [], first = [], cpu = [], loaded = [];
         for (var run = 0; run < (isQuick ? 3 : 7); run++)
         {
             var store = folder.File($"process-{run}.db");
@@ -32,11 +36,15 @@ internal static class ProcessMeasure
             from = Stopwatch.GetTimestamp();
             await channel.PostAsync(host.Address, Office.View("first"));
             first.Add(Stopwatch.GetElapsedTime(from).TotalSeconds);
+            await Parallel.ForEachAsync(Enumerable.Range(0, Turns), new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (number, _) =>
+                await channel.PostAsync(host.Address, Office.Help(number, string.Create(CultureInfo.InvariantCulture, $"load-{number}"))));
+            loaded.Add(host.WorkingSet / 1e6);
         }
         // Times of a busy machine are too long, never too short: the best is nearest to the truth.
         table.AtMost("Process: start to first healthy answer", new Spread(ready).Best, MostSecondsToReady, "s", $"{new Spread(ready).Range()}; CPU {new Spread(cpu).Median:0.00} s", counts: false);
         table.AtMost("Process: first turn", new Spread(first).Best, MostSecondsOfFirstTurn, "s", new Spread(first).Range(), counts: false);
         table.AtMost("Process: memory 5 s after the start", new Spread(idle).Median, MostMegabytes, "MB", new Spread(idle).Range());
+        table.AtMost($"Process: memory after {Turns} turns, {InFlight} at a time", new Spread(loaded).Median, MostLoadedMegabytes, "MB", new Spread(loaded).Range());
     }
 
     private static async Task<string> PublishAsync(TemporaryFolder folder)

@@ -5,8 +5,17 @@ using System.Text.Json;
 using CoordinationBot.Benchmarks.Channel;
 using CoordinationBot.Benchmarks.Hosts;
 using CoordinationBot.Benchmarks.Report;
+using CoordinationBot.Storage;
+using CoordinationBot.Tests.Storage;
 
 namespace CoordinationBot.Benchmarks.Measures;
+
+/// <summary>What turns over the cloud's storage cost the host, with all that follows.</summary>
+/// <param name="HelpCpu">Seconds of one <c>help</c>.</param>
+/// <param name="ActionCpu">Seconds of one card action.</param>
+/// <param name="Help">What it asks for.</param>
+/// <param name="Action">What it asks for.</param>
+internal sealed record TurnCosts(double HelpCpu, double ActionCpu, RecordedTurn Help, RecordedTurn Action);
 
 /// <summary>
 /// Turns a second of the real host against a bare endpoint that does the same storage calls. One of the two stands still while the other is
@@ -17,6 +26,8 @@ internal static class TurnMeasure
 {
     private const int InFlight = 8;
     private const double LeastRatio = 0.75;
+    private const int CloudActionsPerRound = 100;
+    private const int CloudHelpsPerRound = 200;
     private const double MostHelp = 20 * 1024;
     private const double MostAction = 40 * 1024;
 
@@ -35,16 +46,61 @@ internal static class TurnMeasure
         await Office.SeedAsync(seed, 1 + ((warming + rounds) * ActionsPerRound));
         var (help, action) = await RecordAsync(channel, table, folder, seed);
 
-        await using var host = Child.StartRole(HostChild.Name, [], channel.Settings(Copy(folder, seed, "host.db")));
-        await using var bare = Child.StartRole(BareChild.Name, [help, action], channel.Settings(Copy(folder, seed, "bare.db")));
+        var hostSettings = channel.Settings(Copy(folder, seed, "host.db"));
+        var bareSettings = channel.Settings(Copy(folder, seed, "bare.db"));
+        await CompareAsync(table, "Turns", channel, hostSettings, bareSettings, (help, action), warming, rounds,
+        [
+            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, 0) { LeastRatio = LeastRatio, MostAllocated = MostHelp },
+            // Number 0 was recorded. Both renew the two cards of the delegation, afterwards.
+            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 0, 2) { LeastRatio = LeastRatio, MostAllocated = MostAction },
+        ]);
+    }
+
+    /// <summary>
+    /// The same over the cloud's storage, on its emulator. The emulator's own time says little of the cloud's, and it runs on the same machine; what counts is the CPU that this
+    /// side spends.
+    /// </summary>
+    public static async Task<TurnCosts> CloudAsync(FigureTable table, TemporaryFolder folder, bool isQuick)
+    {
+        var (warming, rounds) = isQuick ? (2, 2) : (4, 8);
+        await using var channel = await TeamsChannel.StartAsync();
+        var seed = folder.File("cloud-seed.db");
+        await Office.SeedAsync(seed, Office.Workers + 1);
+        var recorded = await RecordAsync(channel, table, folder, seed);
+        await using var azurite = await Azurite.StartAsync(default);
+        var costs = await CompareAsync(table, "Turns, cloud", channel, await SettingsAsync("host"), await SettingsAsync("bare"), recorded, warming, rounds,
+        [
+            new("help", CloudHelpsPerRound, number => Office.Help(number, Id(number)), 1, 0),
+            new("card action", CloudActionsPerRound, number => Office.Complete(1 + number, Id(number)), 0, 2),
+        ]);
+        return new(costs[0], costs[1], Read(recorded.Help), Read(recorded.Action));
+
+        async Task<Dictionary<string, string>> SettingsAsync(string name)
+        {
+            var options = new StorageOptions { Provider = StorageProvider.Azure, ConnectionString = azurite.ConnectionString, Table = name, Queue = name };
+            var tables = AzureAccount.Table(options, null);
+            await tables.CreateAsync();
+            await AzureAccount.Queue(options, null).CreateAsync();
+            await Office.SeedAsync(new AzureTables(tables, TimeProvider.System), 8, 1 + ((warming + rounds) * CloudActionsPerRound));
+            return new(channel.Settings(""))
+            {
+                ["Storage__Provider"] = "Azure",
+                ["Storage__ConnectionString"] = azurite.ConnectionString,
+                ["Storage__Table"] = name,
+                ["Storage__Queue"] = name,
+            };
+        }
+    }
+
+    /// <summary>Both in rounds that take turns; the CPU seconds of a turn of the host with all that follows, of each kind.</summary>
+    private static async Task<IReadOnlyList<double>> CompareAsync(
+        FigureTable table, string name, TeamsChannel channel, Dictionary<string, string> hostSettings, Dictionary<string, string> bareSettings, (string Help, string Action) recorded, int warming, int rounds, Kind[] kinds)
+    {
+        await using var host = Child.StartRole(HostChild.Name, [], hostSettings);
+        await using var bare = Child.StartRole(BareChild.Name, [recorded.Help, recorded.Action], bareSettings);
         await channel.UntilReadyAsync(host.Address);
         await channel.UntilReadyAsync(bare.Address);
-        Kind[] kinds =
-        [
-            new("help", HelpsPerRound, number => Office.Help(number, Id(number)), 1, 0, MostHelp),
-            // Number 0 was recorded. Both renew the two cards of the delegation, afterwards.
-            new("card action", ActionsPerRound, number => Office.Complete(1 + number, Id(number)), 0, 2, MostAction),
-        ];
+        List<double> costs = [];
         foreach (var kind in kinds)
         {
             List<Round> hosts = [], bares = [];
@@ -65,16 +121,26 @@ internal static class TurnMeasure
                     bares.Add(first == host ? other : one);
                 }
             }
-            Report(table, kind, hosts, bares);
+            Report(table, $"{name}: {kind.Name}", kind, hosts, bares);
+            costs.Add(new Spread(hosts.Select(round => round.InAll.CpuSeconds / kind.Turns)).Median);
         }
+        return costs;
     }
 
-    private static void Report(FigureTable table, Kind kind, List<Round> hosts, List<Round> bares)
+    private static void Report(FigureTable table, string name, Kind kind, List<Round> hosts, List<Round> bares)
     {
-        var name = $"Turns: {kind.Name}";
-        Add(name, round => round.Turn, LeastRatio);
+        Add(name, round => round.Turn, kind.LeastRatio);
+        table.Add($"{name}, ms until the answer, p50 and p99, host", Latency(hosts));
+        table.Add($"{name}, ms until the answer, p50 and p99, bare", Latency(bares));
         var (host, bare) = (Allocated(hosts, round => round.Turn), Allocated(bares, round => round.Turn));
-        table.AtMost($"{name}, allocated", host, kind.MostAllocated / 1024, "KiB", $"bare {bare:0.0}");
+        if (kind.MostAllocated is { } most)
+        {
+            table.AtMost($"{name}, allocated", host, most / 1024, "KiB", $"bare {bare:0.0}");
+        }
+        else
+        {
+            table.Add($"{name}, allocated", $"{host:0.0} KiB (bare {bare:0.0})");
+        }
         if (kind.CallsAfter > 0)
         {
             Add($"{name} with all that follows it", round => round.InAll, null);
@@ -95,11 +161,17 @@ internal static class TurnMeasure
             {
                 table.Add($"{name}, host of bare turns/s", ratios.Text("0.00"));
             }
-            table.Add($"{name}, CPU us of a turn, host", new Spread(hosts.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
-            table.Add($"{name}, CPU us of a turn, bare", new Spread(bares.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
+            table.Add($"{name}, CPU ms of 1,000 turns, host", new Spread(hosts.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
+            table.Add($"{name}, CPU ms of 1,000 turns, bare", new Spread(bares.Select(round => part(round).CpuSeconds * 1e6 / kind.Turns)).Text());
             table.Add($"{name}, collections of 1,000 turns, host and bare", $"{Collected(hosts):0.00}, {Collected(bares):0.00}");
 
             double Collected(List<Round> rounds) => rounds.Average(round => part(round).Collections) * 1000.0 / kind.Turns;
+        }
+
+        static string Latency(List<Round> rounds)
+        {
+            var all = rounds.SelectMany(round => round.Latencies).Order().ToArray();
+            return string.Create(CultureInfo.InvariantCulture, $"{all[all.Length / 2]:0.0}, {all[all.Length * 99 / 100]:0.0}");
         }
 
         double Allocated(List<Round> rounds, Func<Round, Cost> part) => new Spread(rounds.Select(round => part(round).Allocated / kind.Turns)).Median / 1024;
@@ -117,31 +189,36 @@ internal static class TurnMeasure
         var calls = channel.Calls + ((kind.CallsPerTurn + kind.CallsAfter) * kind.Turns);
         var before = await process.UsageAsync();
         var began = Stopwatch.GetTimestamp();
-        await PostAsync(channel, process, activities, kind.CallsPerTurn);
+        var latencies = await PostAsync(channel, process, activities, kind.CallsPerTurn);
         var turn = new Cost(Stopwatch.GetElapsedTime(began).TotalSeconds, before, await process.UsageAsync());
         if (kind.CallsAfter == 0)
         {
-            return new(turn, turn);
+            return new(turn, turn, latencies);
         }
         var (between, goesOn) = (await process.UsageAsync(), Stopwatch.GetTimestamp());
         await process.AskAsync(Background.Release);
         await UntilAsync(channel, calls);
         var after = new Cost(Stopwatch.GetElapsedTime(goesOn).TotalSeconds, between, await process.UsageAsync());
-        return new(turn, turn + after);
+        return new(turn, turn + after, latencies);
     }
 
-    private static async Task PostAsync(TeamsChannel channel, Child process, byte[][] activities, int callsPerTurn)
+    /// <summary>Milliseconds until each answer.</summary>
+    private static async Task<double[]> PostAsync(TeamsChannel channel, Child process, byte[][] activities, int callsPerTurn)
     {
         var calls = channel.Calls + (activities.Length * callsPerTurn);
+        var latencies = new double[activities.Length];
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
         {
             while (Interlocked.Increment(ref next) is var index && index < activities.Length)
             {
+                var from = Stopwatch.GetTimestamp();
                 await channel.PostAsync(process.Address, activities[index]);
+                latencies[index] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
             }
         }));
         await UntilAsync(channel, calls);
+        return latencies;
     }
 
     private static async Task UntilAsync(TeamsChannel channel, long calls)
@@ -207,6 +284,8 @@ internal static class TurnMeasure
         return folder.File(name);
     }
 
+    private static RecordedTurn Read(string path) => JsonSerializer.Deserialize<RecordedTurn>(File.ReadAllBytes(path))!;
+
     private static string Copy(TemporaryFolder folder, string seed, string name)
     {
         File.Copy(seed, folder.File(name));
@@ -220,11 +299,17 @@ internal static class TurnMeasure
     /// <param name="Activity">The one of a number.</param>
     /// <param name="CallsPerTurn">Calls of the connector before the answer.</param>
     /// <param name="CallsAfter">Calls of the connector that a turn leaves to be done after it.</param>
-    /// <param name="MostAllocated">In bytes, by one turn.</param>
-    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, int CallsAfter, double MostAllocated);
+    private sealed record Kind(string Name, int Turns, Func<int, byte[]> Activity, int CallsPerTurn, int CallsAfter)
+    {
+        /// <summary>Of the bare endpoint's turns a second; null where nothing is asked for.</summary>
+        public double? LeastRatio { get; init; }
+
+        /// <summary>In bytes, by one turn; null where nothing is asked for.</summary>
+        public double? MostAllocated { get; init; }
+    }
 
     /// <summary>What the turns of a round cost, and what they cost with all that follows.</summary>
-    private readonly record struct Round(Cost Turn, Cost InAll);
+    private readonly record struct Round(Cost Turn, Cost InAll, double[] Latencies);
 
     private readonly record struct Cost(double Seconds, double CpuSeconds, double Allocated, int Collections)
     {

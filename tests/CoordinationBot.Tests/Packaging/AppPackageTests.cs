@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace CoordinationBot.Tests.Packaging;
 
@@ -15,6 +17,9 @@ public sealed partial class AppPackageTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("package").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static IEnumerable<Rgba32> Pixels(Image<Rgba32> image) =>
+        from y in Enumerable.Range(0, image.Height) from x in Enumerable.Range(0, image.Width) select image[x, y];
 
     [Fact]
     public async Task It_keeps_to_the_schemas_of_Teams_and_has_nothing_but_its_files_at_the_root()
@@ -34,6 +39,22 @@ public sealed partial class AppPackageTests : IDisposable
         await File.WriteAllTextAsync(manifest, text.Replace("\"groupChat\"", "\"groupchat\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         Assert.Contains("must be equal to one of the allowed values", await HoldAgainstSchemasAsync(unpacked), StringComparison.Ordinal);
+    }
+
+    // Microsoft Teams, "Design your app icon": 192 pixels in full colour, and 32 pixels in white on nothing.
+    [Fact]
+    public async Task Its_icons_are_as_Teams_wants_them()
+    {
+        var unpacked = await UnpackAsync();
+
+        using var color = Image.Load<Rgba32>(Path.Combine(unpacked, "color.png"));
+        Assert.Equal((192, 192), (color.Width, color.Height));
+        Assert.All(Pixels(color), pixel => Assert.Equal(255, pixel.A));
+
+        using var outline = Image.Load<Rgba32>(Path.Combine(unpacked, "outline.png"));
+        Assert.Equal((32, 32), (outline.Width, outline.Height));
+        Assert.All(Pixels(outline).Where(pixel => pixel.A > 0), pixel => Assert.Equal((255, 255, 255), ((int)pixel.R, (int)pixel.G, (int)pixel.B)));
+        Assert.Contains(Pixels(outline), pixel => pixel.A == 0);
     }
 
     [Fact]
