@@ -21,16 +21,19 @@ internal static class HostProgram
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
+        // A host that starts, where it should not, would never end.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(90));
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(cancel);
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
             var output = new StringBuilder();
-            while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             {
                 output.AppendLine(line);
                 if (line == killAt) process.Kill();
             }
-            await process.WaitForExitAsync(cancel);
+            await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, output.Append(await errors).ToString());
         }
         finally
