@@ -38,7 +38,7 @@ builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
-builder.Services.AddNotices();
+builder.Services.AddNotices(builder.Configuration);
 builder.Services.AddFiles();
 builder.Services.AddCalendars(builder.Configuration);
 builder.Services.AddMail(builder.Configuration);

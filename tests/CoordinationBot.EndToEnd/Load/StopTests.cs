@@ -26,7 +26,7 @@ public sealed class StopTests
         await using var host = new HostProcess(ChildProcess.FreePort(), Settings(azurite), assembly: typeof(SlowHost).Assembly.Location);
         await host.StartAsync(Cancel);
         var queue = new AzureWorkQueue(AzureAccount.Queue(options, null), TimeProvider.System);
-        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Kind, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
+        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Slow, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
         // It holds as many as it may; the others wait in the queue.
         await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxInHand);
         var turn = channel.SayAsync(host.MessagesUrl, new ChaosPerson("Ann", 1), "help", "one", Cancel);
