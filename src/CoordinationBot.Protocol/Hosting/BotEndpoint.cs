@@ -17,7 +17,7 @@ namespace CoordinationBot.Protocol.Hosting;
 /// <c>POST /api/messages</c>: the token first (a stranger's body is not read), then the body up to its limit, then what the activity says of
 /// itself against the token and the settings, then the turn.
 /// </summary>
-internal sealed partial class BotEndpoint
+internal sealed partial class BotEndpoint : IDisposable
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -53,6 +53,8 @@ internal sealed partial class BotEndpoint
         _maxBodyBytes = options.Value.MaxBodyBytes;
         _places = new ConcurrencyLimiter(new() { PermitLimit = options.Value.MaxTurns, QueueLimit = WaitingForEach * options.Value.MaxTurns, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     }
+
+    public void Dispose() => _places.Dispose();
 
     public async Task HandleAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
 namespace CoordinationBot.Storage;
@@ -27,7 +28,7 @@ internal sealed record MigrationMark(string Source, DateTimeOffset Begun, DateTi
     /// <summary>The name of what is moved; given once.</summary>
     public static async ValueTask<string> NameAsync(ITables source, CancellationToken cancel)
     {
-        var name = JsonRows.Bytes(Guid.NewGuid().ToString("N"), MigrationJson.Default.String);
+        var name = JsonRows.Bytes(RandomNumberGenerator.GetHexString(32), MigrationJson.Default.String);
         await source.CommitAsync(Partition, [new Change.Insert(SourceKey, name)], cancel);
         return (await source.GetAsync(Partition, SourceKey, cancel))!.Read(MigrationJson.Default.String);
     }

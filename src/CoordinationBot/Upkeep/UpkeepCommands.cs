@@ -67,7 +67,11 @@ internal static class UpkeepCommands
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var azure = new StorageOptions
         {
-            Provider = StorageProvider.Azure, AccountUri = options.AccountUri, ConnectionString = options.ConnectionString, Table = options.Table, Queue = options.Queue,
+            Provider = StorageProvider.Azure,
+            AccountUri = options.AccountUri,
+            ConnectionString = options.ConnectionString,
+            Table = options.Table,
+            Queue = options.Queue,
         };
         if (new StorageOptionsValidation().Validate(null, azure) is { Failed: true } wrong) throw Refused(string.Join(' ', wrong.Failures));
         var path = StorageFeature.SqlitePath(services);

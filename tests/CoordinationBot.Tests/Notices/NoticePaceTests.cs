@@ -22,7 +22,7 @@ public sealed class NoticePaceTests
         Assert.Equal(35, Sent());
         // A quiet hour is worth a second, not an hour.
         clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(10, Enumerable.Range(0, 30).Count(_ => pace.WaitAsync(CancellationToken.None).IsCompleted));
+        Assert.Equal(10, Enumerable.Range(0, 30).Count(_ => pace.WaitAsync(CancellationToken.None).AsTask().IsCompleted));
 
         int Sent() => sent.Count(each => each.IsCompleted);
     }

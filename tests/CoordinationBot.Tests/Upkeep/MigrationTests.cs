@@ -3,7 +3,6 @@ using Azure.Storage.Queues;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Storage;
 using CoordinationBot.Upkeep;
-using Microsoft.Extensions.Hosting;
 
 namespace CoordinationBot.Tests.Upkeep;
 
@@ -13,7 +12,7 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
     private static readonly DateTimeOffset Start = TimeProvider.System.GetUtcNow();
 
     private readonly SqliteFixture _sqlite = new();
-    private readonly string _name = $"moved{Guid.NewGuid():N}"[..20];
+    private readonly string _name = $"moved{System.Security.Cryptography.RandomNumberGenerator.GetHexString(15, lowercase: true)}";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
