@@ -7,8 +7,14 @@ internal sealed class HealthOptions
 {
     public const string Section = "Health";
 
-    /// <summary>Longer, and too little of the host's own patience would be left for the work that still runs.</summary>
+    /// <summary>Longer is of no use: whoever spreads the load looks every few seconds.</summary>
     public const int LongestDrain = 20;
+
+    /// <summary>
+    /// For turns and work in hand, after that: longer than the longest turn. What still runs then is broken off and given back, for which the work loop takes five seconds at
+    /// most; so a host has ended 20 seconds after its drain.
+    /// </summary>
+    public static readonly TimeSpan Finishing = TimeSpan.FromSeconds(13);
 
     /// <summary>Seconds that this host still serves after it says that it is not ready any more.</summary>
     public int Drain { get; set; }

@@ -1,5 +1,6 @@
 using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CoordinationBot;
 
@@ -13,6 +14,12 @@ internal static class Health
         services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.Section))
             .Validate(options => options.Drain is >= 0 and <= HealthOptions.LongestDrain, $"Health:Drain must be 0 to {HealthOptions.LongestDrain} seconds.")
             .ValidateOnStart();
+        services.AddOptions<HostOptions>().Configure<IOptions<HealthOptions>>((host, health) =>
+        {
+            // While turns are finished, work that has not begun goes back to the other hosts.
+            host.ServicesStopConcurrently = true;
+            host.ShutdownTimeout = TimeSpan.FromSeconds(health.Value.Drain) + HealthOptions.Finishing;
+        });
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         return services;

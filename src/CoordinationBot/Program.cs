@@ -21,9 +21,10 @@ using CoordinationBot.Recurrences;
 using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
 using CoordinationBot.Telemetry;
+using CoordinationBot.Upkeep;
 
 // Settings are read at the start and not again, so nobody need watch their files.
-var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. UpkeepCommands.SettingsIn(args)]);
 
 // Several lines for every request tell nothing that matters, and cost more than the turn.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -37,7 +38,7 @@ builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddDialogs(builder.Configuration);
 builder.Services.AddPeople();
 builder.Services.AddAuthority();
-builder.Services.AddNotices();
+builder.Services.AddNotices(builder.Configuration);
 builder.Services.AddFiles();
 builder.Services.AddCalendars(builder.Configuration);
 builder.Services.AddMail(builder.Configuration);
@@ -53,10 +54,10 @@ builder.Services.AddOperations();
 builder.Services.AddHealth(builder.Configuration);
 builder.Services.AddTelemetry(builder.Configuration);
 
-var isDoctor = args is [Examination.Argument, ..];
-if (isDoctor)
+var (isDoctor, isUpkeep) = (args is [Examination.Argument, ..], UpkeepCommands.Has(args));
+if (isDoctor || isUpkeep)
 {
-    // It says itself what it finds.
+    // They say themselves what they find and do.
     builder.Logging.ClearProviders();
 }
 
@@ -64,6 +65,15 @@ var app = builder.Build();
 if (isDoctor)
 {
     return await app.ExamineAsync(Console.Out);
+}
+if (isUpkeep)
+{
+    return await app.RunUpkeepAsync(args, Console.Out);
+}
+if (!app.OpenStorage())
+{
+    await app.DisposeAsync();
+    return 1;
 }
 
 var routes = app.Services.GetRequiredService<RouteTable>();

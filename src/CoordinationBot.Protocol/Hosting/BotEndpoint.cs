@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Turns;
@@ -16,10 +17,17 @@ namespace CoordinationBot.Protocol.Hosting;
 /// <c>POST /api/messages</c>: the token first (a stranger's body is not read), then the body up to its limit, then what the activity says of
 /// itself against the token and the settings, then the turn.
 /// </summary>
-internal sealed partial class BotEndpoint
+internal sealed partial class BotEndpoint : IDisposable
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>How long to wait for a place: what is left of the channel's 10 to 15 seconds is enough for a turn.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Those who wait, for each who has a place. They are a connection each, and no more.</summary>
+    private const int WaitingForEach = 16;
+
+    private readonly ConcurrencyLimiter _places;
     private readonly BotAuthentication _authentication;
     private readonly ServiceUrlPolicy _serviceUrls;
     private readonly LocalTrial _trial;
@@ -43,7 +51,10 @@ internal sealed partial class BotEndpoint
         // The client of a local trial makes its tenant up; whoever names tenants there still gets only those.
         _anyTenant = authentication.IsDisabled && _tenants.Count == 0;
         _maxBodyBytes = options.Value.MaxBodyBytes;
+        _places = new ConcurrencyLimiter(new() { PermitLimit = options.Value.MaxTurns, QueueLimit = WaitingForEach * options.Value.MaxTurns, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     }
+
+    public void Dispose() => _places.Dispose();
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -54,6 +65,13 @@ internal sealed partial class BotEndpoint
         if (refusal != Refusal.None)
         {
             Refuse(context, refusal, null);
+            return;
+        }
+
+        using var place = await EnterAsync(context.RequestAborted);
+        if (!place.IsAcquired)
+        {
+            Refuse(context, Refusal.Busy, null);
             return;
         }
 
@@ -81,10 +99,29 @@ internal sealed partial class BotEndpoint
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }
-        context.Response.StatusCode = answer.Status;
+        Answer(context.Response, answer.Status);
         if (answer.Body is { } body)
         {
             await WriteAsync(context.Response, body);
+        }
+    }
+
+    private async ValueTask<RateLimitLease> EnterAsync(CancellationToken gone)
+    {
+        var place = _places.AttemptAcquire();
+        if (place.IsAcquired)
+        {
+            return place;
+        }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await _places.AcquireAsync(1, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return place;
         }
     }
 
@@ -182,10 +219,19 @@ internal sealed partial class BotEndpoint
         return Refusal.None;
     }
 
+    private static void Answer(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        if (status == StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+    }
+
     private void Refuse(HttpContext context, Refusal refusal, Activity? activity)
     {
         var status = RefusalStatus.Of(refusal);
-        context.Response.StatusCode = status;
+        Answer(context.Response, status);
         if (status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";

@@ -81,6 +81,12 @@ public sealed class BotOptions
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
+    /// How many activities are worked on at a time. More wait for a moment, unread, and are then answered 429: the channel delivers them again. So a burst costs
+    /// this host no more than these, and no person anything but time.
+    /// </summary>
+    public int MaxTurns { get; set; } = 256;
+
+    /// <summary>
     /// Takes activities from anybody who can connect. For a local trial only: the host refuses to start unless the environment is
     /// Development and every listening address is loopback, and answers go to loopback only.
     /// </summary>

@@ -49,6 +49,7 @@ internal sealed class BotOptionsSetup(IConfiguration section, IHostEnvironment e
         Check(Enum.IsDefined(options.Cloud), $"Bot:Cloud must be one of {string.Join(", ", Enum.GetNames<BotCloud>())}.");
         Check(Enum.IsDefined(options.Credential), $"Bot:Credential must be one of {string.Join(", ", Enum.GetNames<BotCredential>())}.");
         Check(options.MaxBodyBytes is >= 1024 and <= 16 * 1024 * 1024, "Bot:MaxBodyBytes must lie between 1024 and 16777216.");
+        Check(options.MaxTurns is >= 1 and <= 10_000, "Bot:MaxTurns must lie between 1 and 10000.");
         Check(options.AllowedChannels!.All(channel => !string.IsNullOrWhiteSpace(channel)), "Bot:AllowedChannels holds an empty entry.");
         Check(options.AllowedTenants!.All(tenant => tenant.Length > 0), "Bot:AllowedTenants holds an empty entry.");
         Check(

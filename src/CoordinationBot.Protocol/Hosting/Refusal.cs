@@ -26,6 +26,9 @@ internal enum Refusal
     /// <summary>A local trial, but the connection did not come in on loopback.</summary>
     NotLoopback,
 
+    /// <summary>So many others came at once that there was no place in time: the sender may try again.</summary>
+    Busy,
+
     /// <summary>The body is larger than allowed.</summary>
     TooLarge,
 
@@ -63,6 +66,7 @@ internal static class RefusalStatus
         Refusal.None => 200,
         Refusal.NotConfigured or Refusal.NoToken or Refusal.MalformedToken or Refusal.UnknownKey or Refusal.InvalidToken => 401,
         Refusal.KeysUnavailable => 503,
+        Refusal.Busy => 429,
         Refusal.TooLarge => 413,
         Refusal.NotAnActivity => 400,
         Refusal.NotLoopback or Refusal.ForeignChannel or Refusal.NotEndorsed or Refusal.OtherServiceUrl or Refusal.ForeignServiceHost

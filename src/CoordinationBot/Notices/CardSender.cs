@@ -7,7 +7,7 @@ using CoordinationBot.Protocol.Connector;
 namespace CoordinationBot.Notices;
 
 /// <summary>Puts cards into people's own chats, and reads what a failure means.</summary>
-internal sealed partial class CardSender(PersonalChats chats, ConnectorClient connector, ILogger<CardSender> logger)
+internal sealed partial class CardSender(PersonalChats chats, ConnectorClient connector, NoticePace pace, ILogger<CardSender> logger)
 {
     /// <summary>How long a send of which nobody knows the outcome rests before the next try; then the person counts as unreachable.</summary>
     public static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
@@ -15,6 +15,7 @@ internal sealed partial class CardSender(PersonalChats chats, ConnectorClient co
     /// <summary>As a new message.</summary>
     public async ValueTask<CardPlace?> SendAsync(Person person, AdaptiveCard card, bool alert, CancellationToken cancel)
     {
+        await pace.WaitAsync(cancel);
         var chat = await chats.OpenAsync(person, cancel);
         return await connector.SendAsync(chat, Message(card, alert), cancel) is { } id ? new CardPlace(chat, id) : null;
     }
@@ -22,6 +23,7 @@ internal sealed partial class CardSender(PersonalChats chats, ConnectorClient co
     /// <summary>In place. False when the message is gone.</summary>
     public async ValueTask<bool> TryUpdateAsync(CardPlace place, AdaptiveCard card, CancellationToken cancel)
     {
+        await pace.WaitAsync(cancel);
         try
         {
             await connector.UpdateAsync(place.Conversation, place.ActivityId, Message(card, alert: false), cancel);

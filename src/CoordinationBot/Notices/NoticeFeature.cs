@@ -7,13 +7,20 @@ namespace CoordinationBot.Notices;
 /// <summary>Telling people what they did not just ask for, at a moment that suits them.</summary>
 internal static class NoticeFeature
 {
-    public static IServiceCollection AddNotices(this IServiceCollection services) => services
-        .AddSingleton<CardSender>()
-        .AddSingleton<DigestStore>()
-        .AddSingleton<DigestWork>()
-        .AddSingleton<Governor>()
-        .AddSingleton<NoticeDelivery>()
-        .AddSingleton<NoticeHandlers>();
+    public static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<NoticeOptions>().Bind(configuration.GetSection(NoticeOptions.Section))
+            .Validate(options => options.PerSecond is >= 1 and <= 1000, "Notices:PerSecond must be 1 to 1000.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<NoticePace>()
+            .AddSingleton<CardSender>()
+            .AddSingleton<DigestStore>()
+            .AddSingleton<DigestWork>()
+            .AddSingleton<Governor>()
+            .AddSingleton<NoticeDelivery>()
+            .AddSingleton<NoticeHandlers>();
+    }
 
     public static void MapNotices(this RouteTable routes, IServiceProvider services)
     {

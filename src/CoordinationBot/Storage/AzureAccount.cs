@@ -27,6 +27,14 @@ internal static class AzureAccount
             : new QueueClient(options.ConnectionString, options.Queue, client);
     }
 
+    /// <summary>A store in the account, and what makes it.</summary>
+    public static (AzurePreparation Preparation, AzureTables Tables, AzureWorkQueue Queue) Store(StorageOptions options, TokenCredential? credential, TimeProvider time, ILogger<AzurePreparation> log)
+    {
+        var (table, queue) = (Table(options, credential), Queue(options, credential));
+        var tables = new AzureTables(table, time);
+        return (new AzurePreparation(table, queue, tables, time, log), tables, new AzureWorkQueue(queue, time));
+    }
+
     /// <summary>One setting names the account; each of its services is the same name with another label. Null when the address has none.</summary>
     public static Uri? Service(Uri account, string service)
     {

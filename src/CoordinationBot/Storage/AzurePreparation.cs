@@ -5,7 +5,7 @@ using Azure.Storage.Queues;
 namespace CoordinationBot.Storage;
 
 /// <summary>Creates table and queue when they are missing. Role assignments take minutes to work after a first deployment: until then Azure answers 403.</summary>
-internal sealed class AzurePreparation(TableClient table, QueueClient queue, TimeProvider time, ILogger<AzurePreparation> log) : IHostedService
+internal sealed class AzurePreparation(TableClient table, QueueClient queue, ITables tables, TimeProvider time, ILogger<AzurePreparation> log) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -18,7 +18,7 @@ internal sealed class AzurePreparation(TableClient table, QueueClient queue, Tim
             try
             {
                 await TryAsync(cancellationToken);
-                return;
+                break;
             }
             catch (Exception e) when (AzureCalls.IsOutage(e, cancellationToken))
             {
@@ -27,6 +27,11 @@ internal sealed class AzurePreparation(TableClient table, QueueClient queue, Tim
                 log.AzureNotReady(table.Name, queue.Name, status);
             }
             await Task.Delay(Pause, time, cancellationToken);
+        }
+        if (await MigrationMark.FindAsync(tables, cancellationToken) is { Finished: null })
+        {
+            throw new StorageException(
+                $"Not everything was moved into table {table.Name}: the move from a Sqlite file was broken off. Run CoordinationBot migrate again, it goes on where it was.", new InvalidOperationException());
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
@@ -63,6 +64,25 @@ internal sealed class AzureTables(TableClient table, TimeProvider time) : ITable
                 return mayBeOurs && !result.Committed ? await LandedAsync(partition, changes, mark, cancel) ?? result : result;
             },
             cancel);
+    }
+
+    /// <summary>Every row of every partition, in no order to rely on.</summary>
+    public async IAsyncEnumerable<Row> AllAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        string? more = "";
+        while (more is not null)
+        {
+            var from = more.Length == 0 ? null : more;
+            var page = await CallAsync(
+                async () =>
+                {
+                    await foreach (var page in table.QueryAsync<TableEntity>(maxPerPage: TableLimits.MaxTake, cancellationToken: cancel).AsPages(from)) return page;
+                    return null;
+                },
+                cancel);
+            foreach (var entity in page?.Values ?? []) yield return ToRow(entity);
+            more = page?.ContinuationToken is { Length: > 0 } next ? next : null;
+        }
     }
 
     public async ValueTask CheckAsync(CancellationToken cancel) => await GetAsync("check", "check", cancel);

@@ -96,6 +96,17 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
         return oldest;
     }
 
+    /// <summary>How many there are, hidden ones too; the service may count some that are gone already.</summary>
+    public async ValueTask<int> CountAsync(CancellationToken cancel)
+    {
+        var count = 0;
+        await CallAsync(async () => count = (await queue.GetPropertiesAsync(cancel)).Value.ApproximateMessagesCount, cancel);
+        return count;
+    }
+
+    /// <summary>Removes all, hidden ones too.</summary>
+    public ValueTask ClearAsync(CancellationToken cancel) => CallAsync(() => queue.ClearMessagesAsync(cancel), cancel);
+
     public ValueTask CheckAsync(CancellationToken cancel) => CallAsync(
         async () =>
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace CoordinationBot.Storage;
 
@@ -11,8 +10,6 @@ namespace CoordinationBot.Storage;
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
-    private const int ApplicationId = 0x43426F74;
-    private const int SchemaVersion = 1;
     private const int IdleReaders = 16;
 
     /// <summary>Without a commit for so long, the log is emptied: nobody waits then for the disk it takes.</summary>
@@ -43,7 +40,7 @@ internal sealed class SqliteFile : IDisposable
         _path = Path.GetFullPath(path);
         _maxGroup = maxGroup;
         _busyTimeout = busyTimeout ?? TimeSpan.FromSeconds(3);
-        _lock = Lock(_path);
+        _lock = SqliteLock.Take(_path);
         try
         {
             _writer = Open();
@@ -157,12 +154,17 @@ internal sealed class SqliteFile : IDisposable
         _wiped = TimeProvider.System.GetTimestamp();
         try
         {
-            // A reader that is just then in the log leaves it for the next time.
+            // A reader that is just then in the log leaves it for the next time: it is not waited for. A backup reads for long, and commits would wait with us.
+            _writer.Wait(TimeSpan.Zero);
             _logHoldsOld = (long)_writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)")! != 0;
         }
         catch (SqliteException)
         {
             // It is only put off; the next commit says what is wrong with the file.
+        }
+        finally
+        {
+            _writer.Wait(_busyTimeout);
         }
     }
 
@@ -202,21 +204,6 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Versions and receipts are counted in the writing process: a second one would give the same numbers.
-            throw new StorageException(
-                $"The storage file {path} is in use by another process, or its folder cannot be written ({e.Message}). One process uses a Sqlite file; set Storage:Provider to Azure for several.", e);
-        }
-    }
-
     private SqliteSession Open()
     {
         SqliteSession? session = null;
@@ -225,15 +212,7 @@ internal sealed class SqliteFile : IDisposable
             session = new SqliteSession(_path, _busyTimeout);
             // Key order is the ordinal order of UTF-16, as in .NET and in Azure; SQLite compares bytes, and only big-endian bytes sort like the characters.
             session.Execute("PRAGMA encoding='UTF-16be'");
-            var application = (long)session.Execute("PRAGMA application_id")!;
-            var version = (long)session.Execute("PRAGMA user_version")!;
-            if (application != ApplicationId && (application != 0 || (long)session.Execute("SELECT count(*) FROM sqlite_schema")! > 0))
-                throw new StorageException($"The storage file {_path} is the database of another program. Set Storage:Path to a file of the bot's own.", new InvalidDataException());
-            if (version > SchemaVersion)
-                throw new StorageException($"The storage file {_path} was written by a newer version of the bot (schema {version}, known {SchemaVersion}).", new InvalidDataException());
-            if (session.Execute("PRAGMA quick_check(1)") is not "ok")
-                throw new StorageException($"The storage file {_path} is damaged. Restore it from a backup.", new InvalidDataException());
-
+            SqliteCheck.Run(session, _path, thorough: false);
             session.Execute("PRAGMA journal_mode=WAL");
             session.Execute("PRAGMA synchronous=FULL");
             // 32 MiB of log between checkpoints: pages that many commits touch are then copied into the file once, not with every thousandth page.
@@ -251,8 +230,8 @@ internal sealed class SqliteFile : IDisposable
                 CREATE INDEX IF NOT EXISTS work_due ON work (due, id);
                 CREATE TABLE IF NOT EXISTS counter (value INTEGER NOT NULL) STRICT;
                 INSERT INTO counter SELECT 0 WHERE NOT EXISTS (SELECT * FROM counter);
-                PRAGMA application_id={ApplicationId};
-                PRAGMA user_version={SchemaVersion};
+                PRAGMA application_id={SqliteCheck.ApplicationId};
+                PRAGMA user_version={SqliteCheck.SchemaVersion};
                 COMMIT;
                 """);
             _lastVersion = (long)session.Execute("SELECT value FROM counter")!;
@@ -261,12 +240,7 @@ internal sealed class SqliteFile : IDisposable
         catch (SqliteException e)
         {
             session?.Dispose();
-            throw new StorageException(e.SqliteErrorCode switch
-            {
-                raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => $"The storage file {_path} is not a database, or is damaged. Restore it from a backup, or set Storage:Path to another file.",
-                raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The storage file {_path} is locked by another process.",
-                _ => $"The storage file {_path} cannot be opened: {e.Message}",
-            }, e);
+            throw SqliteCheck.Failure(_path, e);
         }
         catch (StorageException)
         {

@@ -9,18 +9,24 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
-    public SqliteSession(string path, TimeSpan busyTimeout)
+    public SqliteSession(string path, TimeSpan busyTimeout, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
         // Not pooled: a closed store must let go of its file.
         // The default timeout is how long its commands try again when the file is locked, on top of SQLite's own wait.
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
         _connection.Open();
-        Execute($"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
+        Wait(busyTimeout);
         // What it lays aside stays in memory: in a container nothing but the data folder can be written.
         Execute("PRAGMA temp_store=2");
     }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+
+    /// <summary>How long to wait from now on for another connection that is in the way.</summary>
+    public void Wait(TimeSpan busyTimeout) => _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)busyTimeout.TotalMilliseconds);
+
+    /// <summary>Everything, as of one moment, in the place of all that the other has.</summary>
+    public void CopyTo(SqliteSession other) => _connection.BackupDatabase(other._connection);
 
     public SqliteStatement Prepared(string sql)
     {

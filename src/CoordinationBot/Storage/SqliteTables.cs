@@ -8,6 +8,7 @@ internal sealed class SqliteTables(SqliteFile file) : ITables
     private const string SelectRow = "SELECT version, data FROM rows WHERE partition = ?1 AND key = ?2";
     private const string SelectFrom = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key >= ?2 ORDER BY key LIMIT ?3";
     private const string SelectAfter = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
+    private const string SelectPast = "SELECT partition, key, version, data FROM rows WHERE (partition, key) > (?1, ?2) ORDER BY partition, key LIMIT 1000";
     private const string SelectVersion = "SELECT version FROM rows WHERE partition = ?1 AND key = ?2";
     private const string InsertRow = "INSERT INTO rows (partition, key, version, data) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     private const string ReplaceRow = "UPDATE rows SET version = ?3, data = ?4 WHERE partition = ?1 AND key = ?2 AND version = ?5";
@@ -60,6 +61,31 @@ internal sealed class SqliteTables(SqliteFile file) : ITables
                 select.Reset();
             }
         }));
+    }
+
+    /// <summary>Every row of every partition, ordered by both keys; what is written meanwhile may be among them or not.</summary>
+    public IEnumerable<Row> All()
+    {
+        var (last, isMore) = (new Row("", "", "", default), true);
+        while (isMore)
+        {
+            var rows = file.Read(last, static (session, last) =>
+            {
+                var select = session.Prepared(SelectPast).Bind(1, last.Partition).Bind(2, last.Key);
+                try
+                {
+                    var rows = new List<Row>();
+                    while (select.Step()) rows.Add(new Row(select.Text(0), select.Text(1), Text(select.Number(2)), select.Bytes(3)));
+                    return rows;
+                }
+                finally
+                {
+                    select.Reset();
+                }
+            });
+            foreach (var row in rows) yield return last = row;
+            isMore = rows.Count > 0;
+        }
     }
 
     public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancel)

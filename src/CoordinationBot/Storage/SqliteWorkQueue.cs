@@ -10,6 +10,7 @@ internal sealed class SqliteWorkQueue(SqliteFile file, TimeProvider time) : IWor
 {
     private const string NextDue = "SELECT due FROM work ORDER BY due LIMIT 1";
     private const string SelectDue = "SELECT id, kind, partition, attempt FROM work WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
+    private const string SelectPast = "SELECT id, kind, partition, due FROM work WHERE id > ?1 ORDER BY id LIMIT 1000";
     private const string Insert = "INSERT INTO work (id, due, kind, partition, attempt, receipt) VALUES (?1, ?2, ?3, ?4, 0, 0)";
     private const string Hide = "UPDATE work SET due = ?2, attempt = ?3, receipt = ?4 WHERE id = ?1";
     private const string Delete = "DELETE FROM work WHERE id = ?1 AND receipt = ?2";
@@ -43,6 +44,35 @@ internal sealed class SqliteWorkQueue(SqliteFile file, TimeProvider time) : IWor
         var due = time.GetUtcNow() + delay;
         await file.WriteAsync(new Work((session, numbers) =>
             session.Prepared(Release).Bind(1, id).Bind(2, receipt).Bind(3, due.UtcTicks).Bind(4, numbers.NextVersion()).Run(), cancel), cancel);
+    }
+
+    /// <summary>Everything that waits, and when it is due; what somebody has in hand is due when it would come back.</summary>
+    public IEnumerable<(WakeUp WakeUp, DateTimeOffset Due)> All()
+    {
+        var (last, isMore) = (0L, true);
+        while (isMore)
+        {
+            var works = file.Read(last, static (session, last) =>
+            {
+                var select = session.Prepared(SelectPast).Bind(1, last);
+                try
+                {
+                    var works = new List<(long Id, WakeUp WakeUp, DateTimeOffset Due)>();
+                    while (select.Step()) works.Add((select.Number(0), new WakeUp(select.Text(1), select.Text(2)), new DateTimeOffset(select.Number(3), TimeSpan.Zero)));
+                    return works;
+                }
+                finally
+                {
+                    select.Reset();
+                }
+            });
+            foreach (var (id, wakeUp, due) in works)
+            {
+                last = id;
+                yield return (wakeUp, due);
+            }
+            isMore = works.Count > 0;
+        }
     }
 
     public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel)

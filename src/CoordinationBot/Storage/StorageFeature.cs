@@ -27,9 +27,29 @@ internal static class StorageFeature
         return services;
     }
 
+    /// <summary>The file that the settings name.</summary>
+    public static string SqlitePath(IServiceProvider provider) =>
+        Path.GetFullPath(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, Options(provider).Path));
+
+    /// <summary>Opens the embedded store before anything uses it.</summary>
+    /// <returns>False when it cannot be: the log says why, in a sentence.</returns>
+    public static bool OpenStorage(this IHost host)
+    {
+        try
+        {
+            _ = host.Services.GetRequiredService<ITables>();
+            return true;
+        }
+        catch (StorageException failure)
+        {
+            host.Services.GetRequiredService<ILogger<SqliteFile>>().NotOpened(failure.Message);
+            return false;
+        }
+    }
+
     private static void AddSqlite(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new SqliteFile(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, Options(provider).Path)));
+        services.AddSingleton(provider => new SqliteFile(SqlitePath(provider)));
         services.AddSingleton<ITables, SqliteTables>();
         services.AddSingleton<IWorkQueue, SqliteWorkQueue>();
         // Asking when nothing is due is one read of an index, some microseconds.

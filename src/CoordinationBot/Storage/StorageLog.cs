@@ -23,4 +23,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(2010, LogLevel.Warning, "Table {Table} and queue {Queue} are not ready (status {Status}); trying again.")]
     public static partial void AzureNotReady(this ILogger log, string table, string queue, int status);
+
+    [LoggerMessage(2011, LogLevel.Critical, "The bot cannot start. {Sentence}")]
+    public static partial void NotOpened(this ILogger log, string sentence);
 }

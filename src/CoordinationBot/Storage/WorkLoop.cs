@@ -64,11 +64,16 @@ internal sealed class WorkLoop(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        DueWork[] notBegun;
         lock (_lanes)
         {
             _stopping = true;
+            notBegun = [.. _lanes.Values.SelectMany(lane => lane.Waiting).Select(item => item.Work).OfType<DueWork>()];
+            foreach (var lane in _lanes.Values) lane.Waiting.Clear();
             if (_lanes.Count == 0) _drained.TrySetResult();
         }
+        // At once, and not when what runs has ended: other hosts have time for it now.
+        await Task.WhenAll(notBegun.Select(work => ReleaseAsync(work, TimeSpan.Zero)));
         await base.StopAsync(cancellationToken);
         try
         {

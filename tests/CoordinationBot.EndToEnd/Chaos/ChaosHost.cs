@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace CoordinationBot.EndToEnd.Chaos;
 
@@ -23,13 +21,7 @@ internal static class ChaosHost
 
     public static bool IsWanted => Environment.GetEnvironmentVariable(Wanted) is not null;
 
-    public static async Task<int> RunAsync()
-    {
-        using var listening = DiagnosticListener.AllListeners.Subscribe(new Builders());
-        // The entry point of an asynchronous Main waits, so it gets a thread.
-        await Task.Run(() => typeof(ITables).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
-        return 0;
-    }
+    public static Task<int> RunAsync() => HostEntry.RunAsync(Change);
 
     private static void Change(IServiceCollection services)
     {
@@ -62,26 +54,5 @@ internal static class ChaosHost
         public ValueTask<DateTimeOffset?> OldestDueAsync(CancellationToken cancel) => queue.OldestDueAsync(cancel);
 
         public ValueTask CheckAsync(CancellationToken cancel) => queue.CheckAsync(cancel);
-    }
-
-    private sealed class Builders : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
-    {
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == "Microsoft.Extensions.Hosting") value.Subscribe(this);
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (value is { Key: "HostBuilding", Value: IHostBuilder builder }) builder.ConfigureServices(Change);
-        }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
     }
 }

@@ -45,6 +45,9 @@ internal sealed class BotUnderTest : IAsyncDisposable
     /// <summary>What the turns answer.</summary>
     public Func<Activity, TurnResponse> Answer { get; set; } = _ => new(200);
 
+    /// <summary>Turns end when this has.</summary>
+    public Task Until { get; set; } = Task.CompletedTask;
+
     public BotAuthentication Authentication => App.Services.GetRequiredService<BotAuthentication>();
 
     /// <summary>A built host that does not listen yet.</summary>
@@ -67,10 +70,11 @@ internal sealed class BotUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddRoutingCore();
         BotUnderTest? bot = null;
-        builder.Services.AddSingleton<TurnDelegate>((activity, _) =>
+        builder.Services.AddSingleton<TurnDelegate>(async (activity, _) =>
         {
             bot!.Turns.Enqueue(activity);
-            return ValueTask.FromResult(bot.Answer(activity));
+            await bot.Until;
+            return bot.Answer(activity);
         });
         builder.Services.AddBot(builder.Configuration);
         var app = builder.Build();

@@ -124,6 +124,27 @@ public sealed class Bot_endpoint : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_finds_no_place_waits_a_moment_and_is_then_asked_to_come_again()
+    {
+        await using var bot = await BotUnderTest.StartAsync(_keys, more: [("Bot:MaxTurns", "2")]);
+        var end = new TaskCompletionSource();
+        bot.Until = end.Task;
+        var working = new[] { bot.PostAsync(bot.Token()), bot.PostAsync(bot.Token()) };
+        using (var turnedAway = await bot.SendAsync(MessageOf(2000), "Bearer " + bot.Token()))
+        {
+            Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (turnedAway.StatusCode, turnedAway.Headers.RetryAfter?.Delta));
+        }
+        Assert.Equal(2, bot.Turns.Count);
+        var waiting = bot.PostAsync(bot.Token());
+        Assert.Equal(HttpStatusCode.Unauthorized, await bot.PostAsync((string?)null));
+
+        end.SetResult();
+
+        Assert.All(await Task.WhenAll([.. working, waiting]), status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Equal(3, bot.Turns.Count);
+    }
+
+    [Fact]
     public async Task A_stranger_s_body_is_not_read()
     {
         using var response = await _bot.SendAsync(MessageOf(3_000_000), null);

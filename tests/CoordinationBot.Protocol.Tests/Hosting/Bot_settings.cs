@@ -40,6 +40,7 @@ public sealed class Bot_settings
     [InlineData("Bot:ManagedIdentityClientId", "Bot:ManagedIdentityClientId", "mine")]
     [InlineData("Bot:MaxBodyBytes", "Bot:MaxBodyBytes", "0")]
     [InlineData("Bot:MaxBodyBytes", "Bot:MaxBodyBytes", "a lot")]
+    [InlineData("Bot:MaxTurns", "Bot:MaxTurns", "0")]
     [InlineData("Bot:OpenIdMetadata", "Bot:OpenIdMetadata", "http://login.botframework.com/v1/.well-known/openidconfiguration")]
     [InlineData("Bot:Authority", "Bot:Authority", "login.microsoftonline.com")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string named, string setting, string? value) =>

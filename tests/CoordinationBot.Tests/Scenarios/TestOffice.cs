@@ -260,6 +260,8 @@ internal sealed class TestOffice : IAsyncDisposable
                 ["Bot:DangerouslyAllowUnauthenticated"] = "true",
                 ["Storage:Path"] = Path.Combine(_folder, "office.db"),
                 ["Office:PublicAddress"] = "http://localhost",
+                // Its clock stands still, and what waits for it would, too.
+                ["Notices:PerSecond"] = "1000",
                 ["Office:QuietHours"] = _quietHours ?? "none",
                 ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",
             }));

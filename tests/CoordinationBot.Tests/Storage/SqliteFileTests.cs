@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CoordinationBot.Storage;
 using Microsoft.Data.Sqlite;
@@ -86,12 +85,12 @@ public sealed class SqliteFileTests : IDisposable
     {
         var tables = new SqliteTables(_sqlite.File);
         await tables.CommitAsync("p", [new Change.Insert("before", Data("x"))], Cancel);
-        var enough = await _sqlite.File.WriteAsync(new Pragma("PRAGMA max_page_count=1"), Cancel);
+        var enough = await _sqlite.File.WriteAsync(new Pragma<long>("PRAGMA max_page_count=1"), Cancel);
 
         await Assert.ThrowsAsync<StorageException>(async () => await tables.CommitAsync("p", [new Change.Insert("big", Data(new string('x', 200_000))), new Change.Insert("small", Data("x"))], Cancel));
         Assert.Null(await tables.GetAsync("p", "small", Cancel));
 
-        await _sqlite.File.WriteAsync(new Pragma($"PRAGMA max_page_count={enough + 1_000_000}"), Cancel);
+        await _sqlite.File.WriteAsync(new Pragma<long>($"PRAGMA max_page_count={enough + 1_000_000}"), Cancel);
         Assert.True((await tables.CommitAsync("p", [new Change.Insert("big", Data(new string('x', 200_000)))], Cancel)).Committed);
     }
 
@@ -120,8 +119,11 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("is not a database", thrown.Message);
     }
 
-    [Fact]
-    public async Task A_file_that_is_damaged_is_refused()
+    [Theory]
+    [InlineData("pages overwritten")]
+    [InlineData("cut short")]
+    [InlineData("one page of zeros")]
+    public async Task A_file_that_is_damaged_is_refused(string damage)
     {
         var tables = new SqliteTables(_sqlite.File);
         for (var part = 0; part < 5; part++) await tables.CommitAsync("p", [.. Enumerable.Range(part * 100, 100).Select(i => new Change.Insert($"{i:D4}", Data(new string('x', 500))))], Cancel);
@@ -129,10 +131,36 @@ public sealed class SqliteFileTests : IDisposable
         using (var stream = File.OpenWrite(_sqlite.Path))
         {
             stream.Position = 8 * 4096;
-            stream.Write(Enumerable.Repeat((byte)0xA5, 4 * 4096).ToArray());
+            if (damage == "cut short") stream.SetLength(stream.Position);
+            else stream.Write(damage == "pages overwritten" ? [.. Enumerable.Repeat((byte)0xA5, 4 * 4096)] : new byte[4096]);
         }
 
-        Assert.Contains("damaged", Assert.Throws<StorageException>(() => new SqliteFile(_sqlite.Path)).Message);
+        var thrown = Assert.Throws<StorageException>(() => new SqliteFile(_sqlite.Path));
+
+        Assert.Contains("damaged", thrown.Message);
+        Assert.Contains("Restore it from a backup", thrown.Message);
+    }
+
+    [Fact]
+    public async Task A_commit_is_on_the_disk_before_it_is_answered() =>
+        Assert.Equal(("wal", 2L), (await _sqlite.File.WriteAsync(new Pragma<string>("PRAGMA journal_mode"), Cancel), await _sqlite.File.WriteAsync(new Pragma<long>("PRAGMA synchronous"), Cancel)));
+
+    [Fact]
+    public async Task Whoever_reads_for_long_holds_up_nobody()
+    {
+        _sqlite.File.Dispose();
+        using var file = new SqliteFile(_sqlite.Path, busyTimeout: TimeSpan.FromSeconds(30));
+        var tables = new SqliteTables(file);
+        await tables.CommitAsync("p", [new Change.Insert("a", Data("x"))], Cancel);
+        using var other = Open();
+        using var read = other.CreateCommand();
+        read.CommandText = "BEGIN; SELECT count(*) FROM rows";
+        read.ExecuteScalar();
+        await tables.CommitAsync("p", [new Change.Insert("b", Data("x"))], Cancel);
+        // By then the writer empties its log, which the reader is in.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Cancel);
+
+        await tables.CommitAsync("p", [new Change.Insert("c", Data("x"))], Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancel);
     }
 
     [Fact]
@@ -184,7 +212,7 @@ public sealed class SqliteFileTests : IDisposable
         _sqlite.File.Dispose();
         for (var round = 0; round < 3; round++)
         {
-            var acknowledged = await RunUntilKilledAsync(commits: 200);
+            var acknowledged = await SqliteCrashWriter.RunUntilKilledAsync(_sqlite.Path, commits: 200, Cancel);
 
             using var file = new SqliteFile(_sqlite.Path);
             var tables = new SqliteTables(file);
@@ -193,33 +221,21 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
-    private async Task<List<(string Key, string Version)>> RunUntilKilledAsync(int commits)
+    [Fact]
+    public async Task A_second_process_is_told_what_to_do_and_may_begin_when_the_first_is_killed()
     {
-        // This test project again, as the program it also is: the environment tells it to write instead of testing.
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(SqliteFileTests).Assembly.Location);
-        else start.FileName = Path.ChangeExtension(typeof(SqliteFileTests).Assembly.Location, null);
-        start.Environment[SqliteCrashWriter.PathVariable] = _sqlite.Path;
-        using var process = Process.Start(start)!;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        timeout.CancelAfter(TimeSpan.FromSeconds(30));
-        try
+        _sqlite.File.Dispose();
+        await SqliteCrashWriter.RunUntilKilledAsync(_sqlite.Path, commits: 20, Cancel, async () =>
         {
-            var acknowledged = new List<(string, string)>();
-            while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
-            {
-                // The last line may be cut.
-                if (line.Split(' ') is ["ack", var key, var version, "."]) acknowledged.Add((key, version));
-                if (acknowledged.Count == commits) process.Kill();
-            }
-            await process.WaitForExitAsync(timeout.Token);
-            Assert.NotEqual(0, process.ExitCode);
-            return acknowledged;
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill();
-        }
+            var (exit, output) = await HostProgram.RunAsync(_sqlite.Path, [], Cancel);
+
+            Assert.Equal(1, exit);
+            Assert.Contains($"The bot cannot start. The storage file {_sqlite.Path} is in use by another process: a bot runs on it. Stop that bot first", output);
+            Assert.DoesNotContain("   at ", output);
+        });
+
+        using var file = new SqliteFile(_sqlite.Path);
+        await new SqliteTables(file).CheckAsync(Cancel);
     }
 
     private SqliteConnection Open()
@@ -231,8 +247,8 @@ public sealed class SqliteFileTests : IDisposable
 
     private static byte[] Data(string value) => Encoding.UTF8.GetBytes(value);
 
-    private sealed class Pragma(string sql) : SqliteWrite<long>(default)
+    private sealed class Pragma<T>(string sql) : SqliteWrite<T>(default)
     {
-        protected override long Write(SqliteSession session, SqliteFile file) => (long)session.Execute(sql)!;
+        protected override T Write(SqliteSession session, SqliteFile file) => (T)session.Execute(sql)!;
     }
 }

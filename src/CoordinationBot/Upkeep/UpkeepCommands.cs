@@ -1,0 +1,97 @@
+using Azure.Core;
+using CoordinationBot.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CoordinationBot.Upkeep;
+
+/// <summary>
+/// <c>CoordinationBot backup FILE</c>, <c>restore FILE</c> and <c>migrate</c>: what those who run the bot do with all of its data, with the settings it runs with. Each ends with a
+/// sentence, and with 1 when nothing came of it.
+/// </summary>
+internal static class UpkeepCommands
+{
+    public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate", ..];
+
+    /// <summary>The arguments that are settings. A path is none, though it may look like one.</summary>
+    public static IEnumerable<string> SettingsIn(string[] args) => Has(args) ? args.SkipWhile(argument => !IsSetting(argument)) : args;
+
+    public static async Task<int> RunUpkeepAsync(this WebApplication app, string[] args, TextWriter output)
+    {
+        await using (app)
+        {
+            return await RunUpkeepAsync(app.Services, args, output, CancellationToken.None);
+        }
+    }
+
+    public static async Task<int> RunUpkeepAsync(IServiceProvider services, string[] args, TextWriter output, CancellationToken cancel)
+    {
+        try
+        {
+            // Several say how far they are at once.
+            var together = TextWriter.Synchronized(output);
+            await output.WriteLineAsync(args switch
+            {
+                ["backup", var file, ..] when IsFile(file) => Backup(services, Path.GetFullPath(file)),
+                ["restore", var file, ..] when IsFile(file) => Restore(services, Path.GetFullPath(file)),
+                ["migrate", ..] => await MigrateAsync(services, together, cancel),
+                _ => throw Refused($"Say which file: CoordinationBot {args[0]} FILE."),
+            });
+            return 0;
+        }
+        catch (Exception failure) when (failure is StorageException or IOException or UnauthorizedAccessException or OptionsValidationException)
+        {
+            await output.WriteLineAsync(failure.Message);
+            return 1;
+        }
+    }
+
+    private static bool IsFile(string argument) => argument.Length > 0 && !IsSetting(argument);
+
+    private static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
+
+    private static string Backup(IServiceProvider services, string file)
+    {
+        var size = SqliteBackup.Copy(Embedded(services), file);
+        return $"Everything as it stood is in {file} ({size} bytes), checked. Keep it as close as the data itself: it holds all of it.";
+    }
+
+    private static string Restore(IServiceProvider services, string file)
+    {
+        var path = Embedded(services);
+        var kept = SqliteBackup.Restore(file, path, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return kept is null ? $"{path} is what was in {file}." : $"{path} is what was in {file}. What was there before is in {kept}.";
+    }
+
+    private static async Task<string> MigrateAsync(IServiceProvider services, TextWriter output, CancellationToken cancel)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var azure = new StorageOptions
+        {
+            Provider = StorageProvider.Azure,
+            AccountUri = options.AccountUri,
+            ConnectionString = options.ConnectionString,
+            Table = options.Table,
+            Queue = options.Queue,
+        };
+        if (new StorageOptionsValidation().Validate(null, azure) is { Failed: true } wrong) throw Refused(string.Join(' ', wrong.Failures));
+        var path = StorageFeature.SqlitePath(services);
+        if (!File.Exists(path)) throw Refused($"There is no storage file {path} to move from. Name it in Storage:Path.");
+
+        using var file = new SqliteFile(path);
+        var time = services.GetRequiredService<TimeProvider>();
+        var (preparation, tables, queue) = AzureAccount.Store(azure, services.GetService<TokenCredential>(), time, services.GetRequiredService<ILogger<AzurePreparation>>());
+        await preparation.CreateAsync(cancel);
+        var mark = await new Migration(file, tables, queue, time, output).RunAsync(cancel);
+        return $"Everything is in table {azure.Table} and queue {azure.Queue} since {mark.Finished:u}: {mark.Rows} rows, the same on both sides (digest {mark.Digest}), and {mark.WakeUps} wake-ups. "
+            + "Set Storage:Provider to Azure, and do not start a bot on the file any more.";
+    }
+
+    private static string Embedded(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider switch
+        {
+            StorageProvider.Sqlite => StorageFeature.SqlitePath(services),
+            StorageProvider.Azure => throw Refused("By these settings (Storage:Provider) everything is in Azure, and this is for the embedded store: deploy/README.md says how it is done there."),
+        };
+
+    private static StorageException Refused(string sentence) => new(sentence, new InvalidOperationException());
+}

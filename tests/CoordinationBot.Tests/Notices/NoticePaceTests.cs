@@ -1,0 +1,29 @@
+using CoordinationBot.Notices;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CoordinationBot.Tests.Notices;
+
+public sealed class NoticePaceTests
+{
+    [Fact]
+    public void A_second_s_worth_goes_at_once_and_then_each_in_its_turn()
+    {
+        var clock = new FakeTimeProvider();
+        var pace = new NoticePace(Options.Create(new NoticeOptions { PerSecond = 10 }), clock);
+        var sent = Enumerable.Range(0, 35).Select(_ => pace.WaitAsync(CancellationToken.None).AsTask()).ToList();
+
+        Assert.Equal(10, Sent());
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(11, Sent());
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(21, Sent());
+        clock.Advance(TimeSpan.FromSeconds(1.4));
+        Assert.Equal(35, Sent());
+        // A quiet hour is worth a second, not an hour.
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(10, Enumerable.Range(0, 30).Count(_ => pace.WaitAsync(CancellationToken.None).AsTask().IsCompleted));
+
+        int Sent() => sent.Count(each => each.IsCompleted);
+    }
+}
