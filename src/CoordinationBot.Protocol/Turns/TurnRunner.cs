@@ -72,7 +72,7 @@ public sealed partial class TurnRunner
             UnknownInvoke(ActivityFacts.Loggable(activity.Name));
             return new(501);
         }
-        if (activity is not { Conversation.Id: { Length: > 0 } conversation, ServiceUrl: { } serviceUrl, Recipient.Id: { } botId }
+        if (activity is not { Conversation.Id: { } conversation, ServiceUrl: { } serviceUrl, Recipient.Id: { } botId } || !ActivityFacts.IsId(conversation) || !ActivityFacts.IsId(botId)
             || (activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id) is not { Length: > 0 } tenant)
         {
             Incomplete(ActivityFacts.Loggable(activity.Type));
@@ -296,7 +296,7 @@ public sealed partial class TurnRunner
     [LoggerMessage(1100, LogLevel.Warning, "Invoke {Name} is unknown")]
     private partial void UnknownInvoke(string name);
 
-    [LoggerMessage(1101, LogLevel.Warning, "An activity of type {Type} names no conversation, tenant, bot or service URL")]
+    [LoggerMessage(1101, LogLevel.Warning, "An activity of type {Type} names no conversation, tenant, bot or service URL, or not as the channel does")]
     private partial void Incomplete(string type);
 
     [LoggerMessage(1102, LogLevel.Information, "Ignored {Prefix}:{Key} of somebody without an object id")]
