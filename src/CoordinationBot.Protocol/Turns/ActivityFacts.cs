@@ -104,7 +104,7 @@ internal static class ActivityFacts
         {
             for (var index = 0; index < text.Length; index++)
             {
-                text[index] = char.IsAsciiLetterOrDigit(name[index]) || name[index] is '/' or '.' or '-' or '_' ? name[index] : '?';
+                text[index] = char.IsAsciiLetterOrDigit(name[index]) || name[index] is '/' or '.' or '-' or '_' or ' ' ? name[index] : '?';
             }
         });
     }

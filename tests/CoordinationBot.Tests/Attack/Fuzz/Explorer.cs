@@ -14,9 +14,6 @@ namespace CoordinationBot.Tests.Attack.Fuzz;
 /// </summary>
 internal sealed partial class Explorer(TestOffice office, string tenant, string[] people)
 {
-    /// <summary>Times that a kind of button is pressed by the same person.</summary>
-    private const int MostPresses = 2;
-
     private const int MostRounds = 14;
 
     /// <summary>Verbs with such a word end things, or lead back; they come when nothing else leads on.</summary>
@@ -34,7 +31,8 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
         "spent 20 EUR on printing", "plan up to 300 EUR for the event until 12 Dec", "involve Eve", "promise Contoso: delivery on 3 Dec", "move the deadline to Monday because of the holiday",
     ];
 
-    private readonly Dictionary<(string Who, string Verb), int> _pressed = [];
+    /// <summary>By whom, since the last sentence: each kind of button once.</summary>
+    private readonly HashSet<(string Who, string Verb)> _pressed = [];
     private readonly List<Shape> _shapes = [];
     private int _number;
 
@@ -90,7 +88,7 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
             }
             foreach (var (who, verb, message, action) in next)
             {
-                _pressed[(who, verb)] = _pressed.GetValueOrDefault((who, verb)) + 1;
+                _pressed.Add((who, verb));
                 if (CardIn(await SendAsync($"action {verb}", Press(who, action))) is { } card)
                 {
                     message.Card = card;
@@ -106,7 +104,7 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
         where message.Card is not null
         from button in Filled(who, message.Card!)
         let verb = button["verb"]?.GetValue<string>() ?? button["data"]?["verb"]?.GetValue<string>() ?? ""
-        where verb.Length > 0 && _pressed.GetValueOrDefault((who, verb)) < MostPresses
+        where verb.Length > 0 && !_pressed.Contains((who, verb))
         select (who, verb, message, button);
 
     /// <summary>Everything that could be pressed now; and what the channel tells of people who come and go, and of groups.</summary>

@@ -48,6 +48,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 office.Teams.People[person.Key] = person;
             }
             office.Teams.IsKeeping = true;
+            if (round == 0)
+            {
+                await Stories.TellAsync(office);
+            }
             var corpus = await new Explorer(office, tenant, [.. people.Select(person => person.Key)]).ExploreAsync();
             office.Teams.IsKeeping = false;
             office.Teams.Forget();
@@ -70,6 +74,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             // What is due is done, on whatever there is by now.
             await office.PassAsync(TimeSpan.FromHours(26));
             await office.RestsAsync();
+            office.Store.Taken();
             var heap = GC.GetTotalMemory(forceFullCollection: true);
             warm = round <= rounds / 2 ? heap : warm;
             output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {sent} sent, {corpus.Shapes.Count} shapes of {corpus.ByName.Count} kinds, heap {heap >> 20} MB, process {Environment.WorkingSet >> 20} MB, {string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} x {(int)status.Key}"))}; {attacked.Log.Errors.Count} errors");
@@ -83,16 +88,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {string.Join(", ", kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Value} {kind.Key}"))}");
         output.WriteLine($"Never reached: {string.Join(", ", verbs.Where(verb => !reached.Contains($"action {verb}")))}");
         Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Take(20)));
-        Assert.Empty(unreadable);
+        Assert.True(unreadable.Count == 0, string.Join('\n', unreadable.Take(20)));
         office.Teams.IsKeeping = true;
-        await office.InstallAsync("ann");
         await attacked.ServesAsync();
     }
 
     private static (string Tenant, FakePerson[] People) Organisation(int number) => (
         number == 0 ? TestOffice.Tenant : string.Create(CultureInfo.InvariantCulture, $"11111111-1111-1111-1111-{number:D12}"),
         [.. new[] { "Ann Abel", "Bob Berg", "Eve Ek" }.Select((name, index) => new FakePerson(
-            string.Create(CultureInfo.InvariantCulture, $"{name[..3].ToLowerInvariant()}-{number}"), name, string.Create(CultureInfo.InvariantCulture, $"00000000-0000-{index + 1:D4}-0000-{number:D12}")))]);
+            name[..3].ToLowerInvariant() + (number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}")), name, string.Create(CultureInfo.InvariantCulture, $"00000000-0000-{index + 1:D4}-0000-{number:D12}")))]);
 
     /// <summary>The answer that the protocol asks for.</summary>
     private static bool IsUnknownInvoke(byte[] body)
