@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using CoordinationBot.Tests.Scenarios;
 
 namespace CoordinationBot.Tests.Attack;
@@ -129,13 +128,13 @@ public sealed class BodyAttacks
                     {
                         break;
                     }
-                    await Task.WhenAny(reading, Task.Delay(500));
+                    await Task.WhenAny(reading, Task.Delay(500, TestContext.Current.CancellationToken));
                 }
                 await reading;
             }
         }).ToList();
         await attacked.ServesAsync();
-        await Task.WhenAll(ends).WaitAsync(TimeSpan.FromSeconds(25));
+        await Task.WhenAll(ends).WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(25));
         await attacked.ServesAsync();
     }

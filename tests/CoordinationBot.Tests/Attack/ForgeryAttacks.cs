@@ -64,7 +64,7 @@ public sealed class ForgeryAttacks
                 activity["channelData"]!["tenant"]!["id"] = Theirs;
             });
             using var answer = await office.PostAsync(activity);
-            Assert.DoesNotContain(Handing.Title, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.DoesNotContain(Handing.Title, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
         await office.RestsAsync();
         Assert.Equal(before, StoredRows.States(office.StorePath));

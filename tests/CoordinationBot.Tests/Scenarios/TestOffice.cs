@@ -260,6 +260,7 @@ internal sealed class TestOffice : IAsyncDisposable
     {
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
+            web.UseUrls("http://127.0.0.1:0");
             web.UseEnvironment(_keys is null ? "Development" : "Production");
             _web(web);
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
@@ -292,7 +293,7 @@ internal sealed class TestOffice : IAsyncDisposable
         {
             return (host, host.CreateClient());
         }
-        host.UseKestrel(0);
+        host.UseKestrel();
         host.StartServer();
         return (host, new HttpClient(new Signing(Clock)) { BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) });
     }

@@ -13,7 +13,6 @@ using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
 using CoordinationBot.Recurrences;
-using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
 using Microsoft.Data.Sqlite;
 
