@@ -95,7 +95,7 @@ internal sealed partial class BotEndpoint : IDisposable
         catch (Exception defect)
         {
             // Nobody else catches this one, and its text is nobody's business but the log's.
-            TurnFailed(_log, defect, activity!.Id, activity.Type);
+            TurnFailed(_log, defect, ActivityFacts.Loggable(activity!.Id), ActivityFacts.Loggable(activity.Type));
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }
@@ -236,7 +236,7 @@ internal sealed partial class BotEndpoint : IDisposable
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
-        ActivityRefused(_log, status, refusal, activity?.Id);
+        ActivityRefused(_log, status, refusal, ActivityFacts.Loggable(activity?.Id));
     }
 
     private static async ValueTask WriteAsync(HttpResponse response, CardActionResponse body)
@@ -251,8 +251,8 @@ internal sealed partial class BotEndpoint : IDisposable
     }
 
     [LoggerMessage(110, LogLevel.Warning, "Activity {ActivityId} refused with {Status}: {Refusal}")]
-    private static partial void ActivityRefused(ILogger log, int status, Refusal refusal, string? activityId);
+    private static partial void ActivityRefused(ILogger log, int status, Refusal refusal, string activityId);
 
     [LoggerMessage(111, LogLevel.Error, "The turn of activity {ActivityId} ({ActivityType}) failed")]
-    private static partial void TurnFailed(ILogger log, Exception defect, string? activityId, string activityType);
+    private static partial void TurnFailed(ILogger log, Exception defect, string activityId, string activityType);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CoordinationBot.Protocol.Activities;
 
 namespace CoordinationBot.Protocol.Turns;
@@ -6,6 +7,16 @@ namespace CoordinationBot.Protocol.Turns;
 internal static class ActivityFacts
 {
     private const int LongestLoggedName = 64;
+
+    // A display name in Entra has 256 characters at most.
+    private const int LongestName = 256;
+    private const int LongestObjectId = 64;
+
+    // The longest language tag that RFC 5646 (4.4.1) asks anybody to make room for.
+    private const int LongestLocale = 35;
+
+    // As part of an address or of a storage key (512 characters, a tenant's id beside it).
+    private const int LongestEscapedId = 400;
 
     /// <summary>What is not surely somebody's own chat is treated as a group: nothing personal may go there.</summary>
     public static ConversationScope ScopeOf(ConversationAccount conversation) => conversation.ConversationType switch
@@ -18,28 +29,55 @@ internal static class ActivityFacts
 
     public static Actor? ActorOf(Activity activity)
     {
-        if (activity.From is { AadObjectId: { Length: > 0 } objectId } from)
+        if (activity.From is { AadObjectId.Length: > 0 } from)
         {
-            return new(Canonical(objectId), from.Id ?? "", from.Name);
+            return ActorOf(from);
         }
         // Who was added to a personal chat is the one it belongs to, even where the channel does not say who did it.
         if (activity.MembersAdded is { } added)
         {
             for (var index = 0; index < added.Count; index++)
             {
-                if (added[index] is { AadObjectId: { Length: > 0 } memberId } member && member.Id != activity.Recipient?.Id)
+                if (added[index] is { AadObjectId.Length: > 0 } member && member.Id != activity.Recipient?.Id)
                 {
-                    return new(Canonical(memberId), member.Id ?? "", member.Name);
+                    return ActorOf(member);
                 }
             }
         }
         return null;
     }
 
-    // The key of a person: one spelling, whatever the channel writes.
-    private static string Canonical(string objectId) => Guid.TryParse(objectId, out var id) ? id.ToString() : objectId;
+    /// <summary>Null when it has no ids to know and to reach it by.</summary>
+    private static Actor? ActorOf(ChannelAccount account) =>
+        Canonical(account.AadObjectId!) is { } objectId && IsId(account.Id) ? new(objectId, account.Id!, NameOf(account.Name)) : null;
 
-    public static string LocaleOf(Activity activity) => activity.Locale ?? ClientInfo(activity)?.Locale ?? "en-US";
+    // The key of a person: one spelling, whatever the channel writes. Entra's are GUIDs; a client of a local trial makes up others.
+    private static string? Canonical(string objectId) =>
+        Guid.TryParse(objectId, out var id) ? id.ToString()
+        : objectId.Length <= LongestObjectId && objectId.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? objectId
+        : null;
+
+    private static string? NameOf(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? null
+        : name.Length <= LongestName ? name
+        : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
+
+    /// <summary>Whether an id of the channel is one: it becomes part of addresses and keys. Theirs are of visible ASCII characters, some 150 at most.</summary>
+    public static bool IsId([NotNullWhen(true)] string? id)
+    {
+        var escaped = 0;
+        foreach (var letter in id ?? "")
+        {
+            if (letter is <= ' ' or > '~')
+            {
+                return false;
+            }
+            escaped += char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~' ? 1 : 3;
+        }
+        return escaped is > 0 and <= LongestEscapedId;
+    }
+
+    public static string LocaleOf(Activity activity) => (activity.Locale ?? ClientInfo(activity)?.Locale) is { Length: > 0 and <= LongestLocale } locale ? locale : "en-US";
 
     public static string? ZoneOf(Activity activity) => ClientInfo(activity)?.Timezone ?? activity.LocalTimezone;
 
@@ -66,7 +104,7 @@ internal static class ActivityFacts
         {
             for (var index = 0; index < text.Length; index++)
             {
-                text[index] = char.IsAsciiLetterOrDigit(name[index]) || name[index] is '/' or '.' or '-' or '_' ? name[index] : '?';
+                text[index] = char.IsAsciiLetterOrDigit(name[index]) || name[index] is '/' or '.' or '-' or '_' or ' ' ? name[index] : '?';
             }
         });
     }

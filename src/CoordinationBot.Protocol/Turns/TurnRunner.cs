@@ -72,7 +72,7 @@ public sealed partial class TurnRunner
             UnknownInvoke(ActivityFacts.Loggable(activity.Name));
             return new(501);
         }
-        if (activity is not { Conversation.Id: { Length: > 0 } conversation, ServiceUrl: { } serviceUrl, Recipient.Id: { } botId }
+        if (activity is not { Conversation.Id: { } conversation, ServiceUrl: { } serviceUrl, Recipient.Id: { } botId } || !ActivityFacts.IsId(conversation) || !ActivityFacts.IsId(botId)
             || (activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id) is not { Length: > 0 } tenant)
         {
             Incomplete(ActivityFacts.Loggable(activity.Type));
@@ -85,7 +85,7 @@ public sealed partial class TurnRunner
         }
         if (ActivityFacts.ActorOf(activity) is not { } actor)
         {
-            NobodySpoke(route.Prefix, route.Key);
+            NobodySpoke(route.Prefix, ActivityFacts.Loggable(route.Key));
             return Ignored(isInvoke);
         }
 
@@ -195,10 +195,10 @@ public sealed partial class TurnRunner
             var abandoned = running is { IsCompleted: false } ? running : null;
             if (cancel.IsCancellationRequested)
             {
-                HungUp(route.Prefix, route.Key);
+                HungUp(route.Prefix, ActivityFacts.Loggable(route.Key));
                 return (new(503), TurnOutcome.HungUp, abandoned);
             }
-            OverDeadline(route.Prefix, route.Key);
+            OverDeadline(route.Prefix, ActivityFacts.Loggable(route.Key));
             return (await ApologiseAsync(turn, route, route.Kind == TurnKind.Text ? Sentences.MessageTakesLonger : Sentences.TakesLonger), TurnOutcome.Late, abandoned);
         }
 #pragma warning disable CA1031 // Whatever a handler throws, the person gets an answer and the host goes on.
@@ -206,7 +206,7 @@ public sealed partial class TurnRunner
 #pragma warning restore CA1031
         {
             var errorId = OperationIds.ErrorId(turn.OperationId);
-            HandlerFailed(failure, errorId, route.Prefix, route.Key);
+            HandlerFailed(failure, errorId, route.Prefix, ActivityFacts.Loggable(route.Key));
             return (await ApologiseAsync(turn, route, Sentences.Failed(errorId)), TurnOutcome.Failed, null);
         }
 
@@ -220,7 +220,7 @@ public sealed partial class TurnRunner
 #pragma warning restore CA1031
         {
             var errorId = OperationIds.ErrorId(turn.OperationId);
-            DeliveryFailed(failure, errorId, route.Prefix, route.Key);
+            DeliveryFailed(failure, errorId, route.Prefix, ActivityFacts.Loggable(route.Key));
             return (new(200, route.Kind == TurnKind.Invoke ? TurnDelivery.Message(Sentences.Unanswered(errorId)) : null), TurnOutcome.Unanswered, null);
         }
     }
@@ -296,7 +296,7 @@ public sealed partial class TurnRunner
     [LoggerMessage(1100, LogLevel.Warning, "Invoke {Name} is unknown")]
     private partial void UnknownInvoke(string name);
 
-    [LoggerMessage(1101, LogLevel.Warning, "An activity of type {Type} names no conversation, tenant, bot or service URL")]
+    [LoggerMessage(1101, LogLevel.Warning, "An activity of type {Type} names no conversation, tenant, bot or service URL, or not as the channel does")]
     private partial void Incomplete(string type);
 
     [LoggerMessage(1102, LogLevel.Information, "Ignored {Prefix}:{Key} of somebody without an object id")]

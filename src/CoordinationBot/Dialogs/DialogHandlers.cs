@@ -249,5 +249,5 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<Dr
     }
 
     private static async ValueTask<TurnResult> GoneAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>
-        (turn.Inputs.Text("draft") is { } id ? await dialog.FindSentAsync(turn, id, cancel) : null) ?? new TurnResult.Refused(Gone);
+        (turn.Inputs.Text("draft") is { } id && Draft.IsId(id) ? await dialog.FindSentAsync(turn, id, cancel) : null) ?? new TurnResult.Refused(Gone);
 }

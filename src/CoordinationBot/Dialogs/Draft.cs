@@ -28,6 +28,11 @@ internal sealed record Draft
 {
     public required string Id { get; init; }
 
+    /// <summary>Whether a card can name a draft so: by what caused it, an operation or a thing with its part (<c>M-7K3F9Q.E3</c>).</summary>
+    public static bool IsId(string id) => id.Length <= LongestId && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+
+    private const int LongestId = 64;
+
     /// <summary>Name of the form.</summary>
     public required string Form { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.People;
@@ -9,7 +10,10 @@ namespace CoordinationBot.People;
 internal sealed class PeopleStore(ITables tables)
 {
     private const int MostWithOneName = 50;
-    private const int Attempts = 8;
+
+    // One person's activities come from several conversations at once.
+    private const int Attempts = 50;
+    private const int LongestWait = 100;
 
     /// <summary>The partition of everything that belongs to one person.</summary>
     public static string Partition(string tenant, string objectId) => $"{tenant}|P|{objectId}";
@@ -77,6 +81,8 @@ internal sealed class PeopleStore(ITables tables)
             {
                 throw new InvalidOperationException("A person's row changed under every attempt to write it.");
             }
+            // Several at once: wait a different moment each, or they meet again.
+            await Task.Delay(RandomNumberGenerator.GetInt32(Math.Min(attempt * 5, LongestWait)), cancel);
         }
     }
 

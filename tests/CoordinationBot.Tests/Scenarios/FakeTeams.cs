@@ -32,6 +32,19 @@ internal sealed partial class FakeTeams : HttpMessageHandler
 
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Off: it answers as ever and keeps nothing of what was said, for long runs.</summary>
+    public bool IsKeeping { get; set; } = true;
+
+    /// <summary>Everything said until now is gone.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _chats.Clear();
+            _said.Clear();
+        }
+    }
+
     /// <summary>How many new messages said this, whatever became of them since.</summary>
     public int Said(string conversation, string words)
     {
@@ -94,6 +107,10 @@ internal sealed partial class FakeTeams : HttpMessageHandler
             if (People.Values.Any(person => person.Chat == conversation && !person.IsInstalled))
             {
                 return Json(HttpStatusCode.Forbidden, """{"error":{"code":"BotNotInConversationRoster","message":"no"}}""");
+            }
+            if (!IsKeeping)
+            {
+                return Json(HttpStatusCode.Created, $$"""{"id":"{{++_ids}}"}""");
             }
             var chat = _chats.TryGetValue(conversation, out var known) ? known : _chats[conversation] = [];
             if (request.Method == HttpMethod.Put)

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Protocol.Tests.Hosting;
 using CoordinationBot.Storage;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +28,7 @@ internal sealed class TestOffice : IAsyncDisposable
     private readonly Action<IServiceCollection> _services;
     private readonly Action<IWebHostBuilder> _web;
     private readonly string[] _administrators;
+    private readonly KeyServer? _keys;
     private WebApplicationFactory<Program> _host;
     private HttpClient _http;
     private int _ids;
@@ -33,10 +38,11 @@ internal sealed class TestOffice : IAsyncDisposable
     /// <param name="services">Changes what the host is made of.</param>
     /// <param name="quietHours">When nobody is disturbed, in an office that works from Monday to Friday; without them everybody is told everything at any time.</param>
     /// <param name="web">Changes how the host is built, before it reads its settings.</param>
+    /// <param name="keys">The channel signs what it sends, over real HTTP, and the host checks it as in production; null: a local trial.</param>
     /// <param name="administrators">Who the settings name: keys of people, or entries as they are.</param>
-    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, Action<IWebHostBuilder>? web = null, params string[] administrators)
+    public TestOffice(Action<IServiceCollection>? services = null, string? quietHours = null, Action<IWebHostBuilder>? web = null, KeyServer? keys = null, params string[] administrators)
     {
-        _quietHours = quietHours;
+        (_quietHours, _keys) = (quietHours, keys);
         (_services, _web, _administrators) = (services ?? (_ => { }), web ?? (_ => { }), administrators);
         Add("ann", "Ann Abel");
         Add("bob", "Bob Berg");
@@ -52,6 +58,11 @@ internal sealed class TestOffice : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
     public IServiceProvider Services => _host.Services;
+
+    public string StorePath => Path.Combine(_folder, "office.db");
+
+    /// <summary>Where the host listens.</summary>
+    public Uri Address => _http.BaseAddress!;
 
     /// <summary>Something is being looked at in the background.</summary>
     public bool IsAtWork => Services.GetRequiredService<WorkLoop>().AtWork > 0;
@@ -214,7 +225,7 @@ internal sealed class TestOffice : IAsyncDisposable
         var activity = JsonNode.Parse($$"""
             {
               "type": "{{type}}", "id": "{{id ?? $"activity-{Interlocked.Increment(ref _ids)}"}}", "channelId": "msteams",
-              "serviceUrl": "http://localhost:9/teams/", "locale": "en-US",
+              "serviceUrl": "{{(_keys is null ? "http://localhost:9/teams/" : Tokens.ServiceUrl)}}", "locale": "en-US",
               "from": { "id": "{{person.TeamsId}}", "name": "{{person.Name}}", "aadObjectId": "{{person.ObjectId}}" },
               "recipient": { "id": "28:{{AppId}}", "name": "Secretary" },
               "conversation": { "id": "{{person.Chat}}", "conversationType": "personal", "tenantId": "{{Tenant}}" },
@@ -249,7 +260,8 @@ internal sealed class TestOffice : IAsyncDisposable
     {
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
-            web.UseEnvironment("Development");
+            web.UseUrls("http://127.0.0.1:0");
+            web.UseEnvironment(_keys is null ? "Development" : "Production");
             _web(web);
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
                 KeyValuePair.Create<string, string?>($"Office:Administrators:{index}", Teams.People.TryGetValue(entry, out var person) ? person.ObjectId : entry))));
@@ -257,8 +269,9 @@ internal sealed class TestOffice : IAsyncDisposable
             {
                 ["Bot:AppId"] = AppId,
                 ["Bot:TenantId"] = Tenant,
-                ["Bot:DangerouslyAllowUnauthenticated"] = "true",
-                ["Storage:Path"] = Path.Combine(_folder, "office.db"),
+                ["Bot:DangerouslyAllowUnauthenticated"] = _keys is null ? "true" : "false",
+                ["Bot:OpenIdMetadata"] = _keys?.Metadata,
+                ["Storage:Path"] = StorePath,
                 ["Office:PublicAddress"] = "http://localhost",
                 // Its clock stands still, and what waits for it would, too.
                 ["Notices:PerSecond"] = "1000",
@@ -269,11 +282,39 @@ internal sealed class TestOffice : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(Clock);
                 services.AddHttpClient("connector").ConfigurePrimaryHttpMessageHandler(() => new Passing(Teams));
+                if (_keys is not null)
+                {
+                    // The connector is not there to check it.
+                    services.AddSingleton(new BotToken(null, "", Clock));
+                }
                 Store.Attach(services);
                 _services(services);
             });
         });
-        return (host, host.CreateClient());
+        if (_keys is null)
+        {
+            return (host, host.CreateClient());
+        }
+        host.UseKestrel();
+        host.StartServer();
+        return (host, new HttpClient(new Signing(Clock)) { BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) });
+    }
+
+    /// <summary>The channel's token on every activity, the same one for as long as it is good.</summary>
+    private sealed class Signing(TimeProvider clock) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    {
+        private (DateTimeOffset From, string Token) _token;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var now = clock.GetUtcNow();
+            if (_token.Token is null || now - _token.From > TimeSpan.FromMinutes(50))
+            {
+                _token = (now, Tokens.Signed(now, claims => claims["aud"] = AppId));
+            }
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_token.Token}");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>The factory ends its handlers with each host; the channel outlives the host.</summary>
