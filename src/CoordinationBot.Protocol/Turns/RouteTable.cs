@@ -52,6 +52,9 @@ public sealed class RouteTable
     /// <summary>All commands, in the order of registration.</summary>
     public IReadOnlyList<CommandRoute> Commands => _commands;
 
+    /// <summary>The verbs of all card actions.</summary>
+    public IReadOnlyCollection<string> Verbs => _actions.Keys;
+
     /// <summary>Run before every turn, in the order of registration; their results are ignored.</summary>
     public IReadOnlyList<TurnHandler> Observers => _observers;
 

@@ -15,7 +15,7 @@ namespace CoordinationBot.Storage;
 /// caller decides again and finds its operation row; and of a commit of deletes alone, rows that are gone count as deleted by us.
 /// </para>
 /// </summary>
-internal sealed class AzureTables(TableClient table, TimeProvider time) : ITables
+internal sealed class AzureTables(TableClient table, TimeProvider time) : ITables, IRowScan
 {
     private const string Mark = "Commit";
     private const string Data = "Data";
@@ -45,6 +45,31 @@ internal sealed class AzureTables(TableClient table, TimeProvider time) : ITable
                     if (rows.Count == take) break;
                 }
                 return rows;
+            },
+            cancel);
+    }
+
+    /// <summary>First what is left of a partition, then those after it: a filter that says "or" makes the service look at every row.</summary>
+    public async ValueTask<IReadOnlyList<Row>> ScanAsync(string prefix, int take, RowPlace? after, CancellationToken cancel)
+    {
+        TableLimits.CheckScan(prefix, take, after);
+        var rows = after is null ? [] : await QueryAsync(after.Partition, "", take, after.Key, cancel);
+        if (rows.Count == take)
+        {
+            return rows;
+        }
+        var from = after is null ? TableClient.CreateQueryFilter($"PartitionKey ge {prefix}") : TableClient.CreateQueryFilter($"PartitionKey gt {after.Partition}");
+        var filter = $"{from} and {TableClient.CreateQueryFilter($"PartitionKey lt {TableLimits.EndOfScan(prefix)}")}";
+        return await CallAsync<IReadOnlyList<Row>>(
+            async () =>
+            {
+                List<Row> all = [.. rows];
+                await foreach (var entity in table.QueryAsync<TableEntity>(filter, take - rows.Count, cancellationToken: cancel))
+                {
+                    all.Add(ToRow(entity));
+                    if (all.Count == take) break;
+                }
+                return all;
             },
             cancel);
     }

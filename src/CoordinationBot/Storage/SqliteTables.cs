@@ -3,11 +3,12 @@ using System.Globalization;
 namespace CoordinationBot.Storage;
 
 /// <summary>The embedded tables. Versions are numbers of a counter over the whole file, so that none comes twice.</summary>
-internal sealed class SqliteTables(SqliteFile file) : ITables
+internal sealed class SqliteTables(SqliteFile file) : ITables, IRowScan
 {
     private const string SelectRow = "SELECT version, data FROM rows WHERE partition = ?1 AND key = ?2";
     private const string SelectFrom = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key >= ?2 ORDER BY key LIMIT ?3";
     private const string SelectAfter = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
+    private const string SelectAll = "SELECT partition, key, version, data FROM rows WHERE (partition, key) > (?1, ?2) AND partition >= ?3 AND partition < ?4 ORDER BY partition, key LIMIT ?5";
     private const string SelectVersion = "SELECT version FROM rows WHERE partition = ?1 AND key = ?2";
     private const string InsertRow = "INSERT INTO rows (partition, key, version, data) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     private const string ReplaceRow = "UPDATE rows SET version = ?3, data = ?4 WHERE partition = ?1 AND key = ?2 AND version = ?5";
@@ -52,6 +53,30 @@ internal sealed class SqliteTables(SqliteFile file) : ITables
                     var key = select.Text(0);
                     if (!key.StartsWith(query.prefix, StringComparison.Ordinal)) break;
                     rows.Add(new Row(query.partition, key, Text(select.Number(1)), select.Bytes(2)));
+                }
+                return (IReadOnlyList<Row>)rows;
+            }
+            finally
+            {
+                select.Reset();
+            }
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<Row>> ScanAsync(string prefix, int take, RowPlace? after, CancellationToken cancel)
+    {
+        TableLimits.CheckScan(prefix, take, after);
+        cancel.ThrowIfCancellationRequested();
+        return new(file.Read((prefix, take, after), static (session, query) =>
+        {
+            var select = session.Prepared(SelectAll)
+                .Bind(1, query.after?.Partition ?? "").Bind(2, query.after?.Key ?? "").Bind(3, query.prefix).Bind(4, TableLimits.EndOfScan(query.prefix)).Bind(5, query.take);
+            try
+            {
+                var rows = new List<Row>();
+                while (select.Step())
+                {
+                    rows.Add(new Row(select.Text(0), select.Text(1), Text(select.Number(2)), select.Bytes(3)));
                 }
                 return (IReadOnlyList<Row>)rows;
             }
