@@ -58,7 +58,7 @@ public sealed partial class RightsMatrix
             {
                 foreach (var thing in rights.Things.Where(thing => thing.Id is not null && thing.Includes(person)))
                 {
-                    await rights.PressesAsync(person, verb, RightsOffice.Data(("id", thing.Id!), ("version", "1"), ("reason", "It is needed."), ("text", "It is so."), ("answer", "Yes, it is so.")));
+                    await rights.PressesAsync(person, verb, RightsOffice.Data(("id", thing.Id!), ("version", "1"), ("question", "2"), ("reason", "It is needed."), ("text", "It is so."), ("answer", "Yes, it is so.")));
                 }
             }
         }
@@ -74,9 +74,10 @@ public sealed partial class RightsMatrix
             }
         }
         await office.RestsAsync();
-        await office.PassesAsync(2);
         rights.Circulated();
         await NothingLeakedAsync(rights, "when people did what is theirs to do");
+        await office.PassesAsync(2);
+        await NothingLeakedAsync(rights, "in the digests and reminders of two days");
         await EverythingWasSeenAsync(rights);
     }
 
@@ -182,11 +183,11 @@ public sealed partial class RightsMatrix
         Assert.True(leaks.Count == 0, $"{when}:\n{string.Join('\n', leaks)}");
     }
 
-    /// <summary>Whoever may see something did: otherwise nothing would be proven.</summary>
+    /// <summary>Whoever may see something did: otherwise nothing would be proven. An answer before the close is on nobody's card, not even on its author's.</summary>
     private static async Task EverythingWasSeenAsync(RightsOffice rights)
     {
         var reached = string.Concat(await Task.WhenAll(RightsOffice.Everybody.Select(rights.ReachedAsync)));
-        Assert.Empty(rights.Things.SelectMany(thing => thing.Markers.Where(part => !reached.Contains(part.Value, StringComparison.Ordinal)).Select(part => $"nobody saw {part.Key} of {thing.Name}")));
+        Assert.Empty(rights.Things.SelectMany(thing => thing.Markers.Where(part => part.Key != Part.UncountedAnswer && !reached.Contains(part.Value, StringComparison.Ordinal)).Select(part => $"nobody saw {part.Key} of {thing.Name}")));
     }
 
     private static string Around(string text, string marker) => text.IndexOf(marker, StringComparison.OrdinalIgnoreCase) is var at ? text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 60)] : "";

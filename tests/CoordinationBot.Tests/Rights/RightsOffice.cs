@@ -27,6 +27,7 @@ internal sealed partial class RightsOffice : IAsyncDisposable
 
     private readonly List<Thing> _things = [];
     private readonly Dictionary<string, StringBuilder> _reached = Everybody.ToDictionary(person => person, _ => new StringBuilder());
+    private readonly Dictionary<string, string> _files = [];
     private int _markers;
 
     private RightsOffice() => Office = new TestOffice(
@@ -92,7 +93,10 @@ internal sealed partial class RightsOffice : IAsyncDisposable
         return answer;
     }
 
-    private async Task<string> FileAsync(string link)
+    /// <summary>As it was when it was asked for first: a link soon ends.</summary>
+    private async Task<string> FileAsync(string link) => _files.TryGetValue(link, out var known) ? known : _files[link] = await DownloadAsync(link);
+
+    private async Task<string> DownloadAsync(string link)
     {
         var bytes = await (await Office.GetAsync(link)).Content.ReadAsByteArrayAsync();
         if (bytes is not [(byte)'P', (byte)'K', ..])
