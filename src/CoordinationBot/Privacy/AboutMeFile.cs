@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Files;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
