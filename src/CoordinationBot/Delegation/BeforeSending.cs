@@ -85,10 +85,13 @@ internal sealed class BeforeSending(DelegationIndex index, DelegationStore store
         var thatDay = await index.DueAsync(offered.Tenant, offered.Assignee.ObjectId, from, until, cancel);
         foreach (var clash in SendingRules.Clashes(thatDay, offered.Id, offered.Leader.ObjectId, offered.Terms.Due).Where(clash => offered.Ancestors?.Contains(clash.Id) != true))
         {
-            await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{name}", clash.Leader.ObjectId, SendingRules.Told(offered), clock.GetUtcNow(), cancel);
-            if (version > 1)
+            if (SendingRules.Told(offered) is { } told)
             {
-                await store.TellOnceAsync(offered.Tenant, offered.Id, $"clash-{clash.Id}-{version.ToString(CultureInfo.InvariantCulture)}", offered.Leader.ObjectId, SendingRules.Sentences([clash]).First(), clock.GetUtcNow(), cancel);
+                await store.TellOnceAsync(offered.Tenant, clash.Id, $"clash-{name}", clash.Leader.ObjectId, told, clock.GetUtcNow(), cancel);
+            }
+            if (version > 1 && SendingRules.Sentences([clash]).FirstOrDefault() is { } seen)
+            {
+                await store.TellOnceAsync(offered.Tenant, offered.Id, $"clash-{clash.Id}-{version.ToString(CultureInfo.InvariantCulture)}", offered.Leader.ObjectId, seen, clock.GetUtcNow(), cancel);
             }
         }
     }

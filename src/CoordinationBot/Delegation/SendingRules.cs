@@ -36,19 +36,19 @@ internal static class SendingRules
     public static IReadOnlyList<IndexEntry> Clashes(IEnumerable<IndexEntry> open, string? id, string leaderId, Due due) =>
         [.. open.Where(entry => entry.CanBeLate && entry.Id != id && entry.Leader.ObjectId != leaderId && entry.Ancestors?.Contains(id) != true && IsSameDay(entry.Due, due))];
 
-    /// <summary>That there is a clash, and with what, unless that is confidential.</summary>
-    public static IEnumerable<string> Sentences(IReadOnlyList<IndexEntry> clashes) =>
-    [
-        .. clashes.Take(MostClashes).Select(entry => entry.IsConfidential
-            ? "A clash: something for another leader is due on the same day."
-            : $"A clash: “{entry.Title}” for {entry.Leader.Name} is due on the same day."),
-        .. clashes.Count > MostClashes ? (string[])[$"And {clashes.Count - MostClashes} more on that day."] : [],
-    ];
+    /// <summary>That there is a clash, and with what. Of what is confidential nothing is said, not even how much of it there is.</summary>
+    public static IEnumerable<string> Sentences(IEnumerable<IndexEntry> clashes)
+    {
+        var seen = clashes.Where(entry => !entry.IsConfidential).ToList();
+        return
+        [
+            .. seen.Take(MostClashes).Select(entry => $"A clash: “{entry.Title}” for {entry.Leader.Name} is due on the same day."),
+            .. seen.Count > MostClashes ? (string[])[$"And {seen.Count - MostClashes} more on that day."] : [],
+        ];
+    }
 
-    /// <summary>What the other leader is told: what came later clashes with what they gave.</summary>
-    public static string Told(Delegation later) => later.Terms.Limits.IsConfidential
-        ? $"A clash: {later.Assignee.Name} was asked for something else that is due on the same day."
-        : $"A clash: {later.Leader.Name} asked {later.Assignee.Name} for “{later.Terms.Title}”, which is due on the same day.";
+    /// <summary>What the other leader is told: what came later clashes with what they gave. Null: it is confidential, and not for them to know of.</summary>
+    public static string? Told(Delegation later) => later.Terms.Limits.IsConfidential ? null : $"A clash: {later.Leader.Name} asked {later.Assignee.Name} for “{later.Terms.Title}”, which is due on the same day.";
 
     /// <summary>The policies that will speak when what these terms permit is done.</summary>
     public static IEnumerable<Policy> Applying(IEnumerable<Policy> policies, Terms terms)

@@ -15,6 +15,8 @@ internal sealed class PeopleCache(TimeProvider clock)
     public Person? Find(string tenant, string objectId) =>
         _known.TryGetValue((tenant, objectId), out var entry) && clock.GetElapsedTime(entry.At) < Fresh ? entry.Person : null;
 
+    public void Forget(string tenant, string objectId) => _known.TryRemove((tenant, objectId), out _);
+
     public void Keep(Person person)
     {
         if (_known.Count >= Most)

@@ -86,6 +86,10 @@ internal sealed class PeopleStore(ITables tables)
         }
     }
 
+    /// <summary>Stores somebody who stands for a person that was forgotten, unless they are there: known by their id alone, so that nobody finds them by a name.</summary>
+    public async ValueTask KeepStandInAsync(Person standIn, CancellationToken cancel) =>
+        await tables.CommitAsync(Partition(standIn.Tenant, standIn.ObjectId), [new Change.Insert(PersonKey, JsonRows.Bytes(standIn, PeopleJson.Default.Person))], cancel);
+
     /// <summary>Who has named this person as a deputy at some time.</summary>
     public async ValueTask<IReadOnlyList<string>> NamedByAsync(string tenant, string deputyId, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(Partition(tenant, deputyId), NamedByPrefix, MostNamedBy, null, cancel)).Select(row => row.Key[NamedByPrefix.Length..])];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
@@ -16,7 +15,7 @@ namespace CoordinationBot.Storage;
 /// caller decides again and finds its operation row; and of a commit of deletes alone, rows that are gone count as deleted by us.
 /// </para>
 /// </summary>
-internal sealed class AzureTables(TableClient table, TimeProvider time) : ITables
+internal sealed class AzureTables(TableClient table, TimeProvider time) : ITables, IRowScan
 {
     private const string Mark = "Commit";
     private const string Data = "Data";
@@ -50,6 +49,31 @@ internal sealed class AzureTables(TableClient table, TimeProvider time) : ITable
             cancel);
     }
 
+    /// <summary>First what is left of a partition, then those after it: a filter that says "or" makes the service look at every row.</summary>
+    public async ValueTask<IReadOnlyList<Row>> ScanAsync(string prefix, int take, RowPlace? after, CancellationToken cancel)
+    {
+        TableLimits.CheckScan(prefix, take, after);
+        var rows = after is null ? [] : await QueryAsync(after.Partition, "", take, after.Key, cancel);
+        if (rows.Count == take)
+        {
+            return rows;
+        }
+        var from = after is null ? TableClient.CreateQueryFilter($"PartitionKey ge {prefix}") : TableClient.CreateQueryFilter($"PartitionKey gt {after.Partition}");
+        var filter = prefix.Length == 0 ? from : $"{from} and {TableClient.CreateQueryFilter($"PartitionKey lt {TableLimits.EndOfScan(prefix)}")}";
+        return await CallAsync<IReadOnlyList<Row>>(
+            async () =>
+            {
+                List<Row> all = [.. rows];
+                await foreach (var entity in table.QueryAsync<TableEntity>(filter, take - rows.Count, cancellationToken: cancel))
+                {
+                    all.Add(ToRow(entity));
+                    if (all.Count == take) break;
+                }
+                return all;
+            },
+            cancel);
+    }
+
     public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancel)
     {
         TableLimits.CheckCommit(partition, changes);
@@ -64,25 +88,6 @@ internal sealed class AzureTables(TableClient table, TimeProvider time) : ITable
                 return mayBeOurs && !result.Committed ? await LandedAsync(partition, changes, mark, cancel) ?? result : result;
             },
             cancel);
-    }
-
-    /// <summary>Every row of every partition, in no order to rely on.</summary>
-    public async IAsyncEnumerable<Row> AllAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        string? more = "";
-        while (more is not null)
-        {
-            var from = more.Length == 0 ? null : more;
-            var page = await CallAsync(
-                async () =>
-                {
-                    await foreach (var page in table.QueryAsync<TableEntity>(maxPerPage: TableLimits.MaxTake, cancellationToken: cancel).AsPages(from)) return page;
-                    return null;
-                },
-                cancel);
-            foreach (var entity in page?.Values ?? []) yield return ToRow(entity);
-            more = page?.ContinuationToken is { Length: > 0 } next ? next : null;
-        }
     }
 
     public async ValueTask CheckAsync(CancellationToken cancel) => await GetAsync("check", "check", cancel);

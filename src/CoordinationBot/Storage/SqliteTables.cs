@@ -3,12 +3,12 @@ using System.Globalization;
 namespace CoordinationBot.Storage;
 
 /// <summary>The embedded tables. Versions are numbers of a counter over the whole file, so that none comes twice.</summary>
-internal sealed class SqliteTables(SqliteFile file) : ITables
+internal sealed class SqliteTables(SqliteFile file) : ITables, IRowScan
 {
     private const string SelectRow = "SELECT version, data FROM rows WHERE partition = ?1 AND key = ?2";
     private const string SelectFrom = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key >= ?2 ORDER BY key LIMIT ?3";
     private const string SelectAfter = "SELECT key, version, data FROM rows WHERE partition = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
-    private const string SelectPast = "SELECT partition, key, version, data FROM rows WHERE (partition, key) > (?1, ?2) ORDER BY partition, key LIMIT 1000";
+    private const string SelectAll = "SELECT partition, key, version, data FROM rows WHERE (partition, key) > (?1, ?2) AND partition >= ?3 AND partition < ?4 ORDER BY partition, key LIMIT ?5";
     private const string SelectVersion = "SELECT version FROM rows WHERE partition = ?1 AND key = ?2";
     private const string InsertRow = "INSERT INTO rows (partition, key, version, data) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     private const string ReplaceRow = "UPDATE rows SET version = ?3, data = ?4 WHERE partition = ?1 AND key = ?2 AND version = ?5";
@@ -63,29 +63,28 @@ internal sealed class SqliteTables(SqliteFile file) : ITables
         }));
     }
 
-    /// <summary>Every row of every partition, ordered by both keys; what is written meanwhile may be among them or not.</summary>
-    public IEnumerable<Row> All()
+    public ValueTask<IReadOnlyList<Row>> ScanAsync(string prefix, int take, RowPlace? after, CancellationToken cancel)
     {
-        var (last, isMore) = (new Row("", "", "", default), true);
-        while (isMore)
+        TableLimits.CheckScan(prefix, take, after);
+        cancel.ThrowIfCancellationRequested();
+        return new(file.Read((prefix, take, after), static (session, query) =>
         {
-            var rows = file.Read(last, static (session, last) =>
+            var select = session.Prepared(SelectAll)
+                .Bind(1, query.after?.Partition ?? "").Bind(2, query.after?.Key ?? "").Bind(3, query.prefix).Bind(4, TableLimits.EndOfScan(query.prefix)).Bind(5, query.take);
+            try
             {
-                var select = session.Prepared(SelectPast).Bind(1, last.Partition).Bind(2, last.Key);
-                try
+                var rows = new List<Row>();
+                while (select.Step())
                 {
-                    var rows = new List<Row>();
-                    while (select.Step()) rows.Add(new Row(select.Text(0), select.Text(1), Text(select.Number(2)), select.Bytes(3)));
-                    return rows;
+                    rows.Add(new Row(select.Text(0), select.Text(1), Text(select.Number(2)), select.Bytes(3)));
                 }
-                finally
-                {
-                    select.Reset();
-                }
-            });
-            foreach (var row in rows) yield return last = row;
-            isMore = rows.Count > 0;
-        }
+                return (IReadOnlyList<Row>)rows;
+            }
+            finally
+            {
+                select.Reset();
+            }
+        }));
     }
 
     public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancel)

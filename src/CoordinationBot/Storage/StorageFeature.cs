@@ -50,7 +50,9 @@ internal static class StorageFeature
     private static void AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton(provider => new SqliteFile(SqlitePath(provider)));
-        services.AddSingleton<ITables, SqliteTables>();
+        services.AddSingleton<SqliteTables>();
+        services.AddSingleton<ITables>(provider => provider.GetRequiredService<SqliteTables>());
+        services.AddSingleton<IRowScan>(provider => provider.GetRequiredService<SqliteTables>());
         services.AddSingleton<IWorkQueue, SqliteWorkQueue>();
         // Asking when nothing is due is one read of an index, some microseconds.
         services.AddSingleton(new WorkPolling(TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(250)));
@@ -60,7 +62,9 @@ internal static class StorageFeature
     {
         services.AddSingleton(provider => AzureAccount.Table(Options(provider), provider.GetService<TokenCredential>()));
         services.AddSingleton(provider => AzureAccount.Queue(Options(provider), provider.GetService<TokenCredential>()));
-        services.AddSingleton<ITables, AzureTables>();
+        services.AddSingleton<AzureTables>();
+        services.AddSingleton<ITables>(provider => provider.GetRequiredService<AzureTables>());
+        services.AddSingleton<IRowScan>(provider => provider.GetRequiredService<AzureTables>());
         services.AddSingleton<IWorkQueue>(provider => new AzureWorkQueue(
             provider.GetRequiredService<Azure.Storage.Queues.QueueClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(CloudPolling);

@@ -44,6 +44,21 @@ internal static class TableLimits
         if (after is not null) CheckKey(after, nameof(after));
     }
 
+    public static void CheckScan(string prefix, int take, RowPlace? after)
+    {
+        if (prefix.Length > 0) CheckKey(prefix, nameof(prefix));
+        if (!Ascii.IsValid(prefix) || prefix.EndsWith('~')) throw new ArgumentException("A scan begins with ASCII below '~'.", nameof(prefix));
+        if (take is < 1 or > MaxTake) throw new ArgumentException($"A scan takes 1 to {MaxTake} rows, not {take}.", nameof(take));
+        if (after is not null)
+        {
+            CheckKey(after.Partition, nameof(after));
+            CheckKey(after.Key, nameof(after));
+        }
+    }
+
+    /// <summary>The first partition beyond those that begin so.</summary>
+    public static string EndOfScan(string prefix) => prefix.Length == 0 ? "\uFFFF" : prefix[..^1] + (char)(prefix[^1] + 1);
+
     public static void CheckCommit(string partition, IReadOnlyList<Change> changes)
     {
         CheckKey(partition, nameof(partition));

@@ -47,7 +47,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         var mark = await MigrationMark.FindAsync(tables, cancel);
         if (mark is { Finished: not null } && mark.Source == name)
         {
-            return Digest().ToString() == mark.Digest ? mark : throw Refused(
+            return (await DigestAsync(_rows, cancel)).ToString() == mark.Digest ? mark : throw Refused(
                 $"This file was moved there on {mark.Finished:u} already, and was worked with since. Name an empty table and queue in Storage:Table and Storage:Queue to move it as it is now.");
         }
         if (mark is null ? await IsUsedAsync(cancel) : mark.Source != name)
@@ -65,12 +65,13 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         return mark;
     }
 
-    private IEnumerable<Row> Source => _rows.All().Where(IsMoved);
-
-    private RowsDigest Digest()
+    private static async Task<RowsDigest> DigestAsync(IRowScan scan, CancellationToken cancel)
     {
         var digest = new RowsDigest();
-        foreach (var row in Source) digest.Add(row);
+        await foreach (var row in scan.AllAsync(cancel))
+        {
+            if (IsMoved(row)) digest.Add(row);
+        }
         return digest;
     }
 
@@ -78,8 +79,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
 
     private async ValueTask<bool> IsUsedAsync(CancellationToken cancel)
     {
-        await foreach (var _ in tables.AllAsync(cancel)) return true;
-        return await queue.CountAsync(cancel) > 0;
+        return (await tables.ScanAsync("", 1, null, cancel)).Count > 0 || await queue.CountAsync(cancel) > 0;
     }
 
     /// <summary>The file was worked with between two runs.</summary>
@@ -95,7 +95,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
     private async Task MoveRowsAsync(bool isAgain, CancellationToken cancel)
     {
         _moved = 0;
-        await System.Threading.Tasks.Parallel.ForEachAsync(Batches(Source), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancel }, async (batch, cancel) =>
+        await System.Threading.Tasks.Parallel.ForEachAsync(BatchesAsync(_rows.AllAsync(cancel)), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancel }, async (batch, cancel) =>
         {
             await _patience.ExecuteAsync(async cancel => await WriteAsync(batch, isAgain, cancel), cancel);
             Progress(batch.Rows.Count, "rows");
@@ -116,11 +116,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
 
     private async Task<RowsDigest> CompareAsync(CancellationToken cancel)
     {
-        var (here, there) = (Digest(), new RowsDigest());
-        await foreach (var row in tables.AllAsync(cancel))
-        {
-            if (IsMoved(row)) there.Add(row);
-        }
+        var (here, there) = (await DigestAsync(_rows, cancel), await DigestAsync(tables, cancel));
         if (here.Count != there.Count || here.ToString() != there.ToString())
             throw Refused($"The file has {here.Count} rows with digest {here}, the table {there.Count} with digest {there}. Nobody else may write to the table: look who does, and run migrate again.");
         return here;
@@ -148,10 +144,10 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
     }
 
     /// <summary>Each of one partition, and no larger than Azure takes at once.</summary>
-    private static IEnumerable<Batch> Batches(IEnumerable<Row> rows)
+    private static async IAsyncEnumerable<Batch> BatchesAsync(IAsyncEnumerable<Row> rows)
     {
         var (batch, size) = (new Batch(null, []), 0L);
-        foreach (var row in rows)
+        await foreach (var row in rows.Where(IsMoved))
         {
             var more = TableLimits.ChangeSize(row.Partition, row.Key, row.Data.Span);
             if (batch.Rows is [.., var last] && (last.Partition != row.Partition || batch.Rows.Count == TableLimits.MaxChanges || size + more > TableLimits.MaxCommitSize))

@@ -136,7 +136,7 @@ public sealed class GraphWriterTests
             (context.Response.StatusCode, context.Response.ContentType) = (context.Request.Method == "POST" ? 201 : 200, "application/json");
             await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, body);
         });
-        var client = new GraphClient(new HttpClient(), server.Address.AbsoluteUri.TrimEnd('/'), new Protocol.Connector.BotToken(null, "scope", TimeProvider.System), TimeProvider.System);
+        var client = new GraphClient(new HttpClient(), server.Address.AbsoluteUri.TrimEnd('/'), new Protocol.Connector.BotToken((Protocol.Connector.CredentialMaker?)null, "scope", TimeProvider.System), TimeProvider.System);
         var writer = new GraphWriter(client, Tenant, null, Microsoft.Extensions.Logging.Abstractions.NullLogger<GraphWriter>.Instance);
         Assert.IsType<CalendarAct.Later>(await writer.MakeAsync("ann", "key#1", Entry, Cancel));
         Assert.IsType<CalendarAct.Later>(await writer.FindAsync("ann", "key#1", Cancel));

@@ -57,7 +57,6 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
                 "Alex Albers is away until Fri 27 Nov 2026.",
                 "Alex Albers has 3 tasks open: 1 overdue, 1 due before this.",
                 "A clash: “Count the chairs *and* tables” for Kim Kern is due on the same day.",
-                "A clash: something for another leader is due on the same day.",
                 "Policy P-1 will count: Spending more than 500 EUR in one act needs the approval of Eve Ek.",
             ])));
         yield return ("review-beyond", office => Review(office.Filled, new ReviewNotes(

@@ -6,7 +6,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Tests.Direction;
 
 /// <summary>
-/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Files ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Feedbacks ← Surveys ← Afterwards ← Insights ← Operations ← Telemetry ← Doctor ← Upkeep ← Program: left never imports right. What decides knows neither the cloud, the
+/// Protocol and Storage ← People and Dialogs ← Authority ← Notices ← Files ← Calendars ← Mail ← Delegations ← Recurrences ← Overviews ← Meetings ← Feedbacks ← Surveys ← Afterwards ← Insights ← Privacy ← Operations ← Telemetry ← Doctor ← Upkeep ← Program: left never imports right. What decides knows neither the cloud, the
 /// web, the wire nor a clock.
 /// </summary>
 public class DirectionTests
@@ -33,6 +33,7 @@ public class DirectionTests
         [$"{Root}.Surveys"],
         [$"{Root}.Afterwards"],
         [$"{Root}.Insights"],
+        [$"{Root}.Privacy"],
         [$"{Root}.Operations"],
         [$"{Root}.Telemetry"],
         [$"{Root}.Doctor"],

@@ -23,6 +23,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<ShownMessage>> _chats = [];
     private readonly List<(string Conversation, string Words)> _said = [];
+    private readonly List<(string Conversation, string Body)> _sent = [];
     private int _ids;
 
     public Dictionary<string, FakePerson> People { get; } = [];
@@ -51,6 +52,18 @@ internal sealed partial class FakeTeams : HttpMessageHandler
         lock (_lock)
         {
             return _said.Count(said => said.Conversation == conversation && said.Words.Contains(words, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Everything that was ever put into a conversation, as it was on the wire: also what is not shown, and what was replaced since.</summary>
+    public IReadOnlyList<(string Conversation, string Body)> Sent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sent];
+            }
         }
     }
 
@@ -113,6 +126,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
                 return Json(HttpStatusCode.Created, $$"""{"id":"{{++_ids}}"}""");
             }
             var chat = _chats.TryGetValue(conversation, out var known) ? known : _chats[conversation] = [];
+            _sent.Add((conversation, body!.ToJsonString()));
             if (request.Method == HttpMethod.Put)
             {
                 if (chat.FirstOrDefault(message => message.Id == activity) is not { } old)
@@ -132,7 +146,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
         if (Members().Match(path) is { Success: true } members)
         {
             var present = Rosters.TryGetValue(members.Groups["conversation"].Value, out var roster) ? roster.Select(key => People[key]).ToList()
-                : People.Values.Where(person => !path.Contains("a:", StringComparison.Ordinal) || path.Contains(person.Chat + "/", StringComparison.Ordinal)).ToList();
+                : People.Values.Where(person => path.Contains(person.Chat + "/", StringComparison.Ordinal) || (person.Tenant == TestOffice.Tenant && !path.Contains("a:", StringComparison.Ordinal))).ToList();
             var one = members.Groups["member"].Value;
             if (one.Length == 0)
             {
@@ -166,5 +180,9 @@ internal sealed record FakePerson(string Key, string Name, string ObjectId)
     public string TeamsId => $"29:{Key}";
     public string Chat => $"a:{Key}";
     public bool IsInstalled { get; set; } = true;
+
+    /// <summary>Where they are from.</summary>
+    public string Tenant { get; init; } = TestOffice.Tenant;
+
     public string Json => $$"""{"id":"{{TeamsId}}","aadObjectId":"{{ObjectId}}","name":"{{Name}}","email":"{{Key}}@contoso.example"}""";
 }

@@ -67,9 +67,18 @@ internal sealed class TestOffice : IAsyncDisposable
     /// <summary>Something is being looked at in the background.</summary>
     public bool IsAtWork => Services.GetRequiredService<WorkLoop>().AtWork > 0;
 
-    public FakePerson Add(string key, string name)
+    /// <summary>The files of the store as they lie on the disk, whatever the tables say of them.</summary>
+    public byte[] StoredBytes() => [.. Directory.EnumerateFiles(_folder, "office.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).SelectMany(file =>
     {
-        var person = new FakePerson(key, name, $"00000000-0000-0000-0000-{Teams.People.Count + 1:D12}");
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    })];
+
+    public FakePerson Add(string key, string name, string tenant = Tenant)
+    {
+        var person = new FakePerson(key, name, $"00000000-0000-0000-0000-{Teams.People.Count + 1:D12}") { Tenant = tenant };
         Teams.People[key] = person;
         return person;
     }
@@ -143,7 +152,7 @@ internal sealed class TestOffice : IAsyncDisposable
         {
             activity["text"] = $"<at>Secretary</at> {text}";
             activity["entities"] = JsonNode.Parse($$"""[{"type":"mention","mentioned":{"id":"28:{{AppId}}","name":"Secretary"},"text":"<at>Secretary</at>"},{"type":"clientInfo","timezone":"Europe/Berlin"}]""");
-            activity["conversation"] = JsonNode.Parse($$"""{"id":"{{conversation}}","conversationType":"{{type}}","isGroup":true,"tenantId":"{{Tenant}}"}""");
+            activity["conversation"] = JsonNode.Parse($$"""{"id":"{{conversation}}","conversationType":"{{type}}","isGroup":true,"tenantId":"{{Teams.People[who].Tenant}}"}""");
         }));
 
     public IReadOnlyList<ShownMessage> Group(string conversation = "19:group@thread.v2") => Teams.Messages(conversation);
@@ -228,8 +237,8 @@ internal sealed class TestOffice : IAsyncDisposable
               "serviceUrl": "{{(_keys is null ? "http://localhost:9/teams/" : Tokens.ServiceUrl)}}", "locale": "en-US",
               "from": { "id": "{{person.TeamsId}}", "name": "{{person.Name}}", "aadObjectId": "{{person.ObjectId}}" },
               "recipient": { "id": "28:{{AppId}}", "name": "Secretary" },
-              "conversation": { "id": "{{person.Chat}}", "conversationType": "personal", "tenantId": "{{Tenant}}" },
-              "channelData": { "tenant": { "id": "{{Tenant}}" } },
+              "conversation": { "id": "{{person.Chat}}", "conversationType": "personal", "tenantId": "{{person.Tenant}}" },
+              "channelData": { "tenant": { "id": "{{person.Tenant}}" } },
               "entities": [ { "type": "clientInfo", "timezone": "Europe/Berlin", "locale": "en-US" } ]
             }
             """)!.AsObject();
@@ -285,7 +294,7 @@ internal sealed class TestOffice : IAsyncDisposable
                 if (_keys is not null)
                 {
                     // The connector is not there to check it.
-                    services.AddSingleton(new BotToken(null, "", Clock));
+                    services.AddSingleton(new BotToken((CredentialMaker?)null, "", Clock));
                 }
                 Store.Attach(services);
                 _services(services);

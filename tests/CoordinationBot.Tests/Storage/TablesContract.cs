@@ -456,6 +456,32 @@ public abstract class TablesContract
     [Fact]
     public async Task A_store_that_can_be_read_passes_the_check() => await Tables.CheckAsync(Cancel);
 
+    [Fact]
+    public async Task A_scan_reads_all_partitions_that_begin_so_in_pages()
+    {
+        var scan = (IRowScan)Tables;
+        var root = $"{_partition}-scan|";
+        foreach (var (partition, key) in ((string, string)[])[($"{root}a", "1"), ($"{root}a", "2"), ($"{root}b", "1"), ($"{root}b|c", "0"), ($"{_partition}-scan", "1"), ($"{_partition}-scan}}", "1")])
+        {
+            await Tables.CommitAsync(partition, [new Change.Insert(key, Json(key))], Cancel);
+        }
+        string[] expected = [$"{root}a 1", $"{root}a 2", $"{root}b 1", $"{root}b|c 0"];
+        for (var take = 1; take <= 5; take++)
+        {
+            List<Row> found = [];
+            IReadOnlyList<Row> page;
+            do
+            {
+                page = await scan.ScanAsync(root, take, found.Count == 0 ? null : new RowPlace(found[^1].Partition, found[^1].Key), Cancel);
+                found.AddRange(page);
+            }
+            while (page.Count == take);
+            Assert.Equal(expected, found.Select(row => $"{row.Partition} {row.Key}"));
+        }
+        await Assert.ThrowsAsync<ArgumentException>(async () => await scan.ScanAsync("", 1, null, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await scan.ScanAsync("a", 1001, null, Cancel));
+    }
+
     private protected static ReadOnlyMemory<byte> Json(string value) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value);
 
     private static string Text(Row row) => Encoding.UTF8.GetString(row.Data.Span);

@@ -46,7 +46,7 @@ public sealed class BackupTests : IDisposable
         var (tables, queue) = (new SqliteTables(copy), new SqliteWorkQueue(copy, TimeProvider.System));
         var last = int.Parse(Encoding.UTF8.GetString((await tables.GetAsync("load", "last", Cancel))!.Data.Span));
         Assert.InRange(last, before, after);
-        Assert.Equal(Enumerable.Range(1, last).Select(i => $"entry|{i:D6}"), tables.All().Where(row => row.Partition == "load" && row.Key != "last").Select(row => row.Key));
+        Assert.Equal(Enumerable.Range(1, last).Select(i => $"entry|{i:D6}"), (await tables.AllAsync(Cancel).ToListAsync(Cancel)).Where(row => row.Partition == "load" && row.Key != "last").Select(row => row.Key));
         // A wake-up comes before its commit, so there may be one more.
         Assert.InRange(queue.All().Count(), last, last + 1);
         Assert.Equal(Enumerable.Range(1, last).Select(i => $"{i}"), queue.All().Take(last).Select(work => work.WakeUp.Partition));
@@ -82,7 +82,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal((0, true), (exit, output.StartsWith($"{_sqlite.Path} is what was in {Copy}. What was there before is in {_sqlite.Path}.before-", StringComparison.Ordinal)));
         _sqlite.Reopen();
         Assert.NotNull(await FindAsync(_sqlite.File, "old"));
-        Assert.Equal(["old"], new SqliteTables(_sqlite.File).All().Select(row => row.Key));
+        Assert.Equal(["old"], (await new SqliteTables(_sqlite.File).AllAsync(Cancel).ToListAsync(Cancel)).Select(row => row.Key));
         using var kept = new SqliteFile(Directory.GetFiles(Path.GetDirectoryName(_sqlite.Path)!, "*.before-*").Single());
         Assert.NotNull(await FindAsync(kept, "new"));
         foreach (var (key, _) in acknowledged) Assert.NotNull(await FindAsync(kept, key));

@@ -41,7 +41,7 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
 
         Assert.True(exit == 0, output);
         _sqlite.Reopen();
-        var here = new SqliteTables(_sqlite.File).All().Where(row => row.Partition != MigrationMark.Partition).ToDictionary(row => (row.Partition, row.Key), row => Encoding.UTF8.GetString(row.Data.Span));
+        var here = (await new SqliteTables(_sqlite.File).AllAsync(Cancel).ToListAsync(Cancel)).Where(row => row.Partition != MigrationMark.Partition).ToDictionary(row => (row.Partition, row.Key), row => Encoding.UTF8.GetString(row.Data.Span));
         var there = new Dictionary<(string, string), string>();
         await foreach (var row in Table.AllAsync(Cancel))
         {
