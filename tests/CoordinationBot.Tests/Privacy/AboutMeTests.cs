@@ -17,7 +17,7 @@ public sealed class AboutMeTests
             var card = await office.SaysAsync(person, "about me");
             Assert.Contains("Download JSON", card.Words, StringComparison.Ordinal);
             var link = CardReading.Buttons(card.Card!).First(button => button.Title == "Download JSON").Action["url"]!.GetValue<string>();
-            var text = await (await office.GetAsync(link)).Content.ReadAsStringAsync();
+            var text = await (await office.GetAsync(link)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             var file = JsonNode.Parse(text)!;
             Assert.Equal(known.Name, file["stored"]!.AsArray().Single(row => row!["row"]!.GetValue<string>() == "person")!["data"]!["Name"]!.GetValue<string>());
             foreach (var thing in rights.Things)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CoordinationBot.Delegations;
 using CoordinationBot.People;
 using CoordinationBot.Privacy;
 using CoordinationBot.Storage;
@@ -28,7 +27,7 @@ public sealed class ForgetTests
         await ForgetAsync(office, who);
         await office.PassesAsync(8); // What was queued ahead comes, and finds nothing.
         await office.PassAsync(TimeSpan.FromSeconds(2)); // The log of the file is taken in when nobody writes.
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         var stored = Stored(office);
         foreach (var word in (string[])[person.ObjectId, person.Name, $"{who}@contoso.example", person.TeamsId, person.Chat])
         {

@@ -3,10 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CoordinationBot.Authority;
-using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Tests.Scenarios;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Rights;
