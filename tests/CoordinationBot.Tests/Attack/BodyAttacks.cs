@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using CoordinationBot.Tests.Scenarios;
 
 namespace CoordinationBot.Tests.Attack;
 
