@@ -269,7 +269,11 @@ internal sealed class TestOffice : IAsyncDisposable
     {
         var host = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
-            web.UseUrls("http://127.0.0.1:0");
+            if (_keys is not null)
+            {
+                // Any free port: several offices are open at once.
+                web.UseUrls("http://127.0.0.1:0");
+            }
             web.UseEnvironment(_keys is null ? "Development" : "Production");
             _web(web);
             web.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_administrators.Select((entry, index) =>
