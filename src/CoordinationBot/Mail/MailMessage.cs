@@ -55,5 +55,7 @@ internal static class MailMessage
         return new Multipart("mixed") { new MultipartAlternative { text, invitation }, file };
     }
 
-    private static string Line(string text) => string.Join(' ', new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>One line of a header. What looks like an encoded word (RFC 2047) is taken apart: MimeKit folds a line in the middle of one that never ends, and what follows would be a header of its own.</summary>
+    private static string Line(string text) => string.Join(' ', new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Replace("=?", "= ?", StringComparison.Ordinal);
 }

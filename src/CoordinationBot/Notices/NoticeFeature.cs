@@ -1,6 +1,7 @@
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CoordinationBot.Notices;
 
@@ -13,7 +14,8 @@ internal static class NoticeFeature
             .Validate(options => options.PerSecond is >= 1 and <= 1000, "Notices:PerSecond must be 1 to 1000.")
             .ValidateOnStart();
         return services
-            .AddSingleton<NoticePace>()
+            // The platform counts by its own clock, whatever the office's shows.
+            .AddSingleton(provider => new NoticePace(provider.GetRequiredService<IOptions<NoticeOptions>>(), TimeProvider.System))
             .AddSingleton<CardSender>()
             .AddSingleton<DigestStore>()
             .AddSingleton<DigestWork>()

@@ -15,6 +15,9 @@ internal sealed class PeopleStore(ITables tables)
     private const int Attempts = 50;
     private const int LongestWait = 100;
 
+    // Entra's are GUIDs; a client of a local trial makes up others.
+    private const int LongestId = 64;
+
     /// <summary>The partition of everything that belongs to one person.</summary>
     public static string Partition(string tenant, string objectId) => $"{tenant}|P|{objectId}";
 
@@ -25,8 +28,11 @@ internal sealed class PeopleStore(ITables tables)
         return (parts[0], parts[2]);
     }
 
+    /// <summary>Null also for what can be nobody's id: it may come from a card.</summary>
     public async ValueTask<Person?> FindAsync(string tenant, string objectId, CancellationToken cancel) =>
-        (await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel))?.Read(PeopleJson.Default.Person);
+        objectId.Length is > 0 and <= LongestId && objectId.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+            ? (await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel))?.Read(PeopleJson.Default.Person)
+            : null;
 
     public async ValueTask<Person?> FindByTeamsIdAsync(string tenant, string teamsId, CancellationToken cancel) =>
         await tables.GetAsync(TeamsIds(tenant), TeamsIdKey(teamsId), cancel) is { } row

@@ -109,7 +109,7 @@ public sealed class ContainerTests(PublishedImage image) : IClassFixture<Publish
     {
         await using var container = new RunningContainer(image, null, [("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. Trial]);
         Assert.NotEqual(0, await container.EndAsync(Cancel));
-        Assert.Contains("/data/coordination.db is in use by another process, or its folder cannot be written", container.Log, StringComparison.Ordinal);
+        Assert.Contains("The folder of the storage file /data/coordination.db cannot be written", container.Log, StringComparison.Ordinal);
     }
 
     [Fact]

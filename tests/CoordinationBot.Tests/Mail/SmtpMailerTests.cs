@@ -69,6 +69,17 @@ public sealed class SmtpMailerTests(PostOffice office) : IClassFixture<PostOffic
             },
             iter: 1, threads: 1);
 
+    /// <summary>What a run of the test above found: a word that looks encoded and never ends, and a line long enough to be folded.</summary>
+    [Fact]
+    public async Task Nothing_that_looks_encoded_is_folded_into_a_header_of_its_own()
+    {
+        const string Typed = "=?utf-8?q? --<eve@evil.example> . MAIL FROM:<eve@evil.example> \\?==?utf-8?q? Bcc: eve@evil.example\" : Bcc: eve@evil.example";
+        Assert.Equal(MailOutcome.Sent, await Mailer().SendAsync(Mail with { ToName = Typed, Subject = $"> =?utf-8?q? ) . MAIL FROM:<eve@evil.example> kim, eve@evil.examplekim, eve@evil.example{Typed}" }, Cancel));
+        var mail = await office.ReceiveAsync();
+        Assert.Equal(["auto-submitted", "content-transfer-encoding", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"], mail.Headers.Order(StringComparer.Ordinal));
+        Assert.Equal("kim@contoso.example", Assert.Single(mail.Envelope.To));
+    }
+
     [Theory]
     [InlineData("kim@contoso.example\r\nRCPT TO:<eve@evil.example>")]
     [InlineData("kim@contoso.example>\r\nDATA")]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CoordinationBot.People;
 using CoordinationBot.Privacy;
+using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Rights;
 using CoordinationBot.Tests.Scenarios;
@@ -41,6 +42,10 @@ public sealed class ForgetTests
             Assert.Equal(ErasureRules.FormerColleague, (who == "bob" ? delegation.Assignee : delegation.Leader).Name);
         }
         Assert.Contains(ErasureRules.FormerColleague, (await office.SaysAsync(who == "bob" ? "ann" : "bob", $"history {ids[0]}")).Words, StringComparison.Ordinal);
+        // Nobody asks them as one of a team.
+        var team = await office.Services.GetRequiredService<GroupStore>().MembersAsync(GroupStore.Partition(new ConversationReference("", Surveying.Team, TestOffice.Tenant, "")), 100, CancellationToken.None);
+        Assert.Equal(3, team.Count);
+        Assert.DoesNotContain(team, member => member.Name == ErasureRules.FormerColleague);
         // Nobody finds them by name.
         Assert.Empty((await office.Services.GetRequiredService<PeopleStore>().FindByWordAsync(TestOffice.Tenant, "former", CancellationToken.None))!);
     }

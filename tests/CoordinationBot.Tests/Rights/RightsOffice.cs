@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CoordinationBot.Authority;
-using CoordinationBot.Meetings;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +44,7 @@ internal sealed partial class RightsOffice : IAsyncDisposable
         }
         office.Add("fara", "Fara Foss", Elsewhere);
         await office.InstallAsync(Everybody);
+        await office.InTeamAsync(["ann", "bob", "cy", "kim"]);
         await rights.DelegationsAsync();
         await rights.MeetingsAsync();
         await rights.FeedbackAsync();
@@ -194,34 +194,13 @@ internal sealed partial class RightsOffice : IAsyncDisposable
         await Office.QuietAsync();
     }
 
-    private async Task<string> ConvenesAsync(string words, bool isConfidential, DateTimeOffset start, string[] with)
+    private Task<string> ConvenesAsync(string words, bool isConfidential, DateTimeOffset start, string[] with) => Office.ConvenesAsync(start, words, with, meeting => meeting with
     {
-        var meeting = await Office.Services.GetRequiredService<MeetingStore>().CreateAsync(
-            TestOffice.Tenant,
-            $"draft {words}",
-            null,
-            id => MeetingRules.Begin(new Meeting
-            {
-                Id = id,
-                Tenant = TestOffice.Tenant,
-                Organiser = Office.Party("ann"),
-                Subject = words,
-                Purpose = $"So that {words} is clear",
-                Place = $"Room {words}",
-                Objective = $"Aim {words}",
-                IsConfidential = isConfidential,
-                Invitees = [.. with.Select(key => new Invitee { Key = Office.Party(key).ObjectId, Name = Office.Party(key).Name, IsRequired = true })],
-                Minutes = 45,
-                Window = new MeetingWindow(Office.Clock.GetUtcNow(), start.AddDays(3), "Europe/Berlin"),
-                State = MeetingState.Finding,
-                Revision = 1,
-                Origin = $"draft {words}",
-                CreatedAt = Office.Clock.GetUtcNow(),
-            }),
-            CancellationToken.None);
-        await Office.DoesAsync(meeting.Id, known => MeetingRules.Schedule(known, Office.Party("ann").ObjectId, start, Office.Clock.GetUtcNow()));
-        return meeting.Id;
-    }
+        Purpose = $"So that {words} is clear",
+        Place = $"Room {words}",
+        Objective = $"Aim {words}",
+        IsConfidential = isConfidential,
+    });
 
     private async Task FeedbackAsync()
     {

@@ -11,7 +11,7 @@ internal static class Convening
     public static readonly DateTimeOffset Start = new(2026, 11, 26, 13, 0, 0, TimeSpan.Zero);
 
     /// <summary>Scheduled, and Bob invited; with the id of the meeting.</summary>
-    public static async Task<string> ConvenesAsync(this TestOffice office, DateTimeOffset? start = null, string subject = "Budget", string[]? with = null)
+    public static async Task<string> ConvenesAsync(this TestOffice office, DateTimeOffset? start = null, string subject = "Budget", string[]? with = null, Func<Meeting, Meeting>? like = null)
     {
         await office.InstallAsync([.. new[] { "ann", "bob", "eve" }.Where(person => office.Shown(person).Count == 0)]);
         var at = start ?? Start;
@@ -20,7 +20,7 @@ internal static class Convening
             TestOffice.Tenant,
             $"draft {subject} {at:O}",
             null,
-            id => MeetingRules.Begin(new Meeting
+            id => MeetingRules.Begin((like ?? (meeting => meeting))(new Meeting
             {
                 Id = id,
                 Tenant = TestOffice.Tenant,
@@ -34,7 +34,7 @@ internal static class Convening
                 Revision = 1,
                 Origin = $"draft {subject} {at:O}",
                 CreatedAt = office.Clock.GetUtcNow(),
-            }),
+            })),
             CancellationToken.None);
         await office.DoesAsync(meeting.Id, known => MeetingRules.Schedule(known, office.Party("ann").ObjectId, at, office.Clock.GetUtcNow()));
         await office.RestsAsync();

@@ -85,6 +85,7 @@ public sealed class CostScenarios
         await CostsAsync(office, "get get query get get enqueue commit", "bob", "Send with my name", ("about", ""));
         await office.SaysAsync("bob", $"problem {Voicing.Printer}");
         await CostsAsync(office, "query get get get query commit get", "bob", "Send anonymously", ("about", ""));
+        await office.RestsAsync();
         await office.SaysAsync("eve", "register");
         await CostsAsync(office, "get enqueue commit", "eve", "Open");
         await CostsAsync(office, "get get enqueue commit", "eve", "Take it");

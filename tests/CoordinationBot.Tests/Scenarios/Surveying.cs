@@ -33,7 +33,7 @@ internal static partial class Surveying
         await office.RestsAsync();
     }
 
-    private const string Team = "19:design@thread.tacv2";
+    public const string Team = "19:design@thread.tacv2";
 
     /// <summary>Up to the preview.</summary>
     public static async Task<string> PreviewsAsync(this TestOffice office, string answers = "anonymous", string questions = Questions, string? who = null, params (string Input, string Value)[] more)

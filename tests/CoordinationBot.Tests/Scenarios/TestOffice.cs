@@ -286,7 +286,6 @@ internal sealed class TestOffice : IAsyncDisposable
                 ["Bot:OpenIdMetadata"] = _keys?.Metadata,
                 ["Storage:Path"] = StorePath,
                 ["Office:PublicAddress"] = "http://localhost",
-                // Its clock stands still, and what waits for it would, too.
                 ["Notices:PerSecond"] = "1000",
                 ["Office:QuietHours"] = _quietHours ?? "none",
                 ["Office:WorkingWeek"] = _quietHours is null ? "Mon-Sun" : "Mon-Fri",

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CoordinationBot.Authority;
 using CoordinationBot.People;
 using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
@@ -121,26 +120,8 @@ public sealed partial class AnonymityTests
 
     private static async Task<Sample> OpenAsync(TestOffice office, List<FakePerson> people, int number)
     {
-        var store = office.Services.GetRequiredService<SurveyStore>();
-        var (now, origin, ann) = (office.Clock.GetUtcNow(), $"linked-{number}", office.Teams.People["ann"]);
-        var survey = await store.CreateAsync(
-            TestOffice.Tenant,
-            origin,
-            null,
-            [.. people.Select(person => new Party(person.ObjectId, person.Name))],
-            id => new Survey
-            {
-                Id = id,
-                Tenant = TestOffice.Tenant,
-                Owner = new Party(ann.ObjectId, ann.Name),
-                Terms = SurveySamples.Terms(People, minimum: 50) with { OpensAt = now, FirstOpensAt = now, ClosesAt = now.AddDays(7) },
-                Phase = SurveyPhase.Open,
-                Revision = 1,
-                Origin = origin,
-            },
-            CancellationToken.None);
-        var frozen = (await store.FrozenAsync(TestOffice.Tenant, survey.Id, CancellationToken.None))!;
-        return new Sample(survey.Id, [.. people.Select(_ => $"word-{Guid.NewGuid():N}")], [.. Enumerable.Range(0, People).OrderBy(person => frozen.Places[people[person].ObjectId].Mark)]);
+        var frozen = await SurveySamples.OpenAsync(office, people, $"linked-{number}", SurveySamples.Terms(People, minimum: 50));
+        return new Sample(frozen.Id, [.. people.Select(_ => $"word-{Guid.NewGuid():N}")], [.. Enumerable.Range(0, People).OrderBy(person => frozen.Places[people[person].ObjectId].Mark)]);
     }
 
     private static async Task<List<Row>> RowsAsync(TestOffice office, List<Sample> surveys)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CoordinationBot.Authority;
 using CoordinationBot.Files;
 using CoordinationBot.Surveys;
 using CoordinationBot.Tests.Scenarios;
@@ -46,7 +45,7 @@ public sealed class HiddenProperties
     /// <summary>Everything that comes of a survey, in lines without their order, since that is by chance.</summary>
     private static async Task<string> SeenAsync(TestOffice office, List<FakePerson> people, int minimum, bool isAnonymous, List<int?[]> said, int number)
     {
-        var id = await OpenAsync(office, people, minimum, isAnonymous, number);
+        var id = (await SurveySamples.OpenAsync(office, people, string.Create(CultureInfo.InvariantCulture, $"hidden {number}"), SurveySamples.Terms(People, isAnonymous, minimum))).Id;
         foreach (var (answers, person) in said.Zip(people))
         {
             var data = new JsonObject { ["id"] = id };
@@ -75,27 +74,5 @@ public sealed class HiddenProperties
             seen.AppendLine(comment);
         }
         return string.Join('\n', seen.ToString().Replace(id, "V-", StringComparison.Ordinal).Split('\n', '\r').Order(StringComparer.Ordinal));
-    }
-
-    private static async Task<string> OpenAsync(TestOffice office, List<FakePerson> people, int minimum, bool isAnonymous, int number)
-    {
-        var (now, origin) = (office.Clock.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"hidden {number}"));
-        var survey = await office.Services.GetRequiredService<SurveyStore>().CreateAsync(
-            TestOffice.Tenant,
-            origin,
-            null,
-            [.. people.Select(person => new Party(person.ObjectId, person.Name))],
-            id => new Survey
-            {
-                Id = id,
-                Tenant = TestOffice.Tenant,
-                Owner = office.Party("ann"),
-                Terms = SurveySamples.Terms(People, isAnonymous, minimum) with { OpensAt = now, FirstOpensAt = now, ClosesAt = now.AddDays(7) },
-                Phase = SurveyPhase.Open,
-                Revision = 1,
-                Origin = origin,
-            },
-            CancellationToken.None);
-        return survey.Id;
     }
 }

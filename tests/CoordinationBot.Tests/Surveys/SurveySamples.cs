@@ -1,6 +1,8 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Surveys;
 using CoordinationBot.Tests.Delegations;
+using CoordinationBot.Tests.Scenarios;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoordinationBot.Tests.Surveys;
 
@@ -41,6 +43,29 @@ internal static class SurveySamples
             id => new Survey { Id = id, Tenant = Desk.Tenant, Owner = new Party("owner", "Ann Abel"), Terms = Terms(people, minimum: minimum), Phase = SurveyPhase.Open, Revision = 1, Origin = origin },
             CancellationToken.None);
         return (await store.FrozenAsync(Desk.Tenant, survey.Id, CancellationToken.None))!;
+    }
+
+    /// <summary>One of Ann's, open for a week from now on.</summary>
+    public static async Task<FrozenSurvey> OpenAsync(TestOffice office, IEnumerable<FakePerson> people, string origin, SurveyTerms terms)
+    {
+        var (store, now) = (office.Services.GetRequiredService<SurveyStore>(), office.Clock.GetUtcNow());
+        var survey = await store.CreateAsync(
+            TestOffice.Tenant,
+            origin,
+            null,
+            [.. people.Select(person => new Party(person.ObjectId, person.Name))],
+            id => new Survey
+            {
+                Id = id,
+                Tenant = TestOffice.Tenant,
+                Owner = office.Party("ann"),
+                Terms = terms with { OpensAt = now, FirstOpensAt = now, ClosesAt = now.AddDays(7) },
+                Phase = SurveyPhase.Open,
+                Revision = 1,
+                Origin = origin,
+            },
+            CancellationToken.None);
+        return (await store.FrozenAsync(TestOffice.Tenant, survey.Id, CancellationToken.None))!;
     }
 
     /// <summary>As the close does it.</summary>
