@@ -62,6 +62,9 @@ public sealed class FeedbackStory(LargerOffice fixture) : Story(fixture), IClass
     [Fact]
     public async Task Three_people_answer_a_survey_and_its_results_come_once()
     {
+        // The bot learns who is in a chat when it hears of it.
+        await Maria.OpenChatAsync(Chat.Group);
+        await Maria.OpenChatAsync(Chat.Personal);
         await Maria.SayAsync("survey");
         var form = await Maria.WaitForCardAsync("Ask people");
         await Maria.ScreenshotAsync("180 a survey is built");
@@ -69,12 +72,16 @@ public sealed class FeedbackStory(LargerOffice fixture) : Story(fixture), IClass
         {
             ["title"] = "How we work together",
             ["questions"] = "How was the week? (1-5)\nWhat should change? (text)\nWhich day suits you? (Mon / Tue / Wed)",
-            ["who"] = "everyone",
+            ["who"] = "group",
             ["names"] = "anonymous",
             ["closes.date"] = TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["closes.time"] = "17:00",
             ["minimum"] = "3",
         });
+        await Maria.ClickAsync(form, "Continue");
+        await Maria.WaitForCardAsync("Team or chat");
+        await Maria.ScreenshotAsync("180 a survey asks which team");
+        await Maria.FillAsync(form, [KeyValuePair.Create("team", "1")]);
         await Maria.ClickAsync(form, "Continue");
         await Maria.WaitForCardAsync("Nobody is asked yet.");
         await Maria.ScreenshotAsync("181 a survey, read back");
