@@ -10,7 +10,6 @@ internal static class ActivityFacts
 
     // A display name in Entra has 256 characters at most.
     private const int LongestName = 256;
-    private const int LongestObjectId = 64;
 
     // The longest language tag that RFC 5646 (4.4.1) asks anybody to make room for.
     private const int LongestLocale = 35;
@@ -51,10 +50,10 @@ internal static class ActivityFacts
     private static Actor? ActorOf(ChannelAccount account) =>
         Canonical(account.AadObjectId!) is { } objectId && IsId(account.Id) ? new(objectId, account.Id!, NameOf(account.Name)) : null;
 
-    // The key of a person: one spelling, whatever the channel writes. Entra's are GUIDs; a client of a local trial makes up others.
+    // The key of a person: one spelling, whatever the channel writes.
     private static string? Canonical(string objectId) =>
         Guid.TryParse(objectId, out var id) ? id.ToString()
-        : objectId.Length <= LongestObjectId && objectId.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? objectId
+        : Actor.IsObjectId(objectId) ? objectId
         : null;
 
     private static string? NameOf(string? name) =>

@@ -20,7 +20,14 @@ public enum ConversationScope
 /// <param name="ObjectId">Entra object id.</param>
 /// <param name="TeamsId">Channel id, <c>29:…</c>.</param>
 /// <param name="Name">Display name, when the activity carries one.</param>
-public sealed record Actor(string ObjectId, string TeamsId, string? Name);
+public sealed record Actor(string ObjectId, string TeamsId, string? Name)
+{
+    private const int LongestObjectId = 64;
+
+    /// <summary>Whether a text can be somebody's object id. Entra's are GUIDs; a client of a local trial makes up others, of at most 64 ASCII letters, digits and <c>-</c>.</summary>
+    public static bool IsObjectId(string text) =>
+        text.Length is > 0 and <= LongestObjectId && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+}
 
 /// <summary>One exchange: what came in, from whom, and when. Everything a handler needs to decide; the clock was read once.</summary>
 public sealed record Turn

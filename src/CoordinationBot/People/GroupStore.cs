@@ -13,6 +13,11 @@ internal sealed record Group(ConversationReference Conversation, DateTimeOffset 
 /// <summary>A group for one of its members.</summary>
 internal sealed record GroupEntry(string Partition, string Name);
 
+/// <summary>A member as the roster has them.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Group">What the group was called when they were written.</param>
+internal sealed record GroupMember(NameEntry Person, string Group);
+
 /// <summary>
 /// Groups, each a partition of its own with its roster, which is learned by whoever wakes up for it, since it may be long. In the partition of each
 /// member stands which groups they are in: written before the roster and removed before it, so that whoever stopped halfway goes on where the two differ.
@@ -46,39 +51,39 @@ internal sealed class GroupStore(ITables tables)
         [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), GroupPrefix, MostOfOne, null, cancel)).Select(row => row.Read(GroupJson.Default.GroupEntry))];
 
     /// <summary>The roster as it was learned last, or more than so many of it, which says that they are too many.</summary>
-    public async ValueTask<IReadOnlyList<NameEntry>> MembersAsync(string partition, int most, CancellationToken cancel)
-    {
-        List<NameEntry> members = [];
-        string? after = null;
-        do
-        {
-            var rows = await tables.QueryAsync(partition, MemberPrefix, TableLimits.MaxTake, after, cancel);
-            members.AddRange(rows.Select(row => row.Read(PeopleJson.Default.NameEntry)));
-            after = rows.Count < TableLimits.MaxTake ? null : rows[^1].Key;
-        }
-        while (after is not null && members.Count <= most);
-        return members;
-    }
+    public async ValueTask<IReadOnlyList<NameEntry>> MembersAsync(string partition, int most, CancellationToken cancel) =>
+        [.. (await RosterAsync(partition, most, cancel)).Select(member => member.Person)];
 
-    /// <summary>Makes a roster what it is now.</summary>
+    /// <summary>Makes a roster what it is now, and writes nothing for whoever is in it as they were.</summary>
     public async ValueTask LearnAsync(string partition, string? name, IReadOnlyList<NameEntry> members, CancellationToken cancel)
     {
-        var known = (await MembersAsync(partition, int.MaxValue, cancel)).ToDictionary(member => member.ObjectId, StringComparer.Ordinal);
+        var known = (await RosterAsync(partition, int.MaxValue, cancel)).ToDictionary(member => member.Person.ObjectId, StringComparer.Ordinal);
         var (tenant, key) = Identify(partition);
-        var entry = JsonRows.Bytes(new GroupEntry(partition, name ?? Called(members)), GroupJson.Default.GroupEntry);
+        var group = new GroupEntry(partition, name ?? Called(members));
         foreach (var gone in known.Keys.Except(members.Select(member => member.ObjectId), StringComparer.Ordinal))
         {
             await tables.CommitAsync(PeopleStore.Partition(tenant, gone), [new Change.Delete($"{GroupPrefix}{key}", null)], cancel);
             await tables.CommitAsync(partition, [new Change.Delete($"{MemberPrefix}{gone}", null)], cancel);
         }
-        foreach (var member in members)
+        foreach (var member in members.Select(person => new GroupMember(person, group.Name)).Where(member => known.GetValueOrDefault(member.Person.ObjectId) != member))
         {
-            await tables.CommitAsync(PeopleStore.Partition(tenant, member.ObjectId), [new Change.Upsert($"{GroupPrefix}{key}", entry)], cancel);
-            if (known.GetValueOrDefault(member.ObjectId) != member)
-            {
-                await tables.CommitAsync(partition, [new Change.Upsert($"{MemberPrefix}{member.ObjectId}", JsonRows.Bytes(member, PeopleJson.Default.NameEntry))], cancel);
-            }
+            await tables.CommitAsync(PeopleStore.Partition(tenant, member.Person.ObjectId), [new Change.Upsert($"{GroupPrefix}{key}", JsonRows.Bytes(group, GroupJson.Default.GroupEntry))], cancel);
+            await tables.CommitAsync(partition, [new Change.Upsert($"{MemberPrefix}{member.Person.ObjectId}", JsonRows.Bytes(member, GroupJson.Default.GroupMember))], cancel);
         }
+    }
+
+    private async ValueTask<IReadOnlyList<GroupMember>> RosterAsync(string partition, int most, CancellationToken cancel)
+    {
+        List<GroupMember> members = [];
+        string? after = null;
+        do
+        {
+            var rows = await tables.QueryAsync(partition, MemberPrefix, TableLimits.MaxTake, after, cancel);
+            members.AddRange(rows.Select(row => row.Read(GroupJson.Default.GroupMember)));
+            after = rows.Count < TableLimits.MaxTake ? null : rows[^1].Key;
+        }
+        while (after is not null && members.Count <= most);
+        return members;
     }
 
     /// <summary>What people would call a chat without a name.</summary>
@@ -100,4 +105,5 @@ internal sealed class GroupStore(ITables tables)
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(GroupEntry))]
+[JsonSerializable(typeof(GroupMember))]
 internal sealed partial class GroupJson : JsonSerializerContext;

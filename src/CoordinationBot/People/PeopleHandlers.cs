@@ -62,11 +62,15 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         return TurnResult.Nothing.Instance;
     }
 
-    private async ValueTask LearnLaterAsync(Turn turn, CancellationToken cancel)
+    private ValueTask LearnLaterAsync(Turn turn, CancellationToken cancel) =>
+        LearnAfterAsync(turn, () => groups.KeepAsync(new Group(turn.Conversation, turn.Now, turn.Activity.ChannelData?.Team?.Name ?? turn.Activity.Conversation?.Name), cancel), cancel);
+
+    /// <summary>A group is written, and its roster learned by a wake-up that comes even when this host ends in between.</summary>
+    private async ValueTask LearnAfterAsync(Turn turn, Func<ValueTask> write, CancellationToken cancel)
     {
         var wakeUp = new WakeUp(GroupStore.Kind, GroupStore.Partition(turn.Conversation));
         await work.PrepareAsync(wakeUp, cancel);
-        await groups.KeepAsync(new Group(turn.Conversation, turn.Now, turn.Activity.ChannelData?.Team?.Name ?? turn.Activity.Conversation?.Name), cancel);
+        await write();
         work.Nudge(wakeUp);
     }
 
@@ -84,10 +88,7 @@ internal sealed class PeopleHandlers(PeopleDirectory directory, PeopleCache cach
         }
         else
         {
-            var wakeUp = new WakeUp(GroupStore.Kind, GroupStore.Partition(turn.Conversation));
-            await work.PrepareAsync(wakeUp, cancel);
-            await groups.LeaveAsync(turn.Conversation, cancel);
-            work.Nudge(wakeUp);
+            await LearnAfterAsync(turn, () => groups.LeaveAsync(turn.Conversation, cancel), cancel);
         }
         return TurnResult.Nothing.Instance;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.People;
@@ -15,9 +16,6 @@ internal sealed class PeopleStore(ITables tables)
     private const int Attempts = 50;
     private const int LongestWait = 100;
 
-    // Entra's are GUIDs; a client of a local trial makes up others.
-    private const int LongestId = 64;
-
     /// <summary>The partition of everything that belongs to one person.</summary>
     public static string Partition(string tenant, string objectId) => $"{tenant}|P|{objectId}";
 
@@ -30,7 +28,7 @@ internal sealed class PeopleStore(ITables tables)
 
     /// <summary>Null also for what can be nobody's id: it may come from a card.</summary>
     public async ValueTask<Person?> FindAsync(string tenant, string objectId, CancellationToken cancel) =>
-        objectId.Length is > 0 and <= LongestId && objectId.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        Actor.IsObjectId(objectId)
             ? (await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel))?.Read(PeopleJson.Default.Person)
             : null;
 

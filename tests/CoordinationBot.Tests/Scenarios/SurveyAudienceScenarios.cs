@@ -1,4 +1,6 @@
 using CoordinationBot.People;
+using CoordinationBot.Protocol.Connector;
+using CoordinationBot.Storage;
 using CoordinationBot.Surveys;
 using Microsoft.Extensions.DependencyInjection;
 using static CoordinationBot.Tests.Scenarios.Surveying;
@@ -69,6 +71,18 @@ public sealed class SurveyAudienceScenarios
     }
 
     [Fact]
+    public async Task Somebody_who_comes_costs_no_write_for_those_who_were_there()
+    {
+        await using var office = new TestOffice();
+        await office.GatherAsync();
+        await office.InTeamAsync(Team);
+        var before = await RowsOfAsync(office, "bob");
+        await office.InTeamAsync([.. Team, "fay"], isBot: false);
+        Assert.Equal(before, await RowsOfAsync(office, "bob"));
+        Assert.Equal(2, (await RowsOfAsync(office, "fay")).Count);
+    }
+
+    [Fact]
     public async Task A_bot_that_was_removed_from_a_team_forgets_who_is_in_it()
     {
         await using var office = new TestOffice();
@@ -98,6 +112,18 @@ public sealed class SurveyAudienceScenarios
         var store = office.Services.GetRequiredService<SurveyStore>();
         var next = (await store.FindAsync(TestOffice.Tenant, id, CancellationToken.None))!.Next!;
         Assert.Equal(10, (await store.FindAsync(TestOffice.Tenant, next, CancellationToken.None))!.Terms.Asked);
+    }
+
+    /// <summary>By their versions: that a group is theirs, and that they are in its roster.</summary>
+    private static async Task<IReadOnlyList<string>> RowsOfAsync(TestOffice office, string who)
+    {
+        var (tables, person) = (office.Services.GetRequiredService<ITables>(), office.Party(who).ObjectId);
+        var group = GroupStore.Partition(new ConversationReference("", Surveying.Team, TestOffice.Tenant, ""));
+        return
+        [
+            .. (await tables.QueryAsync(PeopleStore.Partition(TestOffice.Tenant, person), "group|", 10, null, CancellationToken.None)).Select(row => row.Version),
+            .. (await tables.QueryAsync(group, $"member|{person}", 10, null, CancellationToken.None)).Select(row => row.Version),
+        ];
     }
 
     private static (string Input, string Value)[] Filled => [("title", "How we work"), ("questions", Questions), ("names", "anonymous"), ("closes.date", "2026-11-27"), ("closes.time", "17:00")];
