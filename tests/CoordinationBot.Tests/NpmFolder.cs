@@ -74,7 +74,7 @@ internal static class NpmFolder
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"These tests need Node.js 20 or newer with npm on the PATH; '{program}' could not be started.", e);
+            throw new InvalidOperationException($"'{program}' could not be started. These tests need Node.js 20 or newer with npm, and what tests/run installs.", e);
         }
     }
 

@@ -191,7 +191,7 @@ public sealed class ContainerTests(PublishedImage image) : IClassFixture<Publish
         public static async Task<DataFolder> CreateAsync()
         {
             var folder = new DataFolder();
-            await Command.RunAsync(NpmFolder.Root, "chown", "1654:1654", folder.Path);
+            await Command.DoAsync(NpmFolder.Root, "chown", "1654:1654", folder.Path);
             return folder;
         }
 

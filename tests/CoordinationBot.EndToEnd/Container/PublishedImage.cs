@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CoordinationBot.Tests;
 
 namespace CoordinationBot.EndToEnd.Container;
 
@@ -26,13 +27,13 @@ public sealed class PublishedImage : IAsyncLifetime
             "publish",
             ["-t:PublishContainer", "-p:PublishReadyToRun=false", $"-p:ContainerBaseImage={below.Name}", $"-p:ContainerArchiveOutputPath={archive}"],
             $"DOTNET_CONTAINER_INSECURE_REGISTRIES={below.Registry}");
-        await Command.RunAsync(_folder.FullName, "tar", "-xf", archive);
+        await Command.DoAsync(_folder.FullName, "tar", "-xf", archive);
         var manifest = Read(Read("index.json")["manifests"]![0]!);
         Config = Read(manifest["config"]!)["config"]!;
         Directory.CreateDirectory(Files);
         foreach (var layer in manifest["layers"]!.AsArray())
         {
-            await Command.RunAsync(Files, "tar", "-xzf", Path.Combine(_folder.FullName, Blob(layer!)));
+            await Command.DoAsync(Files, "tar", "-xzf", Path.Combine(_folder.FullName, Blob(layer!)));
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class RunningContainer : IAsyncDisposable
     }
 
     private Task<string> RuncAsync(string command, params string[] more) =>
-        Command.RunAsync(_folder.FullName, "runc", ["--root", State, command, _name, .. more]);
+        Command.DoAsync(_folder.FullName, "runc", ["--root", State, command, _name, .. more]);
 
     private void Hear(string? line)
     {

@@ -14,7 +14,7 @@ internal sealed class Sources : IDisposable
     public static async Task<Sources> CopyAsync()
     {
         var sources = new Sources();
-        var files = await Command.RunAsync(NpmFolder.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard", "src", "*.props", "*.txt", ".editorconfig", "global.json", "CoordinationBot.sln");
+        var files = await Command.DoAsync(NpmFolder.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard", "src", "*.props", "*.txt", ".editorconfig", "global.json", "CoordinationBot.sln");
         foreach (var file in files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(NpmFolder.Root, file))))
         {
             var to = Path.Combine(sources.Folder, file);
@@ -30,7 +30,7 @@ internal sealed class Sources : IDisposable
     /// <param name="setting">An environment variable and its value.</param>
     public Task<string> ForContainerAsync(string command, string[] more, string setting = "CI=true") =>
         // No server stays behind, and analyzers have seen these files already.
-        Command.RunAsync(Folder, "env", [
+        Command.DoAsync(Folder, "env", [
             setting, "dotnet", command, "src/CoordinationBot", "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
             "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", .. more]);
 

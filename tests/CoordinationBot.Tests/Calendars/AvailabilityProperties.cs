@@ -98,7 +98,7 @@ public sealed class AvailabilityProperties
     {
         private int _answered;
 
-        /// <summary>Everybody else was answered.</summary>
+        /// <summary>Everybody was answered who will be.</summary>
         public TaskCompletionSource Others { get; } = new();
 
         public async ValueTask ReadAsync(IReadOnlyList<Person> people, Interval window, OwnTime? except, ConcurrentDictionary<string, CalendarAnswer?> answers, CancellationToken cancel) =>
@@ -109,7 +109,7 @@ public sealed class AvailabilityProperties
                     await Task.Delay(time, stop);
                 }
                 answers[person.ObjectId] = new CalendarAnswer(true, [new BusyTime(At(10), At(20), BusyKind.Busy)]);
-                if (Interlocked.Increment(ref _answered) == people.Count - 1)
+                if (Interlocked.Increment(ref _answered) == (time == TimeSpan.Zero ? people.Count : people.Count - 1))
                 {
                     Others.SetResult();
                 }

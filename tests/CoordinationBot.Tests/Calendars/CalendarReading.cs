@@ -8,14 +8,9 @@ internal static class CalendarReading
     public static async Task<IReadOnlyList<ReadCalendar>> ReadAsync(IEnumerable<string> texts, int most = 0)
     {
         var folder = await NpmFolder.InstallAsync("mail", ["servers.cjs", "calendars.cjs"], CancellationToken.None);
-        using var node = NpmFolder.Run("node", folder, ["calendars.cjs"]);
-        var output = node.StandardOutput.ReadToEndAsync();
-        var errors = node.StandardError.ReadToEndAsync();
-        await JsonSerializer.SerializeAsync(node.StandardInput.BaseStream, texts.Select(text => new { text, most }));
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, await errors);
-        return JsonSerializer.Deserialize<IReadOnlyList<ReadCalendar>>(await output, JsonSerializerOptions.Web)!;
+        var (exit, output, errors) = await Command.RunAsync(folder, "node", ["calendars.cjs"], input => JsonSerializer.SerializeAsync(input, texts.Select(text => new { text, most })));
+        Assert.True(exit == 0, errors);
+        return JsonSerializer.Deserialize<IReadOnlyList<ReadCalendar>>(output, JsonSerializerOptions.Web)!;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
@@ -153,16 +152,9 @@ public sealed class DoctorTests : IDisposable
     [InlineData(1, "Bot:MaxBodyBytes=1")]
     public async Task The_command_ends_with_its_verdict_and_says_nothing_else(int verdict, string setting)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Examination).Assembly.Location, "doctor", $"--{setting}"])
-        {
-            WorkingDirectory = _root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-        await process.WaitForExitAsync(Cancel);
-        Assert.Equal((verdict, ""), (process.ExitCode, await errors));
-        Assert.Equal(7, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var (exit, output, errors) = await Command.RunAsync(_root, "dotnet", [typeof(Examination).Assembly.Location, "doctor", $"--{setting}"]);
+        Assert.Equal((verdict, ""), (exit, errors));
+        Assert.Equal(7, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     /// <summary>What the doctor looks at, made as the host makes it.</summary>

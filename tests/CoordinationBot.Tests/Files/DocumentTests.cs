@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CoordinationBot.Delegations;
 using CoordinationBot.Files;
@@ -90,8 +89,8 @@ public sealed class DocumentTests
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "minutes.docx"), WordFile.Write(Sample()), TestContext.Current.CancellationToken);
             // A profile of its own: two at once would wait for each other.
-            await RunAsync("soffice", $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, Path.Combine(folder, "minutes.docx"));
-            var text = await RunAsync("pdftotext", "-layout", Path.Combine(folder, "minutes.pdf"), "-");
+            await Command.DoAsync(folder, "soffice", $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, Path.Combine(folder, "minutes.docx"));
+            var text = await Command.DoAsync(folder, "pdftotext", "-layout", Path.Combine(folder, "minutes.pdf"), "-");
             Assert.Contains("Decision: We take the second offer", text, StringComparison.Ordinal);
             Assert.Contains("Open question: Who pays?", text, StringComparison.Ordinal);
             Assert.Contains("Decision: **bold** [link](https://x) <b>html</b> &amp; `code`", text, StringComparison.Ordinal);
@@ -122,15 +121,6 @@ public sealed class DocumentTests
             .With(EntryKind.Note, "שלום עולם", "I2");
         var given = MinutesWorld.Changed(MinutesRules.Add(minutes, MinutesWorld.Ann, new NewEntry(EntryKind.Action, "Send the figures", "I1", MinutesWorld.Bob, new Due(MinutesWorld.After.AddDays(3), MinutesWorld.Zone)), null)).State;
         return MinutesDocument.Of(MinutesWorld.Changed(MinutesRules.Link(given, "E5", "D-7K3F9Q")).State with { Place = "Room 2.04" }, ["Changed a decision from “first” to “second”"], MinutesWorld.Zone, MinutesWorld.After);
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await errors);
-        return await output;
     }
 
     /// <summary>Words as they are shown, whatever stands between them.</summary>

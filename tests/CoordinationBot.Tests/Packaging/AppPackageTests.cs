@@ -41,6 +41,20 @@ public sealed partial class AppPackageTests : IDisposable
         Assert.Contains("must be equal to one of the allowed values", await HoldAgainstSchemasAsync(unpacked), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Microsoft_s_own_tool_says_the_same()
+    {
+        var unpacked = await UnpackAsync();
+        var (exit, said) = await ValidateAsync(unpacked);
+        Assert.True(exit == 0 && said.Contains("All passed", StringComparison.Ordinal), said);
+
+        var manifest = Path.Combine(unpacked, "manifest.json");
+        var text = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(manifest, text.Replace("\"short\": \"", $"\"short\": \"{new string('x', 81)}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        (exit, said) = await ValidateAsync(unpacked);
+        Assert.True(exit != 0 && said.Contains("must NOT have more than 80 characters", StringComparison.Ordinal), said);
+    }
+
     // Microsoft Teams, "Design your app icon": 192 pixels in full colour, and 32 pixels in white on nothing.
     [Fact]
     public async Task Its_icons_are_as_Teams_wants_them()
@@ -149,22 +163,23 @@ public sealed partial class AppPackageTests : IDisposable
         {
             given[name] = value;
         }
-        return await RunAsync("dotnet", NpmFolder.Root, ["run", Path.Combine("manifest", "Package.cs"), "--", .. given.SelectMany(one => new[] { one.Key, one.Value })], (exit, _, errors) => (exit, errors));
+        var (exit, _, errors) = await Command.RunAsync(NpmFolder.Root, "dotnet", ["run", Path.Combine("manifest", "Package.cs"), "--", .. given.SelectMany(one => new[] { one.Key, one.Value })]);
+        return (exit, errors);
     }
 
     private static async Task<string> HoldAgainstSchemasAsync(string unpacked)
     {
         var folder = await NpmFolder.InstallAsync("manifest", ["check.cjs"], CancellationToken.None);
-        return await RunAsync("node", folder, ["check.cjs", unpacked], (exit, output, errors) => exit == 0 ? output : throw new InvalidOperationException(errors));
+        return await Command.DoAsync(folder, "node", "check.cjs", unpacked);
     }
 
-    private static async Task<T> RunAsync<T>(string program, string folder, IReadOnlyList<string> arguments, Func<int, string, string, T> read)
+    /// <summary>What Microsoft's own tool says of it.</summary>
+    private static async Task<(int Exit, string Said)> ValidateAsync(string unpacked)
     {
-        using var process = NpmFolder.Run(program, folder, arguments);
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return read(process.ExitCode, await output, await errors);
+        var folder = await NpmFolder.InstallAsync("toolkit", [], CancellationToken.None);
+        string[] arguments = ["validate", "--manifest-file", Path.Combine(unpacked, "manifest.json"), "--telemetry", "false", "--interactive", "false"];
+        var (exit, output, errors) = await Command.RunAsync(unpacked, Path.Combine(folder, "node_modules", ".bin", "atk"), arguments);
+        return (exit, output + errors);
     }
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]

@@ -37,10 +37,6 @@ public sealed class BicepTests
     {
         var compiler = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Bicep").Value!;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(compiler, File.GetUnixFileMode(compiler) | UnixFileMode.UserExecute);
-        using var bicep = NpmFolder.Run(compiler, NpmFolder.Root, arguments);
-        bicep.StandardInput.Close();
-        var (output, said) = (bicep.StandardOutput.ReadToEndAsync(), bicep.StandardError.ReadToEndAsync());
-        await bicep.WaitForExitAsync();
-        return (bicep.ExitCode, await output, await said);
+        return await Command.RunAsync(NpmFolder.Root, compiler, arguments);
     }
 }

@@ -36,11 +36,7 @@ public sealed partial class SecretTests
 
     private static async Task<IReadOnlyList<string>> TrackedAsync()
     {
-        using var git = NpmFolder.Run("git", NpmFolder.Root, ["ls-files", "--cached", "--others", "--exclude-standard"]);
-        git.StandardInput.Close();
-        var output = await git.StandardOutput.ReadToEndAsync();
-        await git.WaitForExitAsync();
-        Assert.Equal(0, git.ExitCode);
+        var output = await Command.DoAsync(NpmFolder.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard");
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(NpmFolder.Root, file)))];
     }
 
