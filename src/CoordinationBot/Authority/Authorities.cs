@@ -22,6 +22,9 @@ internal sealed record Authorities
     /// <summary>Number of the last change.</summary>
     public int Revision { get; init; }
 
+    /// <summary>Of the last change, to find out whether anything was changed behind our back.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>Number of the newest policy; never given again.</summary>
     public int LastPolicy { get; init; }
 

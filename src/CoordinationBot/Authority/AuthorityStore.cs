@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using CoordinationBot.Storage;
@@ -53,12 +52,13 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
                 return (outcome, before);
             }
             var record = new AuthorityRecord(before.Revision + 1, now, by, changed.What, changed.Change.About);
-            var state = new AuthorityState(record.Number, before.LastPolicy + (changed.Change is AuthorityChange.AddPolicy ? 1 : 0));
+            var (entry, seal) = HistoryRows.Add(Partition(tenant), before.Seal, record.Number, JsonRows.Bytes(record, AuthorityJson.Default.AuthorityRecord));
+            var state = new AuthorityState(record.Number, before.LastPolicy + (changed.Change is AuthorityChange.AddPolicy ? 1 : 0), seal);
             var result = await tables.CommitAsync(
                 Partition(tenant),
                 [
                     head is null ? new Change.Insert(HeadKey, Bytes(state)) : new Change.Replace(HeadKey, Bytes(state), head),
-                    new Change.Insert(HistoryKey(record.Number), JsonRows.Bytes(record, AuthorityJson.Default.AuthorityRecord)),
+                    entry,
                     new Change.Insert(OperationKey(operationId), JsonRows.Bytes(record, AuthorityJson.Default.AuthorityRecord)),
                     .. Rows(before, changed.Change, record),
                 ],
@@ -95,7 +95,7 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
         }
         // Numbers have no gaps, so the page is a range of keys.
         var first = Math.Max(1, before - take);
-        var rows = await tables.QueryAsync(Partition(tenant), HistoryPrefix, before - first, HistoryKey(first - 1), cancel);
+        var rows = await tables.QueryAsync(Partition(tenant), HistoryRows.Prefix, before - first, HistoryRows.Key(first - 1), cancel);
         return [.. rows.Select(row => row.Read(AuthorityJson.Default.AuthorityRecord)).Reverse()];
     }
 
@@ -113,11 +113,12 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
         while (page.Count == PageLength);
         var (named, unmet) = await settings.ReadAsync(tenant, cancel);
         var head = rows.Find(row => row.Key == HeadKey);
-        var state = head?.Read(AuthorityJson.Default.AuthorityState) ?? new AuthorityState(0, 0);
+        var state = head?.Read(AuthorityJson.Default.AuthorityState) ?? new AuthorityState(0, 0, null);
         var authorities = new Authorities
         {
             Revision = state.Revision,
             LastPolicy = state.LastPolicy,
+            Seal = state.Seal,
             Default = rows.Find(row => row.Key == DefaultKey)?.Read(AuthorityJson.Default.MandateEntry),
             Mandates = Of(MandatePrefix, row => row.Read(AuthorityJson.Default.MandateEntry)).ToFrozenDictionary(entry => entry.Whose!.ObjectId, StringComparer.Ordinal),
             InForce = [.. Of(PolicyPrefix, row => row.Read(AuthorityJson.Default.PolicyEntry))],
@@ -159,14 +160,11 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
     private const string PolicyPrefix = "now|policy|";
     private const string AdministratorPrefix = "now|administrator|";
     private const string WithdrawnPrefix = "withdrawn|policy|";
-    private const string HistoryPrefix = "history|";
 
     private static string KeyOf(Party? whose) => whose is null ? DefaultKey : MandatePrefix + whose.ObjectId;
 
     // In keys as long as the longest, so that they sort by number.
     private static string Number(Policy policy) => policy.Id["P-".Length..].PadLeft(6, '0');
-
-    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
 
     private static string OperationKey(string operationId) => $"operation|{operationId}";
 
@@ -174,7 +172,10 @@ internal sealed class AuthorityStore(ITables tables, AdministratorSettings setti
 }
 
 /// <summary>The row that numbers the changes.</summary>
-internal sealed record AuthorityState(int Revision, int LastPolicy);
+/// <param name="Revision">Of the last change.</param>
+/// <param name="LastPolicy">The highest number of a policy so far.</param>
+/// <param name="Seal">Of the last entry of the history.</param>
+internal sealed record AuthorityState(int Revision, int LastPolicy, string? Seal);
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuthorityState))]

@@ -65,10 +65,10 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
             {
                 case Outcome.Changed changed:
                     await work.PrepareAsync(wakeUp, cancel);
-                    changes = [new Change.Replace(StateKey, Bytes(changed.State), row.Version), Operation(operationId), .. Records(before, changed.State, changed.Entry), .. Notices(changed), .. Withdrawn(before, changed), .. Effects(changed)];
+                    changes = [.. Records(row, before, changed.State, changed.Entry), Operation(operationId), .. Notices(changed), .. Withdrawn(before, changed), .. Effects(changed)];
                     break;
                 case Outcome.Refused { State: { } state, Entry: { } entry }:
-                    changes = [new Change.Replace(StateKey, Bytes(state), row.Version), Operation(operationId), .. Records(before, state, entry)];
+                    changes = [.. Records(row, before, state, entry), Operation(operationId)];
                     break;
                 default:
                     return outcome;
@@ -117,7 +117,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         var state = offered.State;
         var wakeUp = new WakeUp(Kind, Partition(tenant, state.Id));
         await work.PrepareAsync(wakeUp, cancel);
-        List<Change> changes = [new Change.Insert(StateKey, Bytes(state)), .. Records(null, state, offered.Entry), .. Notices(offered)];
+        List<Change> changes = [.. Records(null, null, state, offered.Entry), .. Notices(offered)];
         if (leadersCard is not null)
         {
             changes.Add(Outbox.Place(state.Leader.ObjectId, leadersCard));
@@ -227,15 +227,18 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
         }
         // Numbers have no gaps, so the page is a range of keys.
         var first = Math.Max(1, before - take);
-        var rows = await tables.QueryAsync(Partition(delegation.Tenant, delegation.Id), HistoryPrefix, before - first, HistoryKey(first - 1), cancel);
+        var rows = await tables.QueryAsync(Partition(delegation.Tenant, delegation.Id), HistoryRows.Prefix, before - first, HistoryRows.Key(first - 1), cancel);
         return [.. rows.Select(row => row.Read(DelegationJson.Default.HistoryEntry)).Where(entry => entry.Number < before).Reverse()];
     }
 
     // ---- keys and rows
 
-    private static IEnumerable<Change> Records(Delegation? before, Delegation after, HistoryEntry entry)
+    private static IEnumerable<Change> Records(Row? row, Delegation? before, Delegation after, HistoryEntry entry)
     {
-        yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
+        var (added, seal) = HistoryRows.Add(Partition(after.Tenant, after.Id), before?.Seal, entry.Number, JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
+        var state = Bytes(after with { Seal = seal });
+        yield return row is null ? new Change.Insert(StateKey, state) : new Change.Replace(StateKey, state, row.Version);
+        yield return added;
         if (before?.Terms.Version != after.Terms.Version)
         {
             yield return new Change.Insert(TermsKey(after.Terms.Version), JsonRows.Bytes(after.Terms, DelegationJson.Default.Terms));
@@ -270,11 +273,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 
     private static string OperationKey(string operationId) => $"operation|{operationId}";
 
-    private const string HistoryPrefix = "history|";
-
     private static string TermsKey(int version) => string.Create(CultureInfo.InvariantCulture, $"terms|{version:D4}");
-
-    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
 
     private static ReadOnlyMemory<byte> Bytes(Delegation delegation) => JsonRows.Bytes(delegation, DelegationJson.Default.Delegation);
 

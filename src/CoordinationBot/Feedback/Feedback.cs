@@ -123,6 +123,9 @@ internal sealed record Feedback
     /// <summary>Counts every change of this record.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>Of the newest history entry, to find out whether anything was changed behind our back.</summary>
+    public string? Seal { get; init; }
+
     [JsonIgnore]
     public bool IsOpen => State.IsOpen();
 

@@ -49,7 +49,7 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
         {
             var begun = begin(IdFrom(tenant, origin, attempt));
             Change[] place = authorsCard is null ? [] : [Outbox.Place(begun.State.Author!.ObjectId, authorsCard)];
-            return (Partition(tenant, begun.State.Id), new Written<Feedback>(begun.State, [.. Rows(begun), .. place]));
+            return (Partition(tenant, begun.State.Id), Written(null, begun, place));
         },
         feedback => feedback.Origin == origin,
         cancel);
@@ -64,9 +64,9 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
         Partition(tenant, id),
         operationId,
         (feedback, _) => new(feedback is null ? null : decide(feedback)),
-        (_, outcome, _) => new(outcome switch
+        (before, outcome, _) => new(outcome switch
         {
-            FeedbackOutcome.Changed changed => new Written<Feedback>(changed.State, Rows(changed)),
+            FeedbackOutcome.Changed changed => Written(before, changed, []),
             FeedbackOutcome.Unchanged { Sentence: null } => Written<Feedback>.AsItIs(outcome.State),
             _ => null,
         }),
@@ -78,7 +78,7 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
 
     /// <summary>What was done with it, oldest first.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Feedback feedback, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(Partition(feedback.Tenant, feedback.Id), "history|", take, null, cancel)).Select(row => row.Read(FeedbackJson.Default.HistoryEntry))];
+        [.. (await tables.QueryAsync(Partition(feedback.Tenant, feedback.Id), HistoryRows.Prefix, take, null, cancel)).Select(row => row.Read(FeedbackJson.Default.HistoryEntry))];
 
     /// <summary>Lets the authors of what was merged into it hear what they have not heard. Whoever dies between tells the rest the next time, and nobody twice.</summary>
     public async ValueTask EchoAsync(Feedback feedback, CancellationToken cancel)
@@ -95,14 +95,22 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
         }
     }
 
-    private IEnumerable<Change> Rows(FeedbackOutcome.Changed changed)
+    private Written<Feedback> Written(Feedback? before, FeedbackOutcome.Changed changed, IEnumerable<Change> more)
     {
         var (state, now) = (changed.State, clock.GetUtcNow());
+        var rows = Notices(changed, now).Concat(more);
         if (changed is { Who: { } who, What.Length: > 0 })
         {
-            yield return new Change.Insert(HistoryKey(state.Revision), JsonRows.Bytes(new HistoryEntry(state.Revision, now, who, 1, changed.What, null), FeedbackJson.Default.HistoryEntry));
-            yield return Outbox.Acted(who.ObjectId, state.Revision);
+            var entry = new HistoryEntry(state.Revision, now, who, 1, changed.What, null);
+            var (added, seal) = HistoryRows.Add(Partition(state.Tenant, state.Id), before?.Seal, entry.Number, JsonRows.Bytes(entry, FeedbackJson.Default.HistoryEntry));
+            (state, rows) = (state with { Seal = seal }, [added, Outbox.Acted(who.ObjectId, state.Revision), .. rows]);
         }
+        return new Written<Feedback>(state, rows);
+    }
+
+    private static IEnumerable<Change> Notices(FeedbackOutcome.Changed changed, DateTimeOffset now)
+    {
+        var state = changed.State;
         foreach (var tell in changed.Tells)
         {
             yield return Outbox.Tell(tell.ObjectId, state.Revision, tell.Sentence, tell.Kind, now);
@@ -117,8 +125,6 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
             yield return new Change.Insert(string.Create(CultureInfo.InvariantCulture, $"{EchoPrefix}{state.Revision:D6}"), JsonRows.Bytes(new Echo(state.Revision, echo), FeedbackJson.Default.Echo));
         }
     }
-
-    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"history|{number:D6}");
 
     private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('F', tenant, $"feedback|{origin}", attempt);
 }

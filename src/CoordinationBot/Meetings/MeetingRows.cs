@@ -5,18 +5,15 @@ using CoordinationBot.Storage;
 
 namespace CoordinationBot.Meetings;
 
-/// <summary>What a change leaves in the partition of its meeting, beside the new state.</summary>
+/// <summary>What a change leaves in the partition of its meeting, beside the new state and its history.</summary>
 internal static class MeetingRows
 {
-    public const string HistoryPrefix = "history|";
     public const string SpreadPrefix = "spread|";
 
     /// <summary>How much is told in one commit: a hundred changes are the most, and the state, its history and the rest stand beside it.</summary>
     private const int Piece = 80;
 
-    public static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
-
-    /// <summary>History and notices; what does not fit is left for the wake-up.</summary>
+    /// <summary>Notices; what does not fit is left for the wake-up.</summary>
     /// <param name="changed">What was decided.</param>
     /// <param name="holders">Who has a card of it: the others get no first one only because something changed. Null: whoever is part of it has one.</param>
     public static IEnumerable<Change> Of(MeetingOutcome.Changed changed, IReadOnlySet<string>? holders)
@@ -32,7 +29,6 @@ internal static class MeetingRows
         bool HasCard(string objectId) => holders?.Contains(objectId) ?? true;
         var told = tells.Select(tell => tell.ObjectId).Append(actor).ToHashSet(StringComparer.Ordinal);
         var (changes, left) = Spread(new Spreading(entry.Number, entry.At, tells, [.. renewed.Where(objectId => !told.Contains(objectId) && HasCard(objectId))], changed.Mails));
-        yield return new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, MeetingJson.Default.HistoryEntry));
         if (state.IsInside(actor) && HasCard(actor) && !tells.Any(tell => tell.ObjectId == actor))
         {
             yield return Outbox.Acted(actor, entry.Number);

@@ -62,7 +62,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             var begun = begin(IdFrom(tenant, origin, attempt));
             var wakeUp = WakeUpOf(begun.State);
             await PrepareAsync(wakeUp, begun, cancel);
-            List<Change> changes = [new Change.Insert(StateKey, Bytes(begun.State)), .. OutsideCalendar.Begin(null, begun.State, calendar), .. MeetingRows.Of(begun, begun.State.Occurrence is null ? null : Nobody)];
+            List<Change> changes = [.. Records(null, null, begun), .. OutsideCalendar.Begin(null, begun.State, calendar), .. MeetingRows.Of(begun, begun.State.Occurrence is null ? null : Nobody)];
             if (organisersCard is not null)
             {
                 changes.Add(Outbox.Place(begun.State.Organiser.ObjectId, organisersCard));
@@ -123,7 +123,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
             {
                 var wakeUp = new WakeUp(Kind, partition);
                 await PrepareAsync(wakeUp, changed, cancel);
-                result = await tables.CommitAsync(partition, [new Change.Replace(StateKey, Bytes(changed.State), row.Version), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed, changed.State.Occurrence is null ? null : await HoldersAsync(partition, cancel))], cancel);
+                result = await tables.CommitAsync(partition, [.. Records(row, before, changed), .. operation, .. OutsideCalendar.Begin(before, changed.State, calendar), .. MeetingRows.Of(changed, changed.State.Occurrence is null ? null : await HoldersAsync(partition, cancel))], cancel);
                 if (result.Committed)
                 {
                     work.Nudge(wakeUp);
@@ -191,7 +191,7 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
 
     /// <summary>What was done, newest first.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Meeting meeting, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(Partition(meeting.Tenant, meeting.Id), MeetingRows.HistoryPrefix, take, MeetingRows.HistoryKey(Math.Max(0, meeting.Revision - take)), cancel)).Select(row => row.Read(MeetingJson.Default.HistoryEntry)).Reverse()];
+        [.. (await tables.QueryAsync(Partition(meeting.Tenant, meeting.Id), HistoryRows.Prefix, take, HistoryRows.Key(Math.Max(0, meeting.Revision - take)), cancel)).Select(row => row.Read(MeetingJson.Default.HistoryEntry)).Reverse()];
 
     /// <summary>Tells what did not fit into the commit of its change: a piece at a time, each with what is left, so that nobody is told twice.</summary>
     public async ValueTask SpreadAsync(string tenant, string id, CancellationToken cancel)
@@ -218,6 +218,14 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
     /// <summary>Who has a card. Of a date of a series that is whoever was told of it alone, or asked for it.</summary>
     private async ValueTask<IReadOnlySet<string>> HoldersAsync(string partition, CancellationToken cancel) =>
         (await tables.QueryAsync(partition, Outbox.PlaceKey(""), MostCards, null, cancel)).Select(row => row.Key[Outbox.PlaceKey("").Length..]).ToHashSet(StringComparer.Ordinal);
+
+    private static Change[] Records(Row? row, Meeting? before, MeetingOutcome.Changed changed)
+    {
+        var partition = Partition(changed.State.Tenant, changed.State.Id);
+        var (added, seal) = HistoryRows.Add(partition, before?.Seal, changed.Entry.Number, JsonRows.Bytes(changed.Entry, MeetingJson.Default.HistoryEntry));
+        var state = Bytes(changed.State with { Seal = seal });
+        return [row is null ? new Change.Insert(StateKey, state) : new Change.Replace(StateKey, state, row.Version), added];
+    }
 
     private static WakeUp WakeUpOf(Meeting meeting) => new(Kind, Partition(meeting.Tenant, meeting.Id));
 

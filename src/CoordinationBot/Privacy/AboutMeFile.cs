@@ -52,7 +52,7 @@ internal sealed partial class AboutMeFile(ITables tables, FileLinks links, Deleg
         var done = new JsonArray();
         foreach (var id in ids.Order(StringComparer.Ordinal))
         {
-            foreach (var entry in (await AllAsync($"{file.Tenant}|{id[0]}|{id}", "history|", cancel)).Select(Open).Where(entry => entry?["Who"]?["ObjectId"]?.GetValue<string>() == file.ObjectId))
+            foreach (var entry in (await AllAsync($"{file.Tenant}|{id[0]}|{id}", HistoryRows.Prefix, cancel)).Select(Open).Where(entry => entry?["Who"]?["ObjectId"]?.GetValue<string>() == file.ObjectId))
             {
                 done.Add(new JsonObject { ["in"] = id, ["entry"] = entry });
             }

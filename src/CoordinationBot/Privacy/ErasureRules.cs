@@ -25,7 +25,7 @@ internal static class ErasureRules
             return erasure.IsLast ? [new Change.Delete(row.Key, null)] : [];
         }
         var key = row.Key.Replace(erasure.ObjectId, erasure.StandIn, StringComparison.OrdinalIgnoreCase);
-        var data = Forget(erasure, row.Data);
+        var data = HistoryRows.IsEntry(row.Key) ? HistoryRows.Rewritten(row.Data, entry => Forget(erasure, entry)) : Forget(erasure, row.Data);
         var isFinder = row.Partition.EndsWith("|names", StringComparison.Ordinal) || row.Partition.EndsWith("|teams-ids", StringComparison.Ordinal);
         return key == row.Key && data is null ? []
             : isFinder || (key != row.Key && (row.Partition == PoisonRows.Partition || Theirs.Any(prefix => row.Key.StartsWith(prefix, StringComparison.Ordinal)))) ? [new Change.Delete(row.Key, row.Version)]

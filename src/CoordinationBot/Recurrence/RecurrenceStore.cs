@@ -1,4 +1,3 @@
-using System.Globalization;
 using CoordinationBot.Delegations;
 using CoordinationBot.Notices;
 using CoordinationBot.People;
@@ -31,7 +30,7 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
         attempt =>
         {
             var begun = begin(IdFrom(tenant, origin, attempt));
-            return (Partition(tenant, begun.State.Id), new Written<Series>(begun.State, Records(begun)) { IsQuiet = true });
+            return (Partition(tenant, begun.State.Id), Written(null, begun, null) with { IsQuiet = true });
         },
         series => series.Origin == origin,
         cancel);
@@ -46,9 +45,9 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
         Partition(tenant, id),
         operationId,
         (series, _) => new(series is null ? null : decide(series)),
-        (_, outcome, _) => new(outcome switch
+        (before, outcome, _) => new(outcome switch
         {
-            SeriesOutcome.Changed changed => new Written<Series>(changed.State, Records(changed), changed.State.NextLook is { } next ? [next] : null),
+            SeriesOutcome.Changed changed => Written(before, changed, changed.State.NextLook),
             SeriesOutcome.Unchanged { Sentence: null } => Written<Series>.AsItIs(outcome.State),
             _ => null,
         }),
@@ -99,27 +98,32 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
 
     /// <summary>What was done, newest first.</summary>
     public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(Series series, int take, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(Partition(series.Tenant, series.Id), HistoryPrefix, take, HistoryKey(Math.Max(0, series.Revision - take)), cancel)).Select(row => row.Read(SeriesJson.Default.HistoryEntry)).Reverse()];
+        [.. (await tables.QueryAsync(Partition(series.Tenant, series.Id), HistoryRows.Prefix, take, HistoryRows.Key(Math.Max(0, series.Revision - take)), cancel)).Select(row => row.Read(SeriesJson.Default.HistoryEntry)).Reverse()];
 
     // ---- keys and rows
 
     private const string ListPrefix = "series|";
-    private const string HistoryPrefix = "history|";
 
     private static string Listed(Role role) => $"{ListPrefix}{(role == Role.Leader ? "given" : "task")}|";
 
-    private static string HistoryKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}");
+    private static Written<Series> Written(Series? before, SeriesOutcome.Changed changed, DateTimeOffset? look)
+    {
+        var (state, rows) = (changed.State, Tells(changed));
+        if (changed.Entry is { } entry)
+        {
+            var (added, seal) = HistoryRows.Add(Partition(state.Tenant, state.Id), before?.Seal, entry.Number, JsonRows.Bytes(entry, SeriesJson.Default.HistoryEntry));
+            (state, rows) = (state with { Seal = seal }, rows.Prepend(added));
+        }
+        return new Written<Series>(state, rows, look is { } next ? [next] : null);
+    }
 
-    private static IEnumerable<Change> Records(SeriesOutcome.Changed changed) =>
-    [
-        .. changed.Entry is { } entry ? (Change[])[new Change.Insert(HistoryKey(entry.Number), JsonRows.Bytes(entry, SeriesJson.Default.HistoryEntry))] : [],
-        .. changed.Tells.GroupBy(tell => tell.Role).Select(told => Outbox.Tell(
+    private static IEnumerable<Change> Tells(SeriesOutcome.Changed changed) =>
+        changed.Tells.GroupBy(tell => tell.Role).Select(told => Outbox.Tell(
             (told.Key == Role.Leader ? changed.State.Leader : changed.State.Assignee).ObjectId,
             changed.State.Revision,
             string.Join(' ', told.Select(tell => tell.Sentence)),
             told.Key == Role.Leader ? NoticeKind.Reminder : NoticeKind.Revocation, // Neither can be turned off.
-            changed.Entry!.At)),
-    ];
+            changed.Entry!.At));
 
     // Not the letters of the first delegation, which comes from the same draft.
     private static string IdFrom(string tenant, string origin, int attempt) => ReadableIds.From('S', tenant, $"series|{origin}", attempt);

@@ -47,6 +47,9 @@ internal sealed record Series
     /// <summary>Number of the newest history entry.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>Of the newest history entry, to find out whether anything was changed behind our back.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>The draft it came from.</summary>
     public required string Origin { get; init; }
 

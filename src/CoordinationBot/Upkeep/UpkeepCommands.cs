@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace CoordinationBot.Upkeep;
 
 /// <summary>
-/// <c>CoordinationBot backup FILE</c>, <c>restore FILE</c> and <c>migrate</c>: what those who run the bot do with all of its data, with the settings it runs with. Each ends with a
+/// <c>CoordinationBot backup FILE</c>, <c>restore FILE</c>, <c>migrate</c> and <c>verify [FILE]</c>: what those who run the bot do with all of its data, with the settings it runs with. Each ends with a
 /// sentence, and with 1 when nothing came of it.
 /// </summary>
 internal static class UpkeepCommands
 {
-    public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate", ..];
+    public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate" or "verify", ..];
 
     /// <summary>The arguments that are settings. A path is none, though it may look like one.</summary>
     public static IEnumerable<string> SettingsIn(string[] args) => Has(args) ? args.SkipWhile(argument => !IsSetting(argument)) : args;
@@ -34,6 +34,8 @@ internal static class UpkeepCommands
                 ["backup", var file, ..] when IsFile(file) => Backup(services, Path.GetFullPath(file)),
                 ["restore", var file, ..] when IsFile(file) => Restore(services, Path.GetFullPath(file)),
                 ["migrate", ..] => await MigrateAsync(services, together, cancel),
+                ["verify", var file, ..] when IsFile(file) => await VerifyAsync(services, Path.GetFullPath(file), cancel),
+                ["verify", ..] => await VerifyAsync(services, null, cancel),
                 _ => throw Refused($"Say which file: CoordinationBot {args[0]} FILE."),
             });
             return 0;
@@ -84,6 +86,30 @@ internal static class UpkeepCommands
         var mark = await new Migration(file, tables, queue, time, output).RunAsync(cancel);
         return $"Everything is in table {azure.Table} and queue {azure.Queue} since {mark.Finished:u}: {mark.Rows} rows, the same on both sides (digest {mark.Digest}), and {mark.WakeUps} wake-ups. "
             + "Set Storage:Provider to Azure, and do not start a bot on the file any more.";
+    }
+
+    private static async Task<string> VerifyAsync(IServiceProvider services, string? file, CancellationToken cancel)
+    {
+        if (services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider == StorageProvider.Azure)
+        {
+            return await Verification.RunAsync(services.GetRequiredService<IRowScan>(), services.GetRequiredService<ITables>(), file, cancel);
+        }
+        // A copy is of one moment, and a bot may run on the file meanwhile. It is made where the bot may write.
+        var path = StorageFeature.SqlitePath(services);
+        var folder = Path.Combine(Path.GetDirectoryName(path)!, "verifying");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        try
+        {
+            var copy = Path.Combine(folder, Path.GetFileName(path));
+            SqliteBackup.Copy(path, copy);
+            using var opened = new SqliteFile(copy);
+            var tables = new SqliteTables(opened);
+            return await Verification.RunAsync(tables, tables, file, cancel);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static string Embedded(IServiceProvider services) =>

@@ -4,6 +4,7 @@ using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Notices;
 using CoordinationBot.Storage;
+using CoordinationBot.Upkeep;
 
 namespace CoordinationBot.EndToEnd.Chaos;
 
@@ -87,6 +88,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
         var tables = new AzureTables(office.Table, TimeProvider.System);
         foreach (var work in works) faults.AddRange((await CheckAsync(tables, work, cancel)).Concat(Repeats(work)).Concat(Reminders(work)).Select(fault => $"{work.Id} {work.Tag}: {fault}"));
         foreach (var poll in polls) faults.AddRange((await CheckAsync(tables, poll, cancel)).Select(fault => $"{poll.Id} {poll.Tag}: {fault}"));
+        faults.AddRange((await new HistoryCheck(tables, tables).RunAsync(AsyncEnumerable.Empty<NotedSeal>(), _ => default, cancel)).Faults);
         foreach (var row in await tables.QueryAsync(PoisonRows.Partition, "", 100, null, cancel)) faults.Add($"Given up: {Encoding.UTF8.GetString(row.Data.Span)}.");
         return faults;
     }
@@ -97,7 +99,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
         var partition = DelegationStore.Partition(ChaosOffice.Tenant, work.Id);
         if (await tables.GetAsync(partition, DelegationStore.StateKey, cancel) is not { } row) return ["It is not there."];
         var state = row.Read(DelegationJson.Default.Delegation);
-        var history = (await tables.QueryAsync(partition, "history|", 500, null, cancel)).Select(entry => entry.Read(DelegationJson.Default.HistoryEntry)).ToList();
+        var history = (await tables.QueryAsync(partition, HistoryRows.Prefix, 500, null, cancel)).Select(entry => entry.Read(DelegationJson.Default.HistoryEntry)).ToList();
 
         // Half an effect would be a state without its entry, or an entry without its state.
         if (!history.Select(entry => entry.Number).SequenceEqual(Enumerable.Range(1, state.Revision))) faults.Add($"Its {history.Count} entries do not number its {state.Revision} revisions.");

@@ -138,7 +138,7 @@ public sealed class DelegationStoreTests : IDisposable
             _desk.Tables.BeforeCommit = null;
 
             var after = await _desk.FindAsync(stored);
-            Assert.Equal(Json(walk.Now with { Id = after.Id, Origin = origin }), Json(after));
+            Assert.Equal(Json(walk.Now with { Id = after.Id, Origin = origin, Seal = after.Seal }), Json(after));
             Assert.Equal(walk.History.AsEnumerable().Reverse(), (await _desk.HistoryAsync(stored)).Select(entry => entry.Number));
         }
     }

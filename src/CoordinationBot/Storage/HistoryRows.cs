@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace CoordinationBot.Storage;
+
+/// <summary>
+/// The history of a partition: rows that are added and never changed. Each is sealed together with all before it, and the state of the partition holds the seal of the last one: what was
+/// changed, put in, taken out or cut off behind our back does not fit any more. What was written is sealed by a digest that is salted, so that it can be rewritten
+/// when somebody is forgotten: the salt goes, nothing can be guessed from the digest that stays, and all seals go on to fit.
+/// </summary>
+/// <remarks>
+/// A seal is the SHA-256 of the seal before (of the partition, for the first), the row's key and the digest of what was written. It ends the row, as
+/// <c>,"Seal":"…"}</c> in base64url: seal and salt (48 bytes) or, once rewritten, seal, old digest and digest of what stands there now (96 bytes).
+/// </remarks>
+internal static class HistoryRows
+{
+    public const string Prefix = "history|";
+
+    public const int HashLength = SHA256.HashSizeInBytes;
+    public const int SaltLength = 16;
+
+    private static ReadOnlySpan<byte> Property => "\"Seal\":\""u8;
+
+    public static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}");
+
+    public static bool IsEntry(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Adds an entry.</summary>
+    /// <param name="partition">Where.</param>
+    /// <param name="seal">In the state as it was before; null: there is no entry yet.</param>
+    /// <param name="number">Of the entry, larger than any before.</param>
+    /// <param name="entry">A JSON object with at least one property.</param>
+    /// <returns>The row, and the seal that belongs into the state with it.</returns>
+    public static (Change.Insert Row, string Seal) Add(string partition, string? seal, int number, ReadOnlyMemory<byte> entry)
+    {
+        Span<byte> sealAndSalt = stackalloc byte[HashLength + SaltLength];
+        var salt = sealAndSalt[HashLength..];
+        RandomNumberGenerator.Fill(salt);
+        Span<byte> digest = stackalloc byte[HashLength];
+        Digest(salt, entry.Span, digest);
+        Seal(partition, seal, Key(number), digest, sealAndSalt[..HashLength]);
+        return (new Change.Insert(Key(number), Sealed(entry.Span, sealAndSalt)), Base64Url.EncodeToString(sealAndSalt[..HashLength]));
+    }
+
+    /// <summary>The same entry in other words, since somebody in it is forgotten; null: it stays.</summary>
+    public static ReadOnlyMemory<byte>? Rewritten(ReadOnlyMemory<byte> data, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?> rewrite)
+    {
+        if (SealedEntry.Read(data) is not { } before)
+        {
+            return rewrite(data);
+        }
+        if (rewrite(before.Entry) is not { } entry)
+        {
+            return null;
+        }
+        var parts = new byte[3 * HashLength];
+        before.Seal.CopyTo(parts, 0);
+        before.Digest().CopyTo(parts, HashLength);
+        Digest([], entry.Span, parts.AsSpan(2 * HashLength));
+        return Sealed(entry.Span, parts);
+    }
+
+    /// <summary>The seal in a state; null: it is no state of anything that has a history.</summary>
+    public static string? SealIn(Row row)
+    {
+        if (IsEntry(row.Key) || row.Data.Span.IndexOf(Property) < 0)
+        {
+            return null;
+        }
+        using var state = JsonDocument.Parse(row.Data);
+        return state.RootElement.ValueKind == JsonValueKind.Object && state.RootElement.TryGetProperty("Seal", out var seal) ? seal.GetString() : null;
+    }
+
+    private static byte[] Sealed(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> parts) => [.. entry[..^1], .. SealedEntry.Opening, .. Base64Url.EncodeToUtf8(parts), .. SealedEntry.Closing];
+
+    public static void Digest(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> entry, Span<byte> digest)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(salt);
+        hash.AppendData(entry);
+        hash.GetHashAndReset(digest);
+    }
+
+    public static void Seal(string partition, string? before, string key, ReadOnlySpan<byte> digest, Span<byte> seal)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(before ?? partition));
+        hash.AppendData(Encoding.UTF8.GetBytes(key));
+        hash.AppendData(digest);
+        hash.GetHashAndReset(seal);
+    }
+}
