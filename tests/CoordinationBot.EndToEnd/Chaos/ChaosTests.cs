@@ -12,7 +12,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     public async Task Hosts_and_storage_end_at_any_moment_and_what_was_acknowledged_is_there_once()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var (kills, hosts) = (Setting("CHAOS_KILLS", 20), Setting("CHAOS_HOSTS", 3));
+        var (kills, hosts) = (Setting("CHAOS_KILLS", 200), Setting("CHAOS_HOSTS", 3));
         var seed = Setting("CHAOS_SEED", Environment.TickCount & 0xFFFF);
         output.WriteLine($"CHAOS_SEED={seed} CHAOS_KILLS={kills} CHAOS_HOSTS={hosts}");
         var (seeded, clock) = (new Seeded(seed), Stopwatch.StartNew());
