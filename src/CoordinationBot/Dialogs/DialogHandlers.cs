@@ -100,9 +100,8 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<Dr
         {
             return null;
         }
-        var reading = await reader.FromTextAsync(asked, draft, typed, turn, context, cancel);
-        var stored = await StoreAsync(turn, reading, cancel);
-        return stored is null ? new TurnResult.Say(Gone) : new TurnResult.Open(await NextAsync(turn, dialog, reading with { Draft = stored }, context, cancel));
+        var reading = await ReadAsync(turn, draft, open => reader.FromTextAsync(asked.IsExtra || dialog.Form.Missing(open) is not [var first, ..] ? asked : first, open, typed, turn, context, cancel), cancel);
+        return reading is null ? new TurnResult.Say(Gone) : new TurnResult.Open(await NextAsync(turn, dialog, reading, context, cancel));
     }
 
     private async ValueTask<TurnResult> ContinueAsync(Turn turn, Dialog dialog, bool addLines, CancellationToken cancel)
@@ -114,11 +113,11 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<Dr
         var context = await ContextAsync(turn, cancel);
         var applied = dialog.Form.Applying(draft);
         var asked = applied.Where(field => FormInputs.IsAsked(field, turn.Inputs)).ToList();
-        var reading = await reader.FromCardAsync(dialog.Form, draft, turn, context, cancel);
-        if (await StoreAsync(turn, reading, cancel) is not { } stored)
+        if (await ReadAsync(turn, draft, open => reader.FromCardAsync(dialog.Form, open, turn, context, cancel), cancel) is not { } reading)
         {
             return await GoneAsync(turn, dialog, cancel);
         }
+        var stored = reading.Draft;
         var applying = dialog.Form.Applying(stored);
         // An extra field that could not be read is not missing, but what was typed in it must not be lost.
         var unfit = dialog.Form.Missing(stored).Union(applying.Where(field => reading.Problems.ContainsKey(field.Id))).ToList();
@@ -241,11 +240,28 @@ internal sealed class DialogHandlers(IEnumerable<Dialog> dialogs, IEnumerable<Dr
         return null;
     }
 
-    /// <summary>Null when the draft has gone meanwhile.</summary>
-    private async ValueTask<Draft?> StoreAsync(Turn turn, Reading reading, CancellationToken cancel)
+    /// <summary>
+    /// What was said, read into the draft and stored. When the draft changed meanwhile, on another host, it is read into what it is now: nothing that was filled in there is lost. What was
+    /// read before, and is delivered again, changes nothing any more. Null when the draft has gone.
+    /// </summary>
+    private async ValueTask<Reading?> ReadAsync(Turn turn, Draft draft, Func<Draft, ValueTask<Reading>> read, CancellationToken cancel)
     {
-        var stored = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open?.Id == reading.Draft.Id ? reading.Draft.Done(turn.OperationId) : open, cancel);
-        return stored?.Id == reading.Draft.Id ? stored : null;
+        while (!draft.Operations.Contains(turn.OperationId))
+        {
+            var reading = await read(draft);
+            var next = reading.Draft.Done(turn.OperationId);
+            var stored = await drafts.UpdateAsync(turn.Tenant, turn.Actor.ObjectId, turn.Now, open => open is not null && open.IsAsItWas(draft) ? next : open, cancel);
+            if (stored?.Id != draft.Id)
+            {
+                return null;
+            }
+            if (stored.IsAsItWas(next))
+            {
+                return reading with { Draft = stored };
+            }
+            draft = stored;
+        }
+        return new Reading(draft, new Dictionary<string, string>());
     }
 
     private static async ValueTask<TurnResult> GoneAsync(Turn turn, Dialog dialog, CancellationToken cancel) =>

@@ -105,6 +105,9 @@ internal sealed record Draft
     public IReadOnlyList<PersonOption> Persons(string fieldId) =>
         Values.TryGetValue(fieldId, out var ids) ? [.. ids.Split(',').Zip(Shown[fieldId].Split('\n'), (id, name) => new PersonOption(id, name))] : [];
 
+    /// <summary>Whether it is this draft, and nothing was filled in since.</summary>
+    public bool IsAsItWas(Draft before) => Id == before.Id && Operations.LastOrDefault() == before.Operations.LastOrDefault();
+
     public Draft Done(string operationId) => this with { Operations = [.. Operations.TakeLast(19), operationId] };
 
     public IReadOnlyList<ListLine> Lines(string fieldId) =>

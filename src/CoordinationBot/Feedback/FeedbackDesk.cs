@@ -46,12 +46,24 @@ internal sealed class FeedbackDesk(FeedbackStore store, LetterboxStore letters, 
     /// <summary>Acts on what a button names, and shows it as it is then, with the sentence if nothing was done.</summary>
     public async ValueTask<TurnResult> ActAsync(Turn turn, string? id, Func<Feedback, FeedbackActor, FeedbackOutcome> rule, CancellationToken cancel)
     {
-        if (await FindAsync(turn, id, cancel) is not var (known, actor))
+        // Most often the first one stands: then to ask whether it is theirs and to act on it is one read.
+        for (var standing = id is null ? null : ReadableIds.Typed(id); standing is not null;)
         {
-            return await NotTheirsAsync(turn, id, cancel);
+            var (next, actor) = (default(string), default(FeedbackActor));
+            var outcome = await store.UpdateAsync(turn.Tenant, standing, turn.OperationId, DecideAsync, cancel);
+            if (outcome is not null)
+            {
+                return await ShowAsync(turn, outcome.State, actor!, (outcome as FeedbackOutcome.Unchanged)?.Sentence, cancel);
+            }
+            standing = next;
+
+            async ValueTask<FeedbackOutcome?> DecideAsync(Feedback feedback)
+            {
+                (next, actor) = (feedback.MergedInto, await ActorAsync(turn, feedback, cancel));
+                return next is null && actor.MayActOn(feedback) ? rule(feedback, actor) : null;
+            }
         }
-        var outcome = (await store.UpdateAsync(turn.Tenant, known.Id, turn.OperationId, feedback => rule(feedback, actor), cancel))!;
-        return await ShowAsync(turn, outcome.State, actor, (outcome as FeedbackOutcome.Unchanged)?.Sentence, cancel);
+        return await NotTheirsAsync(turn, id, cancel);
     }
 
     public async ValueTask<TurnResult> ShowAsync(Turn turn, Feedback feedback, FeedbackActor actor, string? refusal, CancellationToken cancel, string? news = null)

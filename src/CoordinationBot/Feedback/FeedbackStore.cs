@@ -60,10 +60,14 @@ internal sealed class FeedbackStore(ITables tables, WorkScheduler work, TimeProv
     /// <param name="operationId">The turn of a person who is known, done once; null: the rule alone knows what is left to do.</param>
     /// <param name="decide">A pure rule.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, FeedbackOutcome> decide, CancellationToken cancel) => !ReadableIds.Is('F', id) ? null : await _all.UpdateAsync<FeedbackOutcome>(
+    public ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, FeedbackOutcome> decide, CancellationToken cancel) =>
+        UpdateAsync(tenant, id, operationId, feedback => new ValueTask<FeedbackOutcome?>(decide(feedback)), cancel);
+
+    /// <summary>The same for a decision that asks first whether it is theirs to take; null: it is not.</summary>
+    public async ValueTask<FeedbackOutcome?> UpdateAsync(string tenant, string id, string? operationId, Func<Feedback, ValueTask<FeedbackOutcome?>> decide, CancellationToken cancel) => !ReadableIds.Is('F', id) ? null : await _all.UpdateAsync<FeedbackOutcome>(
         Partition(tenant, id),
         operationId,
-        (feedback, _) => new(feedback is null ? null : decide(feedback)),
+        (feedback, _) => feedback is null ? new(default(FeedbackOutcome)) : decide(feedback),
         (before, outcome, _) => new(outcome switch
         {
             FeedbackOutcome.Changed changed => Written(before, changed, []),

@@ -18,7 +18,8 @@ internal static class ForgetCards
             Body =
             [
                 .. problem is null ? (CardElement[])[] : [CardParts.Attention(problem)],
-                CardParts.Heading(isSelf ? "Shall I forget you?" : $"Shall I forget {person.Name}?"),
+                CardParts.Heading(isSelf ? "Shall I forget you?" : "Shall I forget this person?"),
+                .. isSelf ? (CardElement[])[] : [CardParts.Line("Person", person.Name)],
                 CardParts.Line("Erased", $"{whose} name, mail address and chat, settings, calendar link, absences, deputy, mandate, drafts, lists, notices, files, answers to surveys with a name, and the way to {whose} cards."),
                 CardParts.Line("Kept", $"delegations, meetings, minutes and feedback that others are part of, with what was decided and written in them, since they rely on it. {(isSelf ? "Your" : "Their")} name in them becomes “{ErasureRules.FormerColleague}”."),
                 CardParts.Faint($"What is open with {them} stays open, as if {(isSelf ? "you" : "they")} had left: please hand it over before. Messages already in chats are the chat's. It cannot be undone. To see first what I know, type about me."),

@@ -128,7 +128,7 @@ internal sealed record Gallery(Func<string, int, string> Typed, IReadOnlyList<Co
         }));
         yield return ("unreachable-leader", office => DelegationCards.For(View(
             office.In(DelegationState.Offered).WithUnreached(office.Assignee.ObjectId, $"{office.Assignee.Name} has not been told: I am not installed for them. Please ask them to open a chat with me."), Role.Leader)));
-        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(BoundsGallery.Cards()).Concat(OverviewGallery.Cards()).Concat(RecurrenceGallery.Cards()).Concat(MeetingGallery.Cards()).Concat(PollGallery.Cards()).Concat(MinutesGallery.Cards()).Concat(CalendarGallery.Cards()).Concat(FeedbackGallery.Cards()).Concat(SurveyGallery.Cards()).Concat(OperationsGallery.Cards()).Concat(AfterwardsGallery.Cards()).Concat(InsightGallery.Cards()))
+        foreach (var card in AbsenceGallery.Cards().Concat(NoticeGallery.Cards()).Concat(BoundsGallery.Cards()).Concat(OverviewGallery.Cards()).Concat(RecurrenceGallery.Cards()).Concat(MeetingGallery.Cards()).Concat(PollGallery.Cards()).Concat(MinutesGallery.Cards()).Concat(CalendarGallery.Cards()).Concat(FeedbackGallery.Cards()).Concat(SurveyGallery.Cards()).Concat(OperationsGallery.Cards()).Concat(AfterwardsGallery.Cards()).Concat(InsightGallery.Cards()).Concat(PrivacyGallery.Cards()))
         {
             yield return card;
         }

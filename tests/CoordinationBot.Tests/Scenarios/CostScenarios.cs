@@ -88,7 +88,7 @@ public sealed class CostScenarios
         await office.RestsAsync();
         await office.SaysAsync("eve", "register");
         await CostsAsync(office, "get enqueue commit", "eve", "Open");
-        await CostsAsync(office, "get get enqueue commit", "eve", "Take it");
+        await CostsAsync(office, "get enqueue commit", "eve", "Take it");
     }
 
     [Theory]
