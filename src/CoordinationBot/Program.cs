@@ -103,5 +103,14 @@ app.MapFiles();
 
 // What only the start needed is given back: a host at rest would keep it for hours.
 app.Lifetime.ApplicationStarted.Register(static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive));
-await app.RunAsync();
-return 0;
+var log = app.Services.GetRequiredService<ILogger<ITables>>();
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (StorageException failure)
+{
+    log.NotOpened(failure.Message);
+    return 1;
+}

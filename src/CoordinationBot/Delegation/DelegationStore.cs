@@ -235,7 +235,7 @@ internal sealed class DelegationStore(ITables tables, WorkScheduler work)
 
     private static IEnumerable<Change> Records(Row? row, Delegation? before, Delegation after, HistoryEntry entry)
     {
-        var (added, seal) = HistoryRows.Add(Partition(after.Tenant, after.Id), before?.Seal, entry.Number, JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
+        var (added, seal) = HistoryRows.Add(row?.Partition ?? Partition(after.Tenant, after.Id), before?.Seal, entry.Number, JsonRows.Bytes(entry, DelegationJson.Default.HistoryEntry));
         var state = Bytes(after with { Seal = seal });
         yield return row is null ? new Change.Insert(StateKey, state) : new Change.Replace(StateKey, state, row.Version);
         yield return added;

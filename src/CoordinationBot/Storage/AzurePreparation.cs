@@ -13,27 +13,35 @@ internal sealed class AzurePreparation(TableClient table, QueueClient queue, ITa
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + Patience;
-        while (true)
+        while (!await IsReadyAsync(time.GetUtcNow() >= until, cancellationToken))
         {
-            try
-            {
-                await TryAsync(cancellationToken);
-                break;
-            }
-            catch (Exception e) when (AzureCalls.IsOutage(e, cancellationToken))
-            {
-                var status = (e as RequestFailedException)?.Status ?? 0;
-                if ((status != 403 && !AzureCalls.IsTransient(e, cancellationToken)) || time.GetUtcNow() >= until) throw Failure(e);
-                log.AzureNotReady(table.Name, queue.Name, status);
-            }
             await Task.Delay(Pause, time, cancellationToken);
         }
-        if (await MigrationMark.FindAsync(tables, cancellationToken) is { Finished: null })
-        {
-            throw new StorageException(
-                $"Not everything was moved into table {table.Name}: the move from a Sqlite file was broken off. Run CoordinationBot migrate again, it goes on where it was.", new InvalidOperationException());
-        }
     }
+
+    /// <summary>False when another try may have an answer; the last one says what is wrong.</summary>
+    private async Task<bool> IsReadyAsync(bool isLast, CancellationToken cancel)
+    {
+        MigrationMark? mark;
+        try
+        {
+            await TryAsync(cancel);
+            mark = await MigrationMark.FindAsync(tables, cancel);
+        }
+        catch (Exception e) when (AzureCalls.IsOutage(CauseOf(e), cancel))
+        {
+            var cause = CauseOf(e);
+            var status = (cause as RequestFailedException)?.Status ?? 0;
+            if (isLast || (status != 403 && !AzureCalls.IsTransient(cause, cancel))) throw Failure(cause);
+            log.AzureNotReady(table.Name, queue.Name, status);
+            return false;
+        }
+        return mark is not { Finished: null } ? true : throw new StorageException(
+            $"Not everything was moved into table {table.Name}: the move from a Sqlite file was broken off. Run CoordinationBot migrate again, it goes on where it was.", new InvalidOperationException());
+    }
+
+    /// <summary>What the tables say of an outage has its cause within.</summary>
+    private static Exception CauseOf(Exception failure) => failure is StorageException { InnerException: { } cause } ? cause : failure;
 
     /// <summary>The same once, for whoever wants to know at once.</summary>
     public async Task CreateAsync(CancellationToken cancel)

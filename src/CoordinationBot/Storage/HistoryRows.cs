@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -37,12 +38,13 @@ internal static class HistoryRows
     public static (Change.Insert Row, string Seal) Add(string partition, string? seal, int number, ReadOnlyMemory<byte> entry)
     {
         Span<byte> sealAndSalt = stackalloc byte[HashLength + SaltLength];
-        var salt = sealAndSalt[HashLength..];
-        RandomNumberGenerator.Fill(salt);
         Span<byte> digest = stackalloc byte[HashLength];
+        var salt = sealAndSalt[HashLength..];
+        var key = Key(number);
+        RandomNumberGenerator.Fill(salt);
         Digest(salt, entry.Span, digest);
-        Seal(partition, seal, Key(number), digest, sealAndSalt[..HashLength]);
-        return (new Change.Insert(Key(number), Sealed(entry.Span, sealAndSalt)), Base64Url.EncodeToString(sealAndSalt[..HashLength]));
+        Seal(partition, seal, key, digest, sealAndSalt);
+        return (new Change.Insert(key, Sealed(entry.Span, sealAndSalt)), Base64Url.EncodeToString(sealAndSalt[..HashLength]));
     }
 
     /// <summary>The same entry in other words, since somebody in it is forgotten; null: it stays.</summary>
@@ -74,22 +76,35 @@ internal static class HistoryRows
         return state.RootElement.ValueKind == JsonValueKind.Object && state.RootElement.TryGetProperty("Seal", out var seal) ? seal.GetString() : null;
     }
 
-    private static byte[] Sealed(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> parts) => [.. entry[..^1], .. SealedEntry.Opening, .. Base64Url.EncodeToUtf8(parts), .. SealedEntry.Closing];
+    private static byte[] Sealed(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> parts)
+    {
+        var row = new byte[entry.Length - 1 + SealedEntry.Opening.Length + Base64Url.GetEncodedLength(parts.Length) + SealedEntry.Closing.Length];
+        entry[..^1].CopyTo(row);
+        SealedEntry.Opening.CopyTo(row.AsSpan(entry.Length - 1));
+        Base64Url.EncodeToUtf8(parts, row.AsSpan(entry.Length - 1 + SealedEntry.Opening.Length));
+        SealedEntry.Closing.CopyTo(row.AsSpan(row.Length - SealedEntry.Closing.Length));
+        return row;
+    }
+
+    // In buffers that are lent: a card action is to allocate little, and this is a part of each.
 
     public static void Digest(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> entry, Span<byte> digest)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(entry);
-        hash.GetHashAndReset(digest);
+        var rented = ArrayPool<byte>.Shared.Rent(salt.Length + entry.Length);
+        salt.CopyTo(rented);
+        entry.CopyTo(rented.AsSpan(salt.Length));
+        SHA256.HashData(rented.AsSpan(0, salt.Length + entry.Length), digest);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     public static void Seal(string partition, string? before, string key, ReadOnlySpan<byte> digest, Span<byte> seal)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(before ?? partition));
-        hash.AppendData(Encoding.UTF8.GetBytes(key));
-        hash.AppendData(digest);
-        hash.GetHashAndReset(seal);
+        var begin = before ?? partition;
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(begin.Length + key.Length) + digest.Length);
+        var length = Encoding.UTF8.GetBytes(begin, rented);
+        length += Encoding.UTF8.GetBytes(key, rented.AsSpan(length));
+        digest.CopyTo(rented.AsSpan(length));
+        SHA256.HashData(rented.AsSpan(0, length + digest.Length), seal);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 }

@@ -130,6 +130,12 @@ public sealed class Bot_endpoint : IAsyncLifetime
         var end = new TaskCompletionSource();
         bot.Until = end.Task;
         var working = new[] { bot.PostAsync(bot.Token()), bot.PostAsync(bot.Token()) };
+        // Both have their place before the third comes; otherwise it might take one, and never be answered.
+        for (var tries = 0; bot.Turns.Count < 2; tries++)
+        {
+            Assert.True(tries < 500, "They did not begin in five seconds.");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
         using (var turnedAway = await bot.SendAsync(MessageOf(2000), "Bearer " + bot.Token()))
         {
             Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (turnedAway.StatusCode, turnedAway.Headers.RetryAfter?.Delta));

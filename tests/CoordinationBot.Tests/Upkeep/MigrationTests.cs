@@ -1,8 +1,11 @@
 using System.Text;
+using Azure;
 using Azure.Storage.Queues;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Storage;
 using CoordinationBot.Upkeep;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CoordinationBot.Tests.Upkeep;
 
@@ -93,6 +96,34 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal((1, true), (exit, output.Contains("was worked with since")));
     }
 
+    [Fact]
+    public async Task A_host_does_not_start_on_half_of_it_and_says_so()
+    {
+        await Preparation.CreateAsync(Cancel);
+        await new MigrationMark("another", Start).WriteAsync(Table, Cancel);
+
+        var (exit, output) = await HostProgram.RunAsync(_sqlite.Path, ["--Storage:Provider=Azure", .. Arguments], Cancel);
+
+        Assert.Equal((1, true, false), (exit, output.Contains("The bot cannot start. Not everything was moved into table"), output.Contains("Unhandled")));
+    }
+
+    [Fact]
+    public async Task A_host_that_starts_while_the_storage_goes_away_waits_for_it()
+    {
+        var (clock, tables) = (new FakeTimeProvider(), new AwayAtFirst(Table));
+        var preparation = new AzurePreparation(AzureAccount.Table(Options, null), Client, tables, clock, NullLogger<AzurePreparation>.Instance);
+
+        var starting = preparation.StartAsync(Cancel);
+        while (!starting.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, Cancel);
+        }
+
+        await starting;
+        Assert.Equal(3, tables.Asked);
+    }
+
     [Theory]
     [InlineData("a row")]
     [InlineData("a message")]
@@ -127,7 +158,7 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
     private QueueClient Client => AzureAccount.Queue(Options, null);
 
     private AzurePreparation Preparation =>
-        new(AzureAccount.Table(Options, null), Client, Table, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AzurePreparation>.Instance);
+        new(AzureAccount.Table(Options, null), Client, Table, TimeProvider.System, NullLogger<AzurePreparation>.Instance);
 
     private StorageOptions Options
     {
@@ -170,4 +201,19 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
         Cancel)).Committed);
 
     private static byte[] Data(string value) => Encoding.UTF8.GetBytes(value);
+
+    /// <summary>Cannot be reached twice, after table and queue were there.</summary>
+    private sealed class AwayAtFirst(ITables tables) : ITables
+    {
+        public int Asked { get; private set; }
+
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancel) =>
+            ++Asked > 2 ? tables.GetAsync(partition, key, cancel) : throw new StorageException("away", new RequestFailedException(0, "Connection refused"));
+
+        public ValueTask<IReadOnlyList<Row>> QueryAsync(string partition, string prefix, int take, string? after, CancellationToken cancel) => tables.QueryAsync(partition, prefix, take, after, cancel);
+
+        public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancel) => tables.CommitAsync(partition, changes, cancel);
+
+        public ValueTask CheckAsync(CancellationToken cancel) => tables.CheckAsync(cancel);
+    }
 }
