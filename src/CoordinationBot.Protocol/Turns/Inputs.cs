@@ -57,6 +57,6 @@ public sealed class Inputs
     /// <summary>True when the key is there at all, whatever its value: an input left empty is sent as an empty text.</summary>
     public bool Has(string key) => _data.ValueKind == JsonValueKind.Object && _data.TryGetProperty(key, out _);
 
-    /// <summary>All keys that were sent.</summary>
-    public IEnumerable<string> Keys => _data.ValueKind == JsonValueKind.Object ? _data.EnumerateObject().Select(property => property.Name) : [];
+    /// <summary>All keys that were sent, each once: of one that stands twice, the last value is read.</summary>
+    public IEnumerable<string> Keys => _data.ValueKind == JsonValueKind.Object ? _data.EnumerateObject().Select(property => property.Name).Distinct(StringComparer.Ordinal) : [];
 }

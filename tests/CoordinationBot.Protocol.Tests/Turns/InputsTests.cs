@@ -25,6 +25,13 @@ public sealed class InputsTests
         Assert.Equal(key != "missing", Some.Has(key));
     }
 
+    [Fact]
+    public void A_key_that_stands_twice_is_one()
+    {
+        var inputs = Inputs.From(Stage.Json("""{"id":"first","id":"last"}"""));
+        Assert.Equal(("id", "last"), (Assert.Single(inputs.Keys), inputs.Text("id")));
+    }
+
     [Theory]
     [InlineData("[1]")]
     [InlineData("\"text\"")]
