@@ -43,7 +43,7 @@ internal sealed class AzurePreparation(TableClient table, QueueClient queue, ITa
     /// <summary>What the tables say of an outage has its cause within.</summary>
     private static Exception CauseOf(Exception failure) => failure is StorageException { InnerException: { } cause } ? cause : failure;
 
-    /// <summary>The same once, for whoever wants to know at once.</summary>
+    /// <summary>Creates them without waiting, for whoever wants to know at once.</summary>
     public async Task CreateAsync(CancellationToken cancel)
     {
         try

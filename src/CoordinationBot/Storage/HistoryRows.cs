@@ -72,8 +72,16 @@ internal static class HistoryRows
         {
             return null;
         }
-        using var state = JsonDocument.Parse(row.Data);
-        return state.RootElement.ValueKind == JsonValueKind.Object && state.RootElement.TryGetProperty("Seal", out var seal) ? seal.GetString() : null;
+        try
+        {
+            using var state = JsonDocument.Parse(row.Data);
+            return state.RootElement.ValueKind == JsonValueKind.Object && state.RootElement.TryGetProperty("Seal", out var seal) && seal.ValueKind == JsonValueKind.String ? seal.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote here who is none of us: whatever the history is, it fits nothing.
+            return "";
+        }
     }
 
     private static byte[] Sealed(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> parts)

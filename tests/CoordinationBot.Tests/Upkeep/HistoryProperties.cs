@@ -31,6 +31,7 @@ public sealed class HistoryProperties
         ("one put in at the end", (rows, at) => Put(rows, at, HistoryRows.Key(900_000))),
         ("the last under another number", (rows, _) => Replace(rows, rows.Count - 2, row => row with { Key = HistoryRows.Key(900_000) })),
         ("two in each other's place", (rows, at) => at == 0 ? null : [.. rows.Select((row, index) => index == at ? row with { Data = rows[at - 1].Data } : index == at - 1 ? row with { Data = rows[at].Data } : row)]),
+        ("the state no JSON", (rows, _) => Replace(rows, rows.Count - 1, row => row with { Data = row.Data[..^1] })),
         ("the state gone", (rows, _) => [.. rows.SkipLast(1)]),
         ("the state as it was before", (rows, at) => at == rows.Count - 2 ? null : [.. rows.SkipLast(1), State(SealOf(rows[at]))]),
         ("all entries gone", (rows, _) => [rows[^1]]));
