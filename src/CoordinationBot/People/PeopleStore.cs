@@ -32,14 +32,20 @@ internal sealed class PeopleStore(ITables tables)
             ? (await tables.GetAsync(Partition(tenant, objectId), PersonKey, cancel))?.Read(PeopleJson.Default.Person)
             : null;
 
+    /// <summary>Null also for what can be nobody's id: it may have been typed.</summary>
     public async ValueTask<Person?> FindByTeamsIdAsync(string tenant, string teamsId, CancellationToken cancel) =>
-        await tables.GetAsync(TeamsIds(tenant), TeamsIdKey(teamsId), cancel) is { } row
+        IsShort(teamsId) && await tables.GetAsync(TeamsIds(tenant), TeamsIdKey(teamsId), cancel) is { } row
             ? await FindAsync(tenant, row.Read(PeopleJson.Default.NameEntry).ObjectId, cancel)
             : null;
 
     /// <summary>Everybody with a word of their name that begins with this one; null when they are too many to tell apart, since a part of them must not be taken for all.</summary>
     public async ValueTask<IReadOnlyList<NameEntry>?> FindByWordAsync(string tenant, string word, CancellationToken cancel)
     {
+        // Nobody's word is longer.
+        if (!IsShort(word))
+        {
+            return [];
+        }
         var rows = await tables.QueryAsync(Names(tenant), Uri.EscapeDataString(word), MostWithOneName + 1, null, cancel);
         return rows.Count > MostWithOneName ? null : [.. rows.Select(row => row.Read(PeopleJson.Default.NameEntry)).DistinctBy(entry => entry.ObjectId)];
     }
@@ -126,12 +132,13 @@ internal sealed class PeopleStore(ITables tables)
 
     /// <summary>A mail address need not begin with a word of the name, so it is indexed like one.</summary>
     private static IReadOnlyList<string> Words(Person person) =>
-        [.. NameMatch.Tokens(person.Name).Concat(person.Email is { Length: > 0 and <= LongestMail } mail && Uri.EscapeDataString(mail).Length <= LongestKey ? [Folded(mail)] : []).Distinct(StringComparer.Ordinal)];
+        [.. NameMatch.Tokens(person.Name).Concat(person.Email is { Length: > 0 } mail && IsShort(mail) ? [Folded(mail)] : []).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A mail address as it is indexed and looked up.</summary>
     public static string Folded(string mail) => mail.Trim().ToLowerInvariant();
 
-    private const int LongestMail = 100;
+    /// <summary>Short enough to be looked up by.</summary>
+    private static bool IsShort(string text) => text.Length <= LongestKey && Uri.EscapeDataString(text).Length <= LongestKey;
 
     // Of a key, beside the object id.
     private const int LongestKey = 400;

@@ -197,6 +197,28 @@ public sealed class PeopleScenarios
         Assert.Contains("Assigned to: Bob Berg", (await office.SaysAsync("ann", "bob")).Words);
     }
 
+    [Theory]
+    [InlineData("29:", "a", 2_000, "I cannot write to that person")]
+    [InlineData("ก@", "ก", 98, "I have not met anybody called “ก@")]
+    public async Task A_name_longer_than_any_key_of_the_store_is_nobodys(string begins, string goesOn, int times, string sentence)
+    {
+        await using var office = new TestOffice();
+        await office.InstallAsync("ann", "bob");
+        await office.SaysAsync("ann", "delegate \"Book the room\"");
+        Assert.Contains(sentence, (await office.SaysAsync("ann", begins + string.Concat(Enumerable.Repeat(goesOn, times)))).Words);
+        Assert.Contains("Assigned to: Bob Berg", (await office.SaysAsync("ann", "bob")).Words);
+    }
+
+    [Fact]
+    public async Task Somebody_with_the_longest_of_names_is_found_by_a_part_of_it()
+    {
+        await using var office = new TestOffice();
+        office.Add("fay", $"Fay {new string('ก', 120)}");
+        await office.InstallAsync("ann");
+        await office.SaysAsync("fay", "help");
+        Assert.Contains("Assigned to: Fay", (await office.SaysAsync("ann", "delegate \"Book the room\" to Fay")).Words);
+    }
+
     /// <summary>Ann adds somebody to a group the bot is in.</summary>
     private static Task<HttpResponseMessage> ComesToTheGroupAsync(TestOffice office, string who) =>
         office.PostAsync(office.Activity("ann", "conversationUpdate", activity =>
