@@ -4,11 +4,8 @@ namespace CoordinationBot.Protocol.Turns;
 internal static class Sentences
 {
     public const string OldButton = "That button belongs to an older version of this card. Type help to go on.";
-    public const string TakesLonger = "This takes longer than usual, and I cannot tell yet whether it was done. Please look at the card again in a minute, before you repeat it.";
-    public const string MessageTakesLonger = "This takes longer than usual, and I cannot tell yet whether it was done. Please look again in a minute, before you repeat it.";
     public const string SentBelow = "Sent below.";
     public const string SentToOwnChat = "I have answered in your own chat.";
-    public const string NotSent = "I could not send it just now. Please press the button again in a minute.";
     public const string NoPrivateChat = "I cannot write to you in private yet. Open a chat with me first, then ask again.";
     public const string UnknownPerson = "I cannot tell who you are, so I cannot do this. Sign in with your work account and try again.";
     public const string GroupHint = "Here I understand short commands, for example help, delegate or my tasks. What is personal I answer in your own chat.";
@@ -17,6 +14,11 @@ internal static class Sentences
 
     public static string Failed(string errorId) =>
         $"Something went wrong on my side, and I cannot tell whether this was done. Please look again in a minute, before you repeat it. (Error {errorId})";
+
+    public static string TakesLonger(string errorId, bool isCard) =>
+        $"This takes longer than usual, and I cannot tell yet whether it was done. Please look{(isCard ? " at the card" : "")} again in a minute, before you repeat it. (Error {errorId})";
+
+    public static string NotSent(string errorId) => $"I could not send it just now. Please press the button again in a minute. (Error {errorId})";
 
     public static string Unanswered(string errorId) => $"It is done, but I could not show you the result. Please look again in a minute. (Error {errorId})";
 

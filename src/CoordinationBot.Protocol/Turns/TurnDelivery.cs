@@ -94,7 +94,7 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         var answer = Attached(card);
         if (turn.Scope == ConversationScope.Personal)
         {
-            return await SendHereAsync(turn, answer, cancel) ? Sentences.SentBelow : Sentences.NotSent;
+            return await SendHereAsync(turn, answer, cancel) ? Sentences.SentBelow : Sentences.NotSent(OperationIds.ErrorId(turn.OperationId));
         }
         try
         {
@@ -111,13 +111,13 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, failure.Failure);
-            return Sentences.NotSent;
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
+            return Sentences.NotSent(OperationIds.ErrorId(turn.OperationId));
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, ConnectorFailure.Transient);
-            return Sentences.NotSent;
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
+            return Sentences.NotSent(OperationIds.ErrorId(turn.OperationId));
         }
     }
 
@@ -135,12 +135,12 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, failure.Failure);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
             return;
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, ConnectorFailure.Transient);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
             return;
         }
         await SayHereAsync(turn, line, cancel);
@@ -158,11 +158,11 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, failure.Failure);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, ConnectorFailure.Transient);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
         }
     }
 
@@ -184,12 +184,12 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, failure.Failure);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
             return false;
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, ConnectorFailure.Transient);
+            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
             return false;
         }
     }
@@ -229,6 +229,6 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
 
     private static bool IsUnreachable(ConnectorException failure) => failure.Failure is ConnectorFailure.Blocked or ConnectorFailure.NotInstalled;
 
-    [LoggerMessage(1120, LogLevel.Warning, "The answer could not be sent: {Failure}")]
-    private partial void AnswerNotSent(Exception exception, ConnectorFailure failure);
+    [LoggerMessage(1120, LogLevel.Warning, "Error {ErrorId}: the answer could not be sent: {Failure}")]
+    private partial void AnswerNotSent(Exception exception, string errorId, ConnectorFailure failure);
 }

@@ -198,8 +198,8 @@ public sealed partial class TurnRunner
                 HungUp(route.Prefix, ActivityFacts.Loggable(route.Key));
                 return (new(503), TurnOutcome.HungUp, abandoned);
             }
-            OverDeadline(route.Prefix, ActivityFacts.Loggable(route.Key));
-            return (await ApologiseAsync(turn, route, route.Kind == TurnKind.Text ? Sentences.MessageTakesLonger : Sentences.TakesLonger), TurnOutcome.Late, abandoned);
+            OverDeadline(OperationIds.ErrorId(turn.OperationId), route.Prefix, ActivityFacts.Loggable(route.Key));
+            return (await ApologiseAsync(turn, route, Sentences.TakesLonger(OperationIds.ErrorId(turn.OperationId), isCard: route.Kind != TurnKind.Text)), TurnOutcome.Late, abandoned);
         }
 #pragma warning disable CA1031 // Whatever a handler throws, the person gets an answer and the host goes on.
         catch (Exception failure)
@@ -305,8 +305,8 @@ public sealed partial class TurnRunner
     [LoggerMessage(1103, LogLevel.Warning, "Turned a turn away: too many wait in conversation {Conversation} of tenant {Tenant}")]
     private partial void TooMany(string tenant, string conversation);
 
-    [LoggerMessage(1104, LogLevel.Warning, "{Prefix}:{Key} went over its deadline")]
-    private partial void OverDeadline(string prefix, string key);
+    [LoggerMessage(1104, LogLevel.Warning, "Error {ErrorId}: {Prefix}:{Key} went over its deadline")]
+    private partial void OverDeadline(string errorId, string prefix, string key);
 
     [LoggerMessage(1105, LogLevel.Information, "The channel hung up during {Prefix}:{Key}")]
     private partial void HungUp(string prefix, string key);

@@ -223,7 +223,7 @@ public sealed class TurnOrderTests
         clock.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(invoke.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal("This takes longer than usual, and I cannot tell yet whether it was done. Please look at the card again in a minute, before you repeat it.", (await invoke).Body!.Value as string);
+        Assert.Matches(@"^This takes longer than usual, and I cannot tell yet whether it was done. Please look at the card again in a minute, before you repeat it. \(Error E-[0-9A-Z]{6}\)$", (await invoke).Body!.Value as string);
         clock.Advance(TimeSpan.FromSeconds(3.9));
         Assert.False(message.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
