@@ -71,7 +71,7 @@ internal static class AgendaCards
             CardParts.Line("Open from last time", open.From!),
             .. open.Entries.Take(MostOpen).Select(entry => CardParts.Faint(open.Say(entry))),
             .. open.Entries.Count > MostOpen ? (CardElement[])[CardParts.Faint($"and {open.Entries.Count - MostOpen} more")] : [],
-            .. view.IsOrganiser && AgendaRules.IsOpenTo(view.Meeting, view.Viewer, view.Now)
+            .. view.IsOrganiser && open.IsForAll && AgendaRules.IsOpenTo(view.Meeting, view.Viewer, view.Now)
                 ? (CardElement[])[new ActionSet { Actions = [new ExecuteAction("agenda.carry-over", Data(view.Meeting)) { Title = "Put that first" }] }]
                 : [],
         ];

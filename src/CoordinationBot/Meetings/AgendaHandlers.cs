@@ -58,7 +58,7 @@ internal sealed partial class AgendaHandlers(MeetingStore store, MeetingDesk des
             return new TurnResult.Refused(MeetingDesk.NoSuch);
         }
         var open = await last.OpenAsync(meeting, turn.Actor.ObjectId, turn.Now, cancel);
-        return await PressAsync(turn, known => open.From is { } from ? AgendaRules.CarryOver(known, turn.Actor.ObjectId, from, MinutesForOpen, turn.Now) : new MeetingOutcome.Unchanged(known, "Nothing is open from last time any more."), cancel);
+        return await PressAsync(turn, known => open is { IsForAll: true, From: { } from } ? AgendaRules.CarryOver(known, turn.Actor.ObjectId, from, MinutesForOpen, turn.Now) : new MeetingOutcome.Unchanged(known, "Nothing is open from last time any more."), cancel);
     }
 
     // ---- what they share

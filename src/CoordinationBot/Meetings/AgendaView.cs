@@ -25,9 +25,10 @@ internal sealed record AgendaView(Meeting Meeting, string Viewer, string Zone, D
 /// <param name="From">Which meeting; null: there was none.</param>
 /// <param name="Entries">Open questions and action items that are not done; of a series also agenda items of which nothing was written.</param>
 /// <param name="Delegations">How those stand that became one, by their id, in words; only of those that the reader is part of.</param>
-internal sealed record OpenPoints(string? From, IReadOnlyList<MinutesEntry> Entries, IReadOnlyDictionary<string, string> Delegations)
+/// <param name="IsForAll">Whether everybody who comes may read them; otherwise they go into nothing that others read.</param>
+internal sealed record OpenPoints(string? From, IReadOnlyList<MinutesEntry> Entries, IReadOnlyDictionary<string, string> Delegations, bool IsForAll)
 {
-    public static readonly OpenPoints None = new(null, [], new Dictionary<string, string>());
+    public static readonly OpenPoints None = new(null, [], new Dictionary<string, string>(), true);
 
     /// <summary>One point in a line.</summary>
     public string Say(MinutesEntry entry) => entry.Kind == EntryKind.Note ? entry.Text : entry.Kind == EntryKind.Question

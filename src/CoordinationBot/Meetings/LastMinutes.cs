@@ -14,7 +14,7 @@ internal sealed class LastMinutes(MinutesStore store, DelegationStore delegation
     {
         foreach (var action in minutes.Actions.Where(action => action.Delegation is null && !action.IsSettled).ToList())
         {
-            if (await delegations.FindByOriginAsync(minutes.Tenant, action.Origin, cancel) is { } delegation && MinutesRules.Link(minutes, action.Id, delegation.Id) is MinutesOutcome.Changed linked)
+            if (await delegations.FindByOriginAsync(minutes.Tenant, action.Origin, cancel) is { } delegation && MinutesRules.Link(minutes, action.Id, delegation.Id, delegation.Terms.Limits.IsConfidential) is MinutesOutcome.Changed linked)
             {
                 minutes = linked.State with { Revision = minutes.Revision };
             }
@@ -50,6 +50,11 @@ internal sealed class LastMinutes(MinutesStore store, DelegationStore delegation
         {
             open.AddRange(linked.Sections.Where(section => section.Owner is not null && linked.Entries.All(entry => entry.Section != section.Id)).Select(section => new MinutesEntry(section.Id, section.Id, EntryKind.Note, $"Nothing was written about: {section.Title}", 1) { By = linked.Taker }));
         }
-        return new OpenPoints(open.Count > 0 ? last.Id : null, open, states);
+        return open.Count > 0 ? new OpenPoints(last.Id, open, states, IsForAll(last, meeting)) : OpenPoints.None;
     }
+
+    /// <summary>Whether all who read what is written of a meeting may read what stayed open before: those who were there, and whoever comes to a series that is not confidential.</summary>
+    private static bool IsForAll(Minutes last, Meeting meeting) =>
+        (last.Series is { } series && series == meeting.Occurrence?.Root && !meeting.IsConfidential)
+        || meeting.Invitees.Where(invitee => !invitee.IsOutside).Select(invitee => invitee.Key).Prepend(meeting.Organiser.ObjectId).All(key => last.People.Any(person => person.ObjectId == key));
 }

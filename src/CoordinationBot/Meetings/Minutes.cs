@@ -51,6 +51,13 @@ internal sealed record MinutesEntry(string Id, string Section, EntryKind Kind, s
     /// <summary>Of an action item: the delegation that it became.</summary>
     public string? Delegation { get; init; }
 
+    /// <summary>That delegation is confidential: whoever reads the minutes learns that it was given, and no more.</summary>
+    public bool IsConfidential { get; init; }
+
+    /// <summary>The delegation, for everybody who reads the minutes; null: there is none.</summary>
+    [JsonIgnore]
+    public string? Given => Delegation is null ? null : IsConfidential ? "given" : $"given: {Delegation}";
+
     /// <summary>What its delegation comes from: the draft has this name, so that one item gives one delegation, however often it is sent. It stays when the item is carried over.</summary>
     public string Origin { get; init; } = "";
 

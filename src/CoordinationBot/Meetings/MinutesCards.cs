@@ -38,7 +38,8 @@ internal static class MinutesCards
         [
             new RichTextBlock { Inlines = [CardText.Run($"Minutes: {meeting.Subject}") with { Size = "large", Weight = "bolder" }] },
             CardParts.Faint(meeting.Id),
-            CardParts.Paragraph($"Nobody has begun them yet. They begin with the agenda{(open.Entries.Count > 0 ? $" and what stayed open in {open.From}" : "")}."),
+            CardParts.Paragraph($"Nobody has begun them yet. They begin with the agenda{(open is { IsForAll: true, From: { } from } ? $" and what stayed open in {from}" : "")}."),
+            .. open is { IsForAll: false, From: { } before } ? (CardElement[])[CardParts.Faint($"What stayed open in {before} is not taken over: not everybody who comes was asked to that meeting.")] : [],
             new ActionSet { Actions = [new ExecuteAction("minutes.start", new Dictionary<string, string> { ["id"] = meeting.Id }) { Title = "Begin the minutes" }] },
             CardParts.Faint($"To name somebody else who writes them, type minutes {meeting.Id}: taker, and their name."),
         ],

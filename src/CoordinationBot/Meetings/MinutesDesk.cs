@@ -55,7 +55,7 @@ internal sealed class MinutesDesk(MeetingDesk desk, OccurrenceDesk dates, Minute
     {
         foreach (var entry in (await last.LinkedAsync(minutes, cancel)).Actions.Where(entry => entry.Delegation is not null && minutes.Find(entry.Id)!.Delegation is null))
         {
-            minutes = await store.UpdateAsync(meeting, null, null, known => MinutesRules.Link(known!, entry.Id, entry.Delegation!), now, cancel) switch
+            minutes = await store.UpdateAsync(meeting, null, null, known => MinutesRules.Link(known!, entry.Id, entry.Delegation!, entry.IsConfidential), now, cancel) switch
             {
                 MinutesOutcome.Changed changed => changed.State,
                 MinutesOutcome.Unchanged unchanged => unchanged.State!,

@@ -33,7 +33,7 @@ internal static class MinutesDocument
                     new Block.Heading(1, "Action items"),
                     new Block.Table(
                         ["What", "Who", "Until", "Delegation"],
-                        [.. actions.Select(action => (IReadOnlyList<string>)[action.Text, action.Who?.Name ?? "", action.Due is { } due ? Zones.Read(due.At, zone) : "", action.Delegation ?? (action.IsSettled ? "done" : "not given yet")])]),
+                        [.. actions.Select(action => (IReadOnlyList<string>)[action.Text, action.Who?.Name ?? "", action.Due is { } due ? Zones.Read(due.At, zone) : "", (action.IsConfidential ? action.Given : action.Delegation) ?? (action.IsSettled ? "done" : "not given yet")])]),
                 ],
                 .. changes.Count == 0 ? (Block[])[] : [new Block.Heading(1, "What changed since the version before"), .. changes.Select(change => new Block.Bullet(change))],
             ]);

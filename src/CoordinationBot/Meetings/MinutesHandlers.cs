@@ -117,12 +117,12 @@ internal sealed class MinutesHandlers(
     /// <summary>Begins them, for whoever is named, with what stayed open before. What is there stays: beginning twice begins once.</summary>
     public async ValueTask<MinutesOutcome> StartAsync(Turn turn, Meeting meeting, string? taker, MinutesActor by, CancellationToken cancel)
     {
-        var open = (await last.OpenAsync(meeting, turn.Actor.ObjectId, turn.Now, cancel)).Entries;
+        var open = await last.OpenAsync(meeting, turn.Actor.ObjectId, turn.Now, cancel);
         return await store.UpdateAsync(
             meeting,
             by,
             turn.OperationId,
-            minutes => minutes is null ? MinutesRules.Start(meeting, turn.Actor.ObjectId, taker, open, turn.Now)
+            minutes => minutes is null ? MinutesRules.Start(meeting, turn.Actor.ObjectId, taker, open.IsForAll ? open.Entries : [], turn.Now)
                 : taker is null ? new MinutesOutcome.Unchanged(minutes)
                 : MinutesRules.NameTaker(minutes, meeting, turn.Actor.ObjectId, taker),
             turn.Now,

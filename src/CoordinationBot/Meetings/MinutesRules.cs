@@ -127,6 +127,7 @@ internal static class MinutesRules
     public static MinutesOutcome Remove(Minutes minutes, string actor, string? id, int? edition) =>
         Bar(minutes, actor) is { } bar ? bar
         : minutes.Find(id) is not { } entry ? new MinutesOutcome.Unchanged(minutes)
+        : entry.IsConfidential ? Refuse(minutes, "It stays: it was given. Whoever gave it can revoke it.")
         : entry.Delegation is { } delegation ? Refuse(minutes, $"It stays: it became {delegation}. To end that, type revoke {delegation}.")
         : entry.Edition != edition ? Refuse(minutes, $"It stays: {entry.By.Name} reworded it meanwhile. Please look at it as it is now.")
         : new MinutesOutcome.Changed(Changing(minutes) with { Entries = [.. minutes.Entries.Where(known => known.Id != id)], Corrections = [.. minutes.Corrections.Select(correction => correction.Entry == id ? correction with { Entry = null } : correction)] });
@@ -135,22 +136,23 @@ internal static class MinutesRules
     public static MinutesOutcome Settle(Minutes minutes, string actor, string? id) =>
         Bar(minutes, actor) is { } bar ? bar
         : minutes.Find(id) is not { Kind: EntryKind.Question or EntryKind.Action } entry ? Refuse(minutes, "Nothing was changed: that entry is no longer there.")
+        : entry.IsConfidential ? Refuse(minutes, "It was given. How it stands, those know who are part of it.")
         : entry.Delegation is { } delegation ? Refuse(minutes, $"How it stands is seen on {delegation}. Type show {delegation}.")
         : entry.IsSettled ? new MinutesOutcome.Unchanged(minutes)
         : new MinutesOutcome.Changed(Next(minutes) with { Entries = With(minutes, entry with { IsSettled = true }) });
 
     /// <summary>An action item became a delegation. A note on the way, once and for ever: what it became never changes.</summary>
-    public static MinutesOutcome Link(Minutes minutes, string id, string delegation) =>
+    public static MinutesOutcome Link(Minutes minutes, string id, string delegation, bool isConfidential) =>
         minutes.Find(id) is { Kind: EntryKind.Action, Delegation: null } entry
-            ? new MinutesOutcome.Changed(Next(minutes) with { Entries = With(minutes, entry with { Delegation = delegation }) })
+            ? new MinutesOutcome.Changed(Next(minutes) with { Entries = With(minutes, entry with { Delegation = delegation, IsConfidential = isConfidential }) })
             : new MinutesOutcome.Unchanged(minutes);
 
     /// <summary>Why an action item cannot be given now, or null. The authority is the organiser's, whoever wrote it down.</summary>
     public static string? CheckGive(Minutes minutes, string actor, string? id) =>
         minutes.Find(id) is not { Kind: EntryKind.Action } entry ? "That action item is no longer there."
+        : actor != minutes.Organiser.ObjectId ? $"Only {minutes.Organiser.Name}, who organised the meeting, gives it: the authority that goes with it is theirs."
         : entry.Delegation is { } delegation ? $"It was given already: {delegation}. Type show {delegation}."
         : entry.IsSettled ? "It is done already."
-        : actor != minutes.Organiser.ObjectId ? $"Only {minutes.Organiser.Name}, who organised the meeting, gives it: the authority that goes with it is theirs."
         : null;
 
     // ---- what the rules share

@@ -43,7 +43,7 @@ internal static class MinutesText
         {
             EntryKind.Note or EntryKind.Decision => null,
             EntryKind.Question => entry.IsSettled ? "answered" : null,
-            EntryKind.Action => entry.Delegation is { } delegation ? $"given: {delegation}" : entry.IsSettled ? "done" : "not given yet",
+            EntryKind.Action => entry.Given ?? (entry.IsSettled ? "done" : "not given yet"),
         },
     }.OfType<string>());
 }

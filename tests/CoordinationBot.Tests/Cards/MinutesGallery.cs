@@ -89,7 +89,8 @@ internal static class MinutesGallery
             Entry(office, 90, "I1", EntryKind.Action, "Send the figures") with { Who = Bob(office), Delegation = "D-7K3F9Q" },
             Entry(office, 91, "I1", EntryKind.Action, "Call Contoso"),
         ],
-        new Dictionary<string, string> { ["D-7K3F9Q"] = "in progress" });
+        new Dictionary<string, string> { ["D-7K3F9Q"] = "in progress" },
+        true);
 
     private static IEnumerable<IndexEntry> Between(Gallery office) => Enumerable.Range(1, office.ManySteps ? 200 : 2).Select(number =>
         new IndexEntry($"D-7K3F{number:D2}", 1, office.Typed("Prepare the budget table", DelegationLimits.Title), Ann(office), Bob(office), DelegationState.InProgress, new Due(Before.AddDays(number == 1 ? -2 : 2), Zone), 0, 3));

@@ -120,7 +120,7 @@ public sealed class DocumentTests
             .With(EntryKind.Decision, Hostile, "I1")
             .With(EntryKind.Note, "שלום עולם", "I2");
         var given = MinutesWorld.Changed(MinutesRules.Add(minutes, MinutesWorld.Ann, new NewEntry(EntryKind.Action, "Send the figures", "I1", MinutesWorld.Bob, new Due(MinutesWorld.After.AddDays(3), MinutesWorld.Zone)), null)).State;
-        return MinutesDocument.Of(MinutesWorld.Changed(MinutesRules.Link(given, "E5", "D-7K3F9Q")).State with { Place = "Room 2.04" }, ["Changed a decision from “first” to “second”"], MinutesWorld.Zone, MinutesWorld.After);
+        return MinutesDocument.Of(MinutesWorld.Changed(MinutesRules.Link(given, "E5", "D-7K3F9Q", false)).State with { Place = "Room 2.04" }, ["Changed a decision from “first” to “second”"], MinutesWorld.Zone, MinutesWorld.After);
     }
 
     /// <summary>Words as they are shown, whatever stands between them.</summary>

@@ -16,7 +16,7 @@ public sealed class MinutesProperties
         Gen.Select(Who, Entry, Edition, Gen.Int[1, 9]).Select((who, entry, edition, text) => Does(world => MinutesRules.Reword(world.Now, who, entry, edition, $"Text {text}"))),
         Gen.Select(Who, Entry, Edition).Select((who, entry, edition) => Does(world => MinutesRules.Remove(world.Now, who.ObjectId, entry, edition))),
         Gen.Select(Who, Entry).Select((who, entry) => Does(world => MinutesRules.Settle(world.Now, who.ObjectId, entry))),
-        Gen.Select(Entry, Gen.Int[1, 9]).Select((entry, id) => Does(world => MinutesRules.Link(world.Now, entry, $"D-{id}"))),
+        Gen.Select(Entry, Gen.Int[1, 9]).Select((entry, id) => Does(world => MinutesRules.Link(world.Now, entry, $"D-{id}", false))),
         Who.Select(who => Does(world => CirculationRules.Circulate(world.Now, Meeting(), who))),
         Gen.Select(Who, Entry, Gen.Bool, Gen.Int[1, 9]).Select((who, entry, beside, text) => Does(world => CirculationRules.Propose(world.Now, who, beside ? null : entry, $"Text {text}", After))),
         Gen.Select(Who, Gen.Int[1, 20], Edition).Select((who, id, edition) => Does(world => CirculationRules.Take(world.Now, who, $"C{id}", edition))),

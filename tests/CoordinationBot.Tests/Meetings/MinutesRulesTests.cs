@@ -85,9 +85,9 @@ public sealed class MinutesRulesTests
         var minutes = Minutes().With(EntryKind.Action, "Send the figures");
         Assert.Null(MinutesRules.CheckGive(minutes, "ann", "E1"));
         Assert.Contains("Only Ann Abel", MinutesRules.CheckGive(minutes with { Taker = Bob }, "bob", "E1"), StringComparison.Ordinal);
-        var linked = Changed(MinutesRules.Link(minutes, "E1", "D-7K3F9Q")).State;
+        var linked = Changed(MinutesRules.Link(minutes, "E1", "D-7K3F9Q", false)).State;
         Assert.Contains("given already: D-7K3F9Q", MinutesRules.CheckGive(linked, "ann", "E1"), StringComparison.Ordinal);
-        Assert.Equal("", Refusal(MinutesRules.Link(linked, "E1", "D-AAAAAA")));
+        Assert.Equal("", Refusal(MinutesRules.Link(linked, "E1", "D-AAAAAA", false)));
         Assert.Contains("it became D-7K3F9Q", Refusal(MinutesRules.Remove(linked, "ann", "E1", 1)), StringComparison.Ordinal);
         Assert.Contains("no longer there", MinutesRules.CheckGive(Minutes().With(EntryKind.Note, "x"), "ann", "E1"), StringComparison.Ordinal);
     }

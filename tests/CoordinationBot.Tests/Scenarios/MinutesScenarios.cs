@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using CoordinationBot.Delegations;
+using CoordinationBot.Files;
 using CoordinationBot.Meetings;
 using DocumentFormat.OpenXml.Packaging;
 
@@ -65,6 +67,53 @@ public sealed class MinutesScenarios
         await BeginsAsync(office, id);
         await TypesAsync(office, "ann", $"minutes {id}: action {typed}");
         await office.SeesAsync("ann", read);
+    }
+
+    [Fact]
+    public async Task What_stayed_open_among_some_is_not_written_down_for_others()
+    {
+        await using var office = new TestOffice();
+        var among = await office.HoldsAsync(subject: "Planning");
+        await BeginsAsync(office, among);
+        await TypesAsync(office, "ann", $"minutes {among}: question Whom do we let go?");
+        await office.RestsAsync();
+        var others = await office.ConvenesAsync(start: Convening.Start.AddHours(3), subject: "Planning", with: ["bob", "eve"]);
+        // The organiser sees it for herself, and it goes nowhere.
+        var agenda = await office.SaysAsync("ann", $"agenda {others}");
+        Assert.Contains("Open question: Whom do we let go?", agenda.Words);
+        Assert.DoesNotContain("Put that first", agenda.Words, StringComparison.Ordinal);
+        await office.InvokesAsync("ann", "agenda.carry-over", new JsonObject { ["id"] = others });
+        Assert.Empty((await office.MeetingAsync(others)).Agenda.Items);
+
+        await office.PassesUntilAsync(Convening.Start.AddHours(3).AddMinutes(1));
+        Assert.Contains("not everybody who comes was asked to that meeting", (await office.SaysAsync("ann", $"minutes {others}")).Words);
+        await office.SendsAsync("ann", $"minutes {others}: taker Eve");
+        await office.RestsAsync();
+        Assert.Empty((await office.MinutesAsync(others)).Entries);
+        Assert.DoesNotContain(office.Shown("eve"), message => message.Words.Contains("let go", StringComparison.Ordinal) || message.Words.Contains(among, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task That_an_action_item_was_given_in_confidence_names_nothing_to_the_others()
+    {
+        await using var office = new TestOffice();
+        var id = await office.HoldsAsync(with: ["bob", "eve"]);
+        await BeginsAsync(office, id);
+        await TypesAsync(office, "ann", $"minutes {id}: action Send the figures, Bob, fri 5pm");
+        await office.ClicksAsync("ann", "Give it as a delegation", ("entry", "E1"));
+        await office.ClicksAsync("ann", "Continue", ("type", "Flexible"));
+        await office.ClicksAsync("ann", "Continue", ("outcome", "The figures are sent"), ("budget", ""), ("involve", "Nobody"), ("outside", "false"), ("depth", ""), ("must-not", ""), ("confidential", "true"));
+        var given = Handing.IdIn((await office.ClicksAsync("ann", "Send to Bob Berg")).Words);
+        await office.RestsAsync();
+        await office.SaysAsync("ann", $"minutes {id}");
+        await office.ClicksAsync("ann", "Circulate");
+        await office.RestsAsync();
+
+        Assert.EndsWith("· given", (await office.SeesAsync("eve", "To do: Send the figures")).Words.Split('\n').First(line => line.Contains("Bob Berg · until", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain(office.Shown("eve"), message => message.Words.Contains(given, StringComparison.Ordinal));
+        Assert.DoesNotContain(given, Encoding.UTF8.GetString(MarkdownFile.Write(MinutesDocument.Of(await office.MinutesAsync(id), [], "Europe/Berlin", office.Clock.GetUtcNow()))), StringComparison.Ordinal);
+        await office.SaysAsync("ann", $"minutes {id}");
+        Assert.Contains("It stays: it was given.", (await office.InvokesAsync("ann", "minutes.remove", new JsonObject { ["id"] = id, ["entry"] = "E1", ["edition"] = "1" })).Words);
     }
 
     [Fact]
