@@ -23,6 +23,7 @@ internal static class CalendarLink
     /// <summary>Why an address is not even tried, or null. Asked again at every redirect.</summary>
     public static string? Refuse(Uri address, CalendarOptions options) =>
         address.Scheme != Uri.UriSchemeHttps && !(options.DangerouslyAllowPrivateAddresses && address.Scheme == Uri.UriSchemeHttp) ? "A calendar is read over https alone. Please use a link that begins with https or webcal."
+        : !address.IsDefaultPort && !options.DangerouslyAllowPrivateAddresses ? "A calendar is read at the usual port of https alone. Please use a link without a number after the name of the host."
         : address.UserInfo.Length > 0 ? "That link holds a name or a password before the @. Please use a link without."
         : null;
 

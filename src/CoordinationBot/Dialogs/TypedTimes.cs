@@ -50,6 +50,6 @@ internal static partial class TypedTimes
     }
 
     // Not inside a date: 2026-12-01, 1-5.12.
-    [GeneratedRegex(@"(?<![\d./:-])(?:from\s+)?(?<from>\d{1,2}(?:[:.]\d{2})?)\s*(?<first>am|pm)?\s*(?:-|–|to|until|till)\s*(?<until>\d{1,2}(?:[:.]\d{2})?)\s*(?<half>am|pm)?(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))(?![\d/:-])(?:\s*(?:h|o'clock)\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9./:-])(?:from\s+)?(?<from>[0-9]{1,2}(?:[:.][0-9]{2})?)\s*(?<first>am|pm)?\s*(?:-|–|to|until|till)\s*(?<until>[0-9]{1,2}(?:[:.][0-9]{2})?)\s*(?<half>am|pm)?(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))(?![0-9/:-])(?:\s*(?:h|o'clock)\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

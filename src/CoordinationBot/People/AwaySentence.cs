@@ -39,7 +39,7 @@ internal sealed partial record AwaySentence(string? From, string? Until, string?
     [GeneratedRegex(@"^(until|till|to|through)\s+(?<until>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OnlyUntil();
 
-    [GeneratedRegex(@"^(from\s+)?(?<first>\d{1,2})\.?\s*(-|–|to|until|till)\s*(?<last>\d{1,2})\.?\s+(?<rest>[a-z].*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(from\s+)?(?<first>[0-9]{1,2})\.?\s*(-|–|to|until|till)\s*(?<last>[0-9]{1,2})\.?\s+(?<rest>[a-z].*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OneMonth();
 
     [GeneratedRegex(@"^(from\s+)?(?<from>.+?)\s+(to|until|till|through|-|–)\s+(?<until>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

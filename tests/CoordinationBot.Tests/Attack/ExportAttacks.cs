@@ -16,7 +16,16 @@ public sealed class ExportAttacks
         Assert.EndsWith(",last", line.TrimEnd(), StringComparison.Ordinal);
     }
 
+    /// <summary>In much of Europe the semicolon parts cells, and what stands in quotes in the middle of one is parted all the same.</summary>
+    [Theory]
+    [InlineData("x;=1+1;"), InlineData("x; =1+1"), InlineData("x\n=1+1;y"), InlineData("\"x\";@SUM(A1)"), InlineData("x;\t+1"), InlineData("x\r\n-1")]
+    public void Nor_is_it_one_where_the_semicolon_parts_cells(string typed)
+    {
+        var line = Encoding.UTF8.GetString(CsvFile.Lines([["first", typed, "last"]]));
+        Assert.DoesNotContain(line.Split(';', '\n', '\r', '\t').Select(cell => cell.TrimStart(' ', '"')), cell => cell.Length > 0 && "=+-@".Contains(cell[0], StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Quotes_commas_and_lines_stay_in_their_cell() =>
-        Assert.Equal("\"a\"\"b\",\"c,d\",\"e\n=f\"", Encoding.UTF8.GetString(CsvFile.Lines([["a\"b", "c,d", "e\n=f"]])).TrimEnd());
+        Assert.Equal("\"a\"\"b\",\"c,d\",\"e\n'=f\"", Encoding.UTF8.GetString(CsvFile.Lines([["a\"b", "c,d", "e\n=f"]])).TrimEnd());
 }

@@ -68,6 +68,8 @@ public sealed class CalendarScenarios
     [InlineData("calendar http://calendar.example.com/x.ics", "over https alone")]
     [InlineData("calendar file:///etc/passwd", "I need the link to a calendar")]
     [InlineData("calendar https://ann:secret@calendar.example.com/x.ics", "before the @")]
+    [InlineData("calendar https://calendar.example.com:22/x.ics", "at the usual port of https alone")]
+    [InlineData("calendar webcal://calendar.example.com:8080/x.ics", "at the usual port of https alone")]
     [InlineData("calendar of mine", "I need the link to a calendar")]
     public async Task A_link_that_may_lead_anywhere_is_refused_where_no_test_allows_it(string typed, string sentence)
     {

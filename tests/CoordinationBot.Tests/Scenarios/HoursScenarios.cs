@@ -30,6 +30,8 @@ public sealed class HoursScenarios
     [InlineData("hours 9-5", "Type the afternoon like 14:00 or 2pm.")]
     [InlineData("hours soon", "I could not read from when until when.")]
     [InlineData("hours Blursday 9-17", "I could not read “Blursday” as days.")]
+    [InlineData("hours ٩-17", "I could not read from when until when.")]
+    [InlineData("hours 9-١", "I could not read from when until when.")]
     [InlineData("zone Tokio", "Did you mean Asia/Tokyo?")]
     [InlineData("zone Middle-Earth", "I know no zone called “Middle-Earth”.")]
     public async Task What_cannot_be_is_refused_with_what_to_do(string typed, string sentence)
