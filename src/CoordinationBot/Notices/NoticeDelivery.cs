@@ -35,6 +35,9 @@ internal sealed partial class NoticeDelivery(
     /// <summary>Longer than a send with its retries takes; then somebody else may try.</summary>
     public static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(45);
 
+    /// <summary>Nobody is begun with after so long: a wake-up has a deadline, and the rest has another one.</summary>
+    private static readonly TimeSpan BeginningTime = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private const int MostAtOnce = 200;
@@ -55,9 +58,10 @@ internal sealed partial class NoticeDelivery(
             return null;
         }
         TimeSpan? again = null;
+        var begun = clock.GetTimestamp();
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            var wait = await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], card, cancel);
+            var wait = clock.GetElapsedTime(begun) > BeginningTime ? Soon : await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], card, cancel);
             again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
         return again;

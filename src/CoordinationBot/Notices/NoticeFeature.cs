@@ -15,7 +15,7 @@ internal static class NoticeFeature
             .ValidateOnStart();
         return services
             // The platform counts by its own clock, whatever the office's shows.
-            .AddSingleton(provider => new NoticePace(provider.GetRequiredService<IOptions<NoticeOptions>>(), TimeProvider.System))
+            .AddSingleton(provider => new NoticePace(provider.GetRequiredService<IOptions<NoticeOptions>>(), provider.GetRequiredService<HostCount>(), TimeProvider.System))
             .AddSingleton<CardSender>()
             .AddSingleton<DigestStore>()
             .AddSingleton<DigestWork>()

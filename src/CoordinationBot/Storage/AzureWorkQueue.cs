@@ -22,9 +22,6 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
 
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
-    /// <summary>Clocks differ. What is due within this is due: going round once more would cost more than it is early.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
-
     /// <summary>An hour short of what Azure takes: what is due later is put back then.</summary>
     public static readonly TimeSpan LongestHide = TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
 
@@ -53,7 +50,8 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
                 {
                     var wakeUp = Parse(message.MessageId, message.Body, out var due);
                     var work = new DueWork(wakeUp, (int)message.DequeueCount, $"{message.MessageId}|{message.PopReceipt}");
-                    if (due - time.GetUtcNow() <= Tolerance)
+                    // Not even a moment early, though clocks differ: whoever finds nothing due yet does nothing, and nobody would look again.
+                    if (due <= time.GetUtcNow())
                     {
                         works.Add(work);
                         continue;
@@ -89,7 +87,7 @@ internal sealed class AzureWorkQueue(QueueClient queue, TimeProvider time, TimeS
                 foreach (var message in (await queue.PeekMessagesAsync(WorkLimits.MaxReceive, cancel)).Value)
                 {
                     _ = Parse(message.MessageId, message.Body, out var due);
-                    if (due > DateTimeOffset.MinValue && due - time.GetUtcNow() <= Tolerance && (oldest is null || due < oldest)) oldest = due;
+                    if (due > DateTimeOffset.MinValue && due <= time.GetUtcNow() && (oldest is null || due < oldest)) oldest = due;
                 }
             },
             cancel);

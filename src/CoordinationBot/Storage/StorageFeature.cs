@@ -19,6 +19,7 @@ internal static class StorageFeature
         // Which classes there are depends on this one setting; one that is not a provider is named when the options are bound.
         if (Enum.TryParse<StorageProvider>(section[nameof(StorageOptions.Provider)], ignoreCase: true, out var provider) && provider == StorageProvider.Azure) services.AddAzure();
         else services.AddSqlite();
+        services.AddSingleton<HostCount>();
         services.AddSingleton<PoisonRows>();
         services.AddSingleton<WorkHandlers>();
         services.AddSingleton<WorkLoop>();
@@ -71,6 +72,7 @@ internal static class StorageFeature
         // Before the work loop, which is added after and started after.
         services.AddSingleton<AzurePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
+        services.AddHostedService<HostRegister>();
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -202,7 +202,11 @@ internal sealed class WorkLoop(
         }
         if (handlers.Find(wakeUp.Kind) is not { } handler)
         {
-            foreach (var work in works) await PoisonAsync(work, "UnknownKind", null);
+            // A newer version may have put it there, while hosts are exchanged or before they were set back: it waits for one that knows it.
+            foreach (var work in works)
+            {
+                await (wakeUp.Kind == AzureWorkQueue.UnreadableKind || work.Attempt > MaxDeaths ? PoisonAsync(work, "UnknownKind", null) : ReleaseAsync(work, DelayAfter(work.Attempt)));
+            }
             return;
         }
         // A wake-up that failed is released or given up by then: of one that comes more often nobody told how it ended, since the host did.

@@ -41,7 +41,7 @@ internal sealed class Desk : IDisposable
         var connector = new ConnectorClient(_http);
         Directory = new PeopleDirectory(new PeopleStore(Tables), new PeopleCache(Clock), connector);
         Office = office ?? new OfficeOptions { QuietHours = "none", WorkingWeek = "Mon-Sun" };
-        var sender = new CardSender(new PersonalChats(Directory, connector), connector, new NoticePace(Options.Create(new NoticeOptions { PerSecond = 1000 }), TimeProvider.System), NullLogger<CardSender>.Instance);
+        var sender = new CardSender(new PersonalChats(Directory, connector), connector, new NoticePace(Options.Create(new NoticeOptions { PerSecond = 1000 }), new HostCount(), TimeProvider.System), NullLogger<CardSender>.Instance);
         var digests = new DigestStore(Tables, Scheduler, Clock);
         Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
         Digest = new DigestWork(digests, Tables, Directory, sender, [], Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);

@@ -228,14 +228,39 @@ public sealed class WorkLoopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_kind_that_nobody_registered_is_poison_at_once()
+    public async Task A_kind_of_a_newer_version_waits_for_a_host_that_knows_it()
+    {
+        await _loop.StartAsync(Cancel);
+        await _queue.EnqueueAsync(Ann, _time.GetUtcNow(), Cancel);
+        await PassAsync(TimeSpan.FromHours(1));
+        await _loop.StopAsync(Cancel);
+        Assert.Empty(await _poison.ListAsync(Cancel));
+
+        Handle(_ => { });
+        using var newer = NewLoop(_queue);
+        await newer.StartAsync(Cancel);
+        await UntilAsync(() => !_seen.IsEmpty);
+        await newer.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_kind_that_nobody_comes_to_know_is_poison_in_the_end()
     {
         await _loop.StartAsync(Cancel);
         await _queue.EnqueueAsync(Ann with { Kind = "unknown", Partition = new string('p', 512) }, _time.GetUtcNow(), Cancel);
 
-        await UntilAsync(() => _poison.ListAsync(Cancel).AsTask().Result.Count == 1);
+        await UntilAsync(() => _poison.ListAsync(Cancel).AsTask().Result.Count == 1, TimeSpan.FromMinutes(1));
 
-        Assert.Equal(("UnknownKind", 1), (await _poison.ListAsync(Cancel)).Select(poisoned => (poisoned.Reason, poisoned.Attempts)).Single());
+        Assert.Equal(("UnknownKind", WorkLoop.MaxDeaths + 1), (await _poison.ListAsync(Cancel)).Select(poisoned => (poisoned.Reason, poisoned.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task What_is_no_wake_up_at_all_is_poison_at_once()
+    {
+        await _loop.StartAsync(Cancel);
+        await _queue.EnqueueAsync(new WakeUp(AzureWorkQueue.UnreadableKind, "message"), _time.GetUtcNow(), Cancel);
+        await UntilAsync(() => _poison.ListAsync(Cancel).AsTask().Result.Count == 1);
+        Assert.Equal(1, (await _poison.ListAsync(Cancel)).Single().Attempts);
     }
 
     [Fact]
