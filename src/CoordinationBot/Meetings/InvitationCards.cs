@@ -105,7 +105,7 @@ internal static class InvitationCards
     public static IEnumerable<CardElement> Invited(MeetingView view)
     {
         var (meeting, me) = (view.Meeting, view.Me!);
-        (string, string)[] answered = [("sequence", SequenceOf(meeting))];
+        (string, string)[] answered = [("sequence", SequenceOf(meeting)), (LastAnswer.Name, LastAnswer.Of(me.RepliedAt))];
         yield return CardParts.Line(me.IsRequired ? "You are needed" : "You may come", Mine(me));
         yield return new TextInput { Id = "comment", Label = "A word with your answer (optional)", MaxLength = MeetingLimits.Comment, Value = CardParts.Fitting(view.Typed ?? me.Comment, MeetingLimits.Comment) };
         yield return new ActionSet

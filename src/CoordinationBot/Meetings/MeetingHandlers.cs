@@ -1,3 +1,4 @@
+using CoordinationBot.Dialogs;
 using CoordinationBot.Protocol.Turns;
 
 namespace CoordinationBot.Meetings;
@@ -60,7 +61,7 @@ internal sealed class MeetingHandlers(MeetingStore store, MeetingDesk desk, Occu
     private ValueTask<TurnResult> AnswerAsync(Turn turn, Reply reply, CancellationToken cancel) =>
         desk.ActAsync(
             turn,
-            meeting => ReplyRules.Answer(meeting, turn.Actor.ObjectId, reply, turn.Inputs.Text("comment"), turn.Inputs.Number("sequence") ?? -1, turn.Now),
+            meeting => ReplyRules.Answer(meeting, turn.Actor.ObjectId, reply, turn.Inputs.Text("comment"), turn.Inputs.Number("sequence") ?? -1, turn.Now, turn.Inputs.Text(LastAnswer.Name)),
             cancel,
             view => view with { Typed = turn.Inputs.Text("comment") });
 

@@ -21,7 +21,8 @@ internal static class PollCards
     {
         var (meeting, poll) = (view.Meeting, view.Meeting.Poll!);
         var tally = PollTally.Of(meeting, poll);
-        var own = poll.Ballots.FirstOrDefault(ballot => ballot.Key == view.Viewer)?.Votes;
+        var ballot = poll.Ballots.FirstOrDefault(ballot => ballot.Key == view.Viewer);
+        var own = ballot?.Votes;
         return MeetingCards.Card(view,
         [
             .. view.IsOrganiser ? [] : (CardElement[])[CardParts.Line("From", meeting.Organiser.Name)],
@@ -31,7 +32,7 @@ internal static class PollCards
             CardParts.Line("Answer by", Zones.Read(poll.Deadline, view.Zone)),
             CardParts.Faint(Own(view, own)),
             .. tally.Times.SelectMany((time, index) => Time(view, tally, time, index, own)),
-            Buttons(Button(view, "vote", own is null ? "Answer" : "Change my answer") with { Style = "positive" }),
+            Buttons(Button(view, "vote", own is null ? "Answer" : "Change my answer", (LastAnswer.Name, LastAnswer.Of(ballot?.At))) with { Style = "positive" }),
             CardParts.Faint($"Everybody sees the numbers; {meeting.Organiser.Name} sees who answered what. {Rule(meeting)}"),
             .. view.IsOrganiser ? Organising(view, poll, tally) : [],
         ]);

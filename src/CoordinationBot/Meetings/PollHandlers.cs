@@ -28,7 +28,7 @@ internal sealed class PollHandlers(MeetingDesk desk, OfficeOptions office)
 
     public ValueTask<TurnResult> VoteAsync(Turn turn, CancellationToken cancel) => desk.ActAsync(
         turn,
-        meeting => PollRules.Cast(meeting, turn.Actor.ObjectId, NumberOf(turn), PollInputs.VotesOf(turn.Inputs, meeting.Poll?.Times.Count ?? 0), turn.Now),
+        meeting => PollRules.Cast(meeting, turn.Actor.ObjectId, NumberOf(turn), PollInputs.VotesOf(turn.Inputs, meeting.Poll?.Times.Count ?? 0), turn.Now, turn.Inputs.Text(LastAnswer.Name)),
         cancel,
         // What was said to other times is no answer to these.
         view => view.Meeting.Poll?.Number == NumberOf(turn) ? view with { Chosen = turn.Inputs } : view);

@@ -57,7 +57,8 @@ internal static class PollRules
     /// <param name="number">The poll that their card shows.</param>
     /// <param name="votes">One for each time; null where nothing was chosen.</param>
     /// <param name="now">When.</param>
-    public static MeetingOutcome Cast(Meeting meeting, string actor, int? number, IReadOnlyList<Vote?> votes, DateTimeOffset now)
+    /// <param name="shown">The answer that their card showed, see <see cref="LastAnswer"/>.</param>
+    public static MeetingOutcome Cast(Meeting meeting, string actor, int? number, IReadOnlyList<Vote?> votes, DateTimeOffset now, string? shown = null)
     {
         if (Bar(meeting, actor, number, now) is { } bar)
         {
@@ -73,6 +74,10 @@ internal static class PollRules
         if (before is not null && before.Votes.SequenceEqual(ballot.Votes))
         {
             return new MeetingOutcome.Unchanged(meeting);
+        }
+        if (LastAnswer.IsOvertaken(shown, before?.At))
+        {
+            return new MeetingOutcome.Unchanged(meeting, LastAnswer.Overtaken);
         }
         var after = meeting with { Poll = poll with { Ballots = [.. poll.Ballots.Where(known => known.Key != actor), ballot], Cast = poll.Cast + 1 } };
         // Answers are taken back by nobody, so this comes once.

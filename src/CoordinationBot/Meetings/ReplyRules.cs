@@ -1,4 +1,5 @@
 using CoordinationBot.Authority;
+using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 
 namespace CoordinationBot.Meetings;
@@ -12,7 +13,8 @@ internal static class ReplyRules
     /// <param name="comment">What they write with it.</param>
     /// <param name="sequence">Of the invitation that is answered.</param>
     /// <param name="now">When.</param>
-    public static MeetingOutcome Answer(Meeting meeting, string key, Reply reply, string? comment, int sequence, DateTimeOffset now)
+    /// <param name="shown">The answer that their card showed, see <see cref="LastAnswer"/>.</param>
+    public static MeetingOutcome Answer(Meeting meeting, string key, Reply reply, string? comment, int sequence, DateTimeOffset now, string? shown = null)
     {
         if (meeting.Find(key) is not { } invitee)
         {
@@ -33,6 +35,10 @@ internal static class ReplyRules
         if (reply == Reply.Owed || (invitee.Reply == reply && invitee.Comment == comment))
         {
             return new MeetingOutcome.Unchanged(meeting);
+        }
+        if (LastAnswer.IsOvertaken(shown, invitee.RepliedAt))
+        {
+            return new MeetingOutcome.Unchanged(meeting, LastAnswer.Overtaken);
         }
         var answered = invitee with { Reply = reply, RepliedAt = now, Comment = comment };
         var after = meeting with { Invitees = [.. meeting.Invitees.Select(known => known.Key == key ? answered : known)] };

@@ -1,3 +1,4 @@
+using CoordinationBot.Dialogs;
 using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
@@ -51,11 +52,12 @@ internal sealed class AnswerHandlers(SurveyStore store, AnswerStore answers, Sur
                 var standing => Refused(view with { HasAnswered = standing.HasAnswered, Own = await answers.NamedAsync(survey, turn.Actor.ObjectId, cancel) }, problem),
             };
         }
-        var named = survey.Terms.IsAnonymous ? null : new NamedAnswer(given.Answers, isDraft, (await directory.SpeakerAsync(turn, cancel)).Name);
-        return await answers.AnswerAsync(survey, turn.Actor.ObjectId, given.Answers, named, turn.OperationId, cancel) switch
+        var named = survey.Terms.IsAnonymous ? null : new NamedAnswer(given.Answers, isDraft, (await directory.SpeakerAsync(turn, cancel)).Name) { At = turn.Now };
+        return await answers.AnswerAsync(survey, turn.Actor.ObjectId, given.Answers, named, turn.OperationId, turn.Inputs.Text(LastAnswer.Name), cancel) switch
         {
             Taken.Already when named is not null => await AlreadyAsync(turn, survey, view, isDraft, cancel),
             Taken.Stored or Taken.Already => new TurnResult.Show(SurveyCards.For(view with { HasAnswered = !isDraft, Own = named })),
+            Taken.Overtaken when await answers.NamedAsync(survey, turn.Actor.ObjectId, cancel) is var own => Refused(view with { HasAnswered = own is { IsDraft: false }, Own = own }, LastAnswer.Overtaken),
             Taken.Closed => Refused(Closed(view), SurveyRules.IsClosed),
         };
     }

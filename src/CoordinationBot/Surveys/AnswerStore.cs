@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Surveys;
@@ -10,6 +11,9 @@ internal enum Taken
 
     /// <summary>They have answered before: the same press again, or another device.</summary>
     Already,
+
+    /// <summary>They have answered anew since the card came that this answer was given on.</summary>
+    Overtaken,
 
     Closed,
 }
@@ -33,8 +37,9 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
     /// <param name="answers">One for each question.</param>
     /// <param name="named">With a name: the row that is changed until the close; null: anonymous.</param>
     /// <param name="operationId">Of a named answer: the turn, since a repeat of an older one must not undo a newer. An anonymous one leaves no such trace.</param>
+    /// <param name="shown">Of a named answer: the one that their card showed, see <see cref="LastAnswer"/>.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<Taken> AnswerAsync(FrozenSurvey survey, string objectId, IReadOnlyList<string?> answers, NamedAnswer? named, string operationId, CancellationToken cancel)
+    public async ValueTask<Taken> AnswerAsync(FrozenSurvey survey, string objectId, IReadOnlyList<string?> answers, NamedAnswer? named, string operationId, string? shown, CancellationToken cancel)
     {
         var (partition, place) = (SurveyRows.Partition(survey.Tenant, survey.Id), survey.Places[objectId]);
         var key = SurveyRows.Drawer(place.Drawer);
@@ -53,6 +58,10 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                 if (named is null or { IsDraft: true } && DrawerRules.HasAnswered(drawer, place.Mark))
                 {
                     return Taken.Already;
+                }
+                if (named is not null && shown is not null && await NamedAsync(survey, objectId, cancel) is { } before && LastAnswer.IsOvertaken(shown, before.At))
+                {
+                    return before.IsDraft == named.IsDraft && before.Answers.SequenceEqual(named.Answers) ? Taken.Already : Taken.Overtaken;
                 }
                 if (named is null && DrawerRules.IsFull(drawer))
                 {

@@ -164,7 +164,10 @@ internal sealed record QuestionTally(int Answers, IReadOnlyList<int> Counts, int
 /// <param name="Answers">One for each question.</param>
 /// <param name="IsDraft">Kept for later, not given.</param>
 /// <param name="Name">Of the author.</param>
-internal sealed record NamedAnswer(IReadOnlyList<string?> Answers, bool IsDraft, string Name);
+internal sealed record NamedAnswer(IReadOnlyList<string?> Answers, bool IsDraft, string Name)
+{
+    public DateTimeOffset? At { get; init; }
+}
 
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(Survey))]

@@ -89,10 +89,13 @@ internal static class SurveyCards
             CardParts.Faint(SurveyText.Promise(view.Terms, view.Owner.Name)),
             Buttons(
                 [
-                    Button(view.Id, "answer", view.HasAnswered ? "Change my answer" : "Answer") with { Style = "positive" },
-                    .. view.Terms.IsAnonymous || view.HasAnswered ? (ExecuteAction[])[] : [Button(view.Id, "save", "Keep for later")],
+                    Button(view.Id, "answer", view.HasAnswered ? "Change my answer" : "Answer", Shown(view)) with { Style = "positive" },
+                    .. view.Terms.IsAnonymous || view.HasAnswered ? (ExecuteAction[])[] : [Button(view.Id, "save", "Keep for later", Shown(view))],
                 ]),
         ];
+
+    /// <summary>Nothing of an anonymous answer: it stands, and nobody could say which it was.</summary>
+    private static (string, string)[] Shown(SurveyView view) => view.Terms.IsAnonymous ? [] : [(LastAnswer.Name, LastAnswer.Of(view.Own?.At))];
 
     private static IEnumerable<CardElement> Running(SurveyView view) =>
     [

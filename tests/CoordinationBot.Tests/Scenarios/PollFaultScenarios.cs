@@ -49,6 +49,18 @@ public sealed class PollFaultScenarios
         await office.SeesAsync("eve", "1 yes · 0 if need be · 0 no · 1 not yet");
     }
 
+    [Fact]
+    public async Task An_answer_that_is_delivered_again_under_a_new_id_undoes_no_newer_one()
+    {
+        await using var office = new TestOffice();
+        var id = await office.AsksAsync("bob", "eve");
+        var first = (await office.SeesAsync("bob", Asked)).Copy();
+        await office.AnswersAsync("bob", "yyy");
+        await office.AnswersAsync("bob", "nnn", "Change my answer");
+        Assert.Contains("you have answered since this card came", (await office.ClicksAsync("bob", first, "Answer", "a-new-id", [.. Polling.Chosen("yyy")])).Words);
+        Assert.All((await office.MeetingAsync(id)).Poll!.Ballots.Single().Votes, vote => Assert.Equal(Vote.No, vote));
+    }
+
     [Theory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(7), InlineData(9)]
     public async Task A_host_that_ends_while_it_closes_decides_once_and_invites_everybody(int calls)

@@ -72,7 +72,7 @@ internal static class Polling
     public static async Task<PollTally> TallyAsync(this TestOffice office, string id) =>
         await office.MeetingAsync(id) is var meeting ? PollTally.Of(meeting, meeting.Poll!) : null!;
 
-    private static IEnumerable<(string, string)> Chosen(string letters) =>
+    public static IEnumerable<(string, string)> Chosen(string letters) =>
         Polls.Votes(letters).Select((vote, index) => (PollInputs.Vote(index), vote?.ToString() ?? ""));
 
     private static Invitee Invited(TestOffice office, string person) => person.Contains('@', StringComparison.Ordinal)

@@ -111,6 +111,28 @@ public sealed class SurveyScenarios
     }
 
     [Fact]
+    public async Task A_named_answer_that_is_delivered_again_under_a_new_id_undoes_no_newer_one()
+    {
+        await using var office = new TestOffice();
+        var id = await office.AsksPeopleAsync("named");
+        var first = (await office.SaysAsync("bob", $"survey {id}")).Copy();
+        await office.FillsInAsync("bob", "2", "old words", "");
+        await office.FillsInAsync("bob", "5", "new words", "", "Change my answer");
+        var again = await office.ClicksAsync("bob", first, "Answer", "a-new-id", ("q1", "2"), ("q2", "old words"), ("q3", ""));
+        Assert.Contains("you have answered since this card came", again.Words);
+        // The same words again are no question.
+        Assert.Contains("Your answer is in", (await office.ClicksAsync("bob", first, "Answer", "another-id", ("q1", "5"), ("q2", "new words"), ("q3", ""))).Words);
+        foreach (var other in Everybody.Skip(1))
+        {
+            await office.FillsInAsync(other, "3", "other words", "");
+        }
+        await office.ClosesAsync(id);
+        var texts = (await office.ClicksAsync("ann", "Read what was written to 2")).Words;
+        Assert.Contains("new words", texts);
+        Assert.DoesNotContain("old words", texts, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_those_who_owe_an_answer_are_reminded()
     {
         await using var office = new TestOffice();

@@ -55,7 +55,7 @@ public sealed class AnswerProperties : IDisposable
                 await Task.WhenAll(together.Select(step => Task.Run(() => TakeAsync(step))));
             }
             await CountAsync(hosts[0].Fold, survey);
-            Assert.Equal(Taken.Closed, await hosts[1].Answers.AnswerAsync(survey, Person(0), ["1", "late", null], null, "", Never));
+            Assert.Equal(Taken.Closed, await hosts[1].Answers.AnswerAsync(survey, Person(0), ["1", "late", null], null, "", null, Never));
 
             var (tally, _) = await hosts[0].Fold.TallyAsync(survey, Never);
             var texts = await TextsAsync(hosts[0].Fold, survey);
@@ -99,7 +99,7 @@ public sealed class AnswerProperties : IDisposable
             {
                 perhaps[who] = true;
                 var text = string.Create(CultureInfo.InvariantCulture, $"{who}-{Interlocked.Increment(ref number)}");
-                if (await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", text, $"{(who % 3) + 1}"], null, "", Never) != Taken.Closed)
+                if (await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", text, $"{(who % 3) + 1}"], null, "", null, Never) != Taken.Closed)
                 {
                     surely[who] = true;
                 }
@@ -117,7 +117,7 @@ public sealed class AnswerProperties : IDisposable
         var survey = await OpenAsync(store, "many", People);
         await Parallel.ForEachAsync(Enumerable.Range(0, People), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (who, cancel) =>
         {
-            Assert.Equal(Taken.Stored, await hosts[survey.Places[Person(who)].Drawer % 2].Answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"{who}-x", who % 2 == 0 ? "1,3" : null], null, "", cancel));
+            Assert.Equal(Taken.Stored, await hosts[survey.Places[Person(who)].Drawer % 2].Answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"{who}-x", who % 2 == 0 ? "1,3" : null], null, "", null, cancel));
             if (who % 500 == 0)
             {
                 await hosts[0].Fold.FoldAsync(survey, survey.Places[Person(who)].Drawer, isLast: false, cancel);

@@ -36,7 +36,7 @@ public sealed class AzureAnswerTests(AzuriteFixture azurite)
             {
                 await fold.FoldAsync(survey, survey.Places[Person(who)].Drawer, isLast: false, Cancel);
             }
-            return await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"{who}-x", null], null, "", Cancel);
+            return await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"{who}-x", null], null, "", null, Cancel);
         }))));
         await CountAsync(hosts[0].Fold, survey);
 
@@ -46,6 +46,6 @@ public sealed class AzureAnswerTests(AzuriteFixture azurite)
         Assert.Equal(
             Enumerable.Range(0, People).Select(who => string.Create(CultureInfo.InvariantCulture, $"{who}-x")).Order(StringComparer.Ordinal),
             (await TextsAsync(hosts[1].Fold, survey)).Order(StringComparer.Ordinal));
-        Assert.Equal(Taken.Closed, await hosts[2].Answers.AnswerAsync(survey, Person(0), ["1", "late", null], null, "", Cancel));
+        Assert.Equal(Taken.Closed, await hosts[2].Answers.AnswerAsync(survey, Person(0), ["1", "late", null], null, "", null, Cancel));
     }
 }
