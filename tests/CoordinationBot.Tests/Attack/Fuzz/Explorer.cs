@@ -103,7 +103,7 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
         from message in office.Shown(who).Reverse()
         where message.Card is not null
         from button in Filled(who, message.Card!)
-        let verb = button["verb"]?.GetValue<string>() ?? button["data"]?["verb"]?.GetValue<string>() ?? ""
+        let verb = VerbOf(button)
         where verb.Length > 0 && !_pressed.Contains((who, verb))
         select (who, verb, message, button);
 
@@ -114,7 +114,7 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
         {
             foreach (var action in Filled(who, message.Card!))
             {
-                yield return new Shape($"action {action["verb"]}", Press(who, action));
+                yield return new Shape($"action {VerbOf(action)}", Press(who, action));
                 yield return new Shape("submit", Submit(who, action));
                 yield return new Shape("refresh", Press(who, action, "automatic"));
             }
@@ -137,6 +137,8 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
             }));
         }
     }
+
+    private static string VerbOf(JsonObject action) => (action["verb"] ?? action["data"]?[SubmitAction.VerbKey])?.GetValue<string>() ?? "";
 
     private IEnumerable<JsonObject> Filled(string who, JsonObject card)
     {

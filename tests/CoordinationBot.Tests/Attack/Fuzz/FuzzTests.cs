@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     /// <summary>What the heap may grow by after the first half, whatever was sent.</summary>
     private const long MostGrowth = 48 * 1024 * 1024;
+
+    /// <summary>No card is larger, whatever was sent: the channel refuses those of 100 KB (platform.md B).</summary>
+    private const int LargestAnswer = 100 * 1024;
+
+    /// <summary>Of a hundred card actions, those that the explorer must come to.</summary>
+    private const int LeastReached = 75;
 
     [Fact]
     public async Task Whatever_is_sent_the_host_goes_on_and_its_store_stays_readable()
@@ -63,8 +70,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
             await Parallel.ForEachAsync(Enumerable.Range(sent, upTo - sent), new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (number, cancel) =>
             {
                 var body = mutator.Make(number);
-                using var answer = await office.PostRawAsync(new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } });
+                using var answer = await SendAsync(office, body);
                 statuses.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
+                if (answer.Content.Headers.ContentLength > LargestAnswer)
+                {
+                    faults.Enqueue($"An answer of {answer.Content.Headers.ContentLength} bytes to {mutator.Describe(number)}");
+                }
                 if ((int)answer.StatusCode >= 500 && !(answer.StatusCode == HttpStatusCode.NotImplemented && IsUnknownInvoke(body)))
                 {
                     faults.Enqueue($"{answer.StatusCode} for {mutator.Describe(number)}");
@@ -77,7 +88,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             await office.RestsAsync();
             office.Store.Taken();
             var heap = GC.GetTotalMemory(forceFullCollection: true);
-            warm = round <= rounds / 2 ? heap : warm;
+            warm = round < Math.Max(1, rounds / 2) ? heap : warm;
             output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {sent} sent, {corpus.Shapes.Count} shapes of {corpus.ByName.Count} kinds, heap {heap >> 20} MB, process {Environment.WorkingSet >> 20} MB, {string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} x {(int)status.Key}"))}; {attacked.Log.Errors.Count} errors");
             faults = new(faults.Concat(attacked.Log.Errors).Concat(attacked.Log.Forged.Select(line => $"A line of the log was forged: {JsonSerializer.Serialize(line)}")));
             if (heap - warm > MostGrowth)
@@ -87,11 +98,26 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
         var (kinds, unreadable) = StoredRows.Read(office.StorePath);
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {string.Join(", ", kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Value} {kind.Key}"))}");
-        output.WriteLine($"Never reached: {string.Join(", ", verbs.Where(verb => !reached.Contains($"action {verb}")))}");
+        string[] missed = [.. verbs.Where(verb => !reached.Contains($"action {verb}"))];
+        output.WriteLine($"Never reached of {verbs.Length}: {string.Join(", ", missed)}");
         Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Take(20)));
+        Assert.InRange(missed.Length, 0, verbs.Length * (100 - LeastReached) / 100);
         Assert.True(unreadable.Count == 0, string.Join('\n', unreadable.Take(20)));
         office.Teams.IsKeeping = true;
         await attacked.ServesAsync();
+    }
+
+    /// <summary>What is larger than the host takes may be refused before it has come: the connection ends under whoever still sends.</summary>
+    private static async Task<HttpResponseMessage> SendAsync(TestOffice office, byte[] body)
+    {
+        try
+        {
+            return await office.PostRawAsync(new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } });
+        }
+        catch (HttpRequestException) when (body.Length > new BotOptions().MaxBodyBytes)
+        {
+            return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge);
+        }
     }
 
     private static (string Tenant, FakePerson[] People) Organisation(int number) => (
