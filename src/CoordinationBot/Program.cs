@@ -66,7 +66,7 @@ if (isDoctor || isUpkeep)
 var app = builder.Build();
 if (isDoctor)
 {
-    return await app.ExamineAsync(Console.Out);
+    return await app.ExamineAsync(args, Console.Out);
 }
 if (isUpkeep)
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CoordinationBot.Doctor;
 
-/// <summary><c>CoordinationBot doctor</c>: looks at everything the bot needs, with the settings it would run with, and says a line about each.</summary>
+/// <summary><c>CoordinationBot doctor [PACKAGE]</c>: looks at everything the bot needs, with the settings it would run with, and says a line about each.</summary>
 internal static class Examination
 {
     public const string Argument = "doctor";
@@ -10,7 +10,7 @@ internal static class Examination
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // The clock comes after what asks other hosts: their answers tell the time.
-    private static readonly (string Name, Check Check)[] Checks =
+    private static (string Name, Check Check)[] Checks(string? package) =>
     [
         ("settings", SettingsCheck.RunAsync),
         ("storage", StorageCheck.RunAsync),
@@ -18,22 +18,22 @@ internal static class Examination
         ("signing keys", MetadataCheck.RunAsync),
         ("clock", ClockCheck.RunAsync),
         ("time zones", ZoneCheck.RunAsync),
-        ("manifest", ManifestCheck.RunAsync),
+        ("manifest", (services, cancel) => ManifestCheck.RunAsync(services, package, cancel)),
     ];
 
     /// <returns>The exit code: 1 when something is wrong.</returns>
-    public static async Task<int> ExamineAsync(this WebApplication app, TextWriter output)
+    public static async Task<int> ExamineAsync(this WebApplication app, string[] args, TextWriter output)
     {
         await using (app)
         {
-            return await ExamineAsync(app.Services, output, CancellationToken.None);
+            return await ExamineAsync(app.Services, args is [_, var package, ..] && !package.StartsWith("--", StringComparison.Ordinal) ? package : null, output, CancellationToken.None);
         }
     }
 
-    public static async Task<int> ExamineAsync(IServiceProvider services, TextWriter output, CancellationToken cancel)
+    public static async Task<int> ExamineAsync(IServiceProvider services, string? package, TextWriter output, CancellationToken cancel)
     {
         var (exit, settingsAreWrong) = (0, false);
-        foreach (var (name, check) in Checks)
+        foreach (var (name, check) in Checks(package))
         {
             var finding = await FindAsync(check, services, settingsAreWrong, cancel);
             await output.WriteLineAsync($"{Word(finding.Verdict),-10}  {name,-12}  {string.Join(' ', new[] { finding.What, finding.ToDo }.OfType<string>())}");

@@ -1,4 +1,5 @@
 using Azure.Core;
+using CoordinationBot.Doctor;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal static class UpkeepCommands
     public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate" or "verify", ..];
 
     /// <summary>The arguments that are settings. A path is none, though it may look like one.</summary>
-    public static IEnumerable<string> SettingsIn(string[] args) => Has(args) ? args.SkipWhile(argument => !IsSetting(argument)) : args;
+    public static IEnumerable<string> SettingsIn(string[] args) => Has(args) || args is [Examination.Argument, ..] ? args.SkipWhile(argument => !IsSetting(argument)) : args;
 
     public static async Task<int> RunUpkeepAsync(this WebApplication app, string[] args, TextWriter output)
     {

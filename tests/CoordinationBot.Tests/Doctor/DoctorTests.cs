@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Doctor;
 using CoordinationBot.Protocol.Connector;
@@ -21,6 +22,8 @@ public sealed class DoctorTests : IDisposable
     private const string Id = "22222222-2222-2222-2222-222222222222";
 
     private readonly string _root = Directory.CreateTempSubdirectory("doctor-").FullName;
+
+    private string Package => Path.Combine(_root, "coordinationbot.zip");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -157,6 +160,27 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(7, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    // As the README has it: made by the one command, and looked at by dotnet run, which begins in the folder of the project.
+    [Fact]
+    public async Task The_package_is_made_and_looked_at_as_the_readme_says()
+    {
+        await Command.DoAsync(_root, "dotnet", "run", Path.Combine(NpmFolder.Root, "manifest", "Package.cs"), "--", "--bot-id", Id, "--host", "bot.contoso.example", "--developer", "Contoso", "--website", "https://contoso.example");
+        Assert.True(File.Exists(Package));
+
+        var built = typeof(Examination).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        async Task<string> AskAsync(params string[] package)
+        {
+            // What is built is started, in the folder that the project names for it. Nobody outside is asked.
+            string[] settings = [$"--Storage:Path={Path.Combine(_root, "office.db")}", $"--Bot:AppId={Id}", $"--Bot:TenantId={Id}", "--Bot:OpenIdMetadata=http://127.0.0.1:9/keys", "--Bot:Credential=ClientSecret", "--Bot:ClientSecret=none", "--Bot:Authority=http://127.0.0.1:9"];
+            var (_, output, errors) = await Command.RunAsync(_root, "dotnet", ["run", "--project", Path.Combine(NpmFolder.Root, "src", "CoordinationBot"), "-c", built, "--no-build", "--", "doctor", .. package, .. settings]);
+            Assert.Equal("", errors);
+            return output.Split('\n').Single(line => line.Contains(" manifest ", StringComparison.Ordinal));
+        }
+        Assert.Matches("^ok .* coordinationbot.zip 1.0.0 is complete and of this bot.", await AskAsync(Package));
+        Assert.Matches($"^wrong .* There is no {NpmFolder.Root}/src/CoordinationBot/coordinationbot.zip. Give its whole path.", await AskAsync("coordinationbot.zip"));
+        Assert.Matches("^not set up .* No app package was named. To have it looked at, name the file: doctor PACKAGE", await AskAsync());
+    }
+
     /// <summary>What the doctor looks at, made as the host makes it.</summary>
     private async Task<(int Exit, Dictionary<string, string> Lines)> ExamineAsync(Action<IServiceCollection>? more = null, params string[] settings)
     {
@@ -171,19 +195,18 @@ public sealed class DoctorTests : IDisposable
         builder.Services.AddDialogs(builder.Configuration);
         await using var app = builder.Build();
         using var output = new StringWriter();
-        var exit = await Examination.ExamineAsync(app.Services, output, Cancel);
+        var exit = await Examination.ExamineAsync(app.Services, File.Exists(Package) ? Package : null, output, Cancel);
         return (exit, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line[12..24].TrimEnd()));
     }
 
     private void Pack(string bot, string broken = "")
     {
-        var package = Path.Combine(_root, "coordinationbot.zip");
         if (broken == "not a zip")
         {
-            File.WriteAllText(package, broken);
+            File.WriteAllText(Package, broken);
             return;
         }
-        using var zip = ZipFile.Open(package, ZipArchiveMode.Create);
+        using var zip = ZipFile.Open(Package, ZipArchiveMode.Create);
         var developer = broken == "placeholders" ? "{{developer}}" : "Contoso";
         var manifest = $$"""{"id":"{{bot}}","version":"1.0.0","icons":{"color":"color.png","outline":"outline.png"},"bots":[{"botId":"{{bot}}"}],"developer":"{{developer}}"}""";
         foreach (var (name, content) in (ReadOnlySpan<(string, byte[])>)
