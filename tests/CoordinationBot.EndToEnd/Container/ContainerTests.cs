@@ -61,6 +61,28 @@ public sealed class ContainerTests(PublishedImage image) : IClassFixture<Publish
         Assert.NotEmpty(Directory.GetFiles(data.Path));
     }
 
+    // As deploy/README.md has it. There is no shell that could look for a program.
+    [Fact]
+    public async Task Commands_of_those_who_run_it_are_the_program_with_their_arguments()
+    {
+        using var data = await DataFolder.CreateAsync();
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ChildProcess.FreePort()}");
+        await using (var container = new RunningContainer(image, data.Path, [("ASPNETCORE_URLS", address), .. Trial]))
+        {
+            await UntilAsync(address, "/health/ready", HttpStatusCode.OK, container);
+            var (exit, said, _) = await container.RunInsideAsync("dotnet", "/app/CoordinationBot.dll", "backup", "/data/copy.db");
+            Assert.Equal(0, exit);
+            Assert.StartsWith("Everything as it stood is in /data/copy.db", said, StringComparison.Ordinal);
+            Assert.NotEqual(0, (await container.RunInsideAsync("CoordinationBot", "doctor")).Exit);
+            Assert.Equal(0, await container.StopAsync(Cancel));
+        }
+        await using var doctor = new RunningContainer(image, data.Path, ["doctor"], [("ASPNETCORE_URLS", address), .. Trial]);
+        var verdict = await doctor.EndAsync(Cancel);
+        Assert.Matches("(?m)^ok +storage +A row and a message were written", doctor.Log);
+        Assert.Matches("(?m)^not set up +manifest +No app package was named", doctor.Log);
+        Assert.Equal(0, verdict);
+    }
+
     [Fact]
     public async Task With_no_setting_at_all_it_lives_and_lets_nobody_in()
     {

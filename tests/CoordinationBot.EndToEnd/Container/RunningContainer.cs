@@ -24,8 +24,17 @@ internal sealed class RunningContainer : IAsyncDisposable
     /// <param name="data">The folder that is <c>/data</c> in it; null for none.</param>
     /// <param name="settings">Environment variables beside those of the image.</param>
     public RunningContainer(PublishedImage image, string? data, params (string Name, string Value)[] settings)
+        : this(image, data, [], settings)
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "config.json"), Bundle(image, data, settings).ToJsonString());
+    }
+
+    /// <param name="image">What is run.</param>
+    /// <param name="data">The folder that is <c>/data</c> in it; null for none.</param>
+    /// <param name="arguments">What is said after the image: they follow what it starts.</param>
+    /// <param name="settings">Environment variables beside those of the image.</param>
+    public RunningContainer(PublishedImage image, string? data, IReadOnlyList<string> arguments, params (string Name, string Value)[] settings)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "config.json"), Bundle(image, data, arguments, settings).ToJsonString());
         _process = NpmFolder.Run("runc", _folder.FullName, ["--root", State, "run", "--bundle", _folder.FullName, _name]);
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
@@ -48,6 +57,10 @@ internal sealed class RunningContainer : IAsyncDisposable
 
     /// <summary>Its first process, as this machine numbers it.</summary>
     public async Task<int> ProcessIdAsync() => JsonNode.Parse(await RuncAsync("state"))!["pid"]!.GetValue<int>();
+
+    /// <summary>Runs a command in it, as <c>docker exec</c> does.</summary>
+    public Task<(int Exit, string Output, string Errors)> RunInsideAsync(params string[] command) =>
+        Command.RunAsync(_folder.FullName, "runc", ["--root", State, "exec", _name, .. command]);
 
     /// <summary>Asks it to stop, as an orchestrator does; what it ended with.</summary>
     public async Task<int> StopAsync(CancellationToken cancel)
@@ -81,7 +94,7 @@ internal sealed class RunningContainer : IAsyncDisposable
         lock (_log) _log.AppendLine(line);
     }
 
-    private static JsonObject Bundle(PublishedImage image, string? data, (string Name, string Value)[] settings)
+    private static JsonObject Bundle(PublishedImage image, string? data, IReadOnlyList<string> arguments, (string Name, string Value)[] settings)
     {
         var user = int.Parse(image.Config["User"]!.ToString(), CultureInfo.InvariantCulture);
         var environment = image.Config["Env"]!.AsArray().Select(variable => variable!.ToString()).Concat(settings.Select(setting => $"{setting.Name}={setting.Value}"));
@@ -97,7 +110,7 @@ internal sealed class RunningContainer : IAsyncDisposable
             root = new { path = image.Files, @readonly = true },
             process = new
             {
-                args = image.Config["Entrypoint"],
+                args = (string[])[.. image.Config["Entrypoint"]!.AsArray().Select(word => word!.ToString()), .. arguments],
                 env = environment.ToArray(),
                 cwd = image.Config["WorkingDir"]!.ToString(),
                 user = new { uid = user, gid = user },
