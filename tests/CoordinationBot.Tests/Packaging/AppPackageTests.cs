@@ -55,7 +55,7 @@ public sealed partial class AppPackageTests : IDisposable
         Assert.True(exit != 0 && said.Contains("must NOT have more than 80 characters", StringComparison.Ordinal), said);
     }
 
-    // Microsoft Teams, "Design your app icon": 192 pixels in full colour, and 32 pixels in white on nothing.
+    // Microsoft Teams, "Design your app icon": 192 pixels in full colour with the symbol in the middle 96 (the rest may be cut away), and 32 pixels in white on nothing, without a margin.
     [Fact]
     public async Task Its_icons_are_as_Teams_wants_them()
     {
@@ -64,11 +64,27 @@ public sealed partial class AppPackageTests : IDisposable
         using var color = Image.Load<Rgba32>(Path.Combine(unpacked, "color.png"));
         Assert.Equal((192, 192), (color.Width, color.Height));
         Assert.All(Pixels(color), pixel => Assert.Equal(255, pixel.A));
+        Assert.True(IsInTheMiddle(Symbol(color)), $"{Symbol(color)}");
 
         using var outline = Image.Load<Rgba32>(Path.Combine(unpacked, "outline.png"));
         Assert.Equal((32, 32), (outline.Width, outline.Height));
         Assert.All(Pixels(outline).Where(pixel => pixel.A > 0), pixel => Assert.Equal((255, 255, 255), ((int)pixel.R, (int)pixel.G, (int)pixel.B)));
         Assert.Contains(Pixels(outline), pixel => pixel.A == 0);
+        Assert.Equal(outline.Bounds(), Symbol(outline));
+    }
+
+    [Fact]
+    public void An_icon_with_its_symbol_elsewhere_would_be_noticed()
+    {
+        using var color = new Image<Rgba32>(192, 192, Color.Navy);
+        color[48, 100] = color[143, 100] = color[100, 48] = color[100, 143] = Color.White;
+        Assert.True(IsInTheMiddle(Symbol(color)));
+        color[144, 100] = Color.White;
+        Assert.False(IsInTheMiddle(Symbol(color)));
+
+        using var outline = new Image<Rgba32>(32, 32);
+        outline[0, 4] = outline[31, 4] = outline[4, 31] = outline[4, 1] = Color.White;
+        Assert.NotEqual(outline.Bounds(), Symbol(outline));
     }
 
     [Fact]
@@ -135,6 +151,15 @@ public sealed partial class AppPackageTests : IDisposable
         Assert.Contains(says, errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Package));
     }
+
+    /// <summary>What is drawn: the smallest rectangle with all that is not as the corner.</summary>
+    private static Rectangle Symbol(Image<Rgba32> icon)
+    {
+        var drawn = (from y in Enumerable.Range(0, icon.Height) from x in Enumerable.Range(0, icon.Width) where icon[x, y] != icon[0, 0] select (X: x, Y: y)).ToList();
+        return Rectangle.FromLTRB(drawn.Min(pixel => pixel.X), drawn.Min(pixel => pixel.Y), drawn.Max(pixel => pixel.X) + 1, drawn.Max(pixel => pixel.Y) + 1);
+    }
+
+    private static bool IsInTheMiddle(Rectangle symbol) => new Rectangle(48, 48, 96, 96).Contains(symbol);
 
     private string Package => Path.Combine(_folder, "package.zip");
 
