@@ -40,8 +40,11 @@ internal static class ScaleMeasure
     /// <summary>So many times as much is to fit below a limit: an hour is not even.</summary>
     private const double Burst = 10;
 
-    /// <summary>Messages a second that Teams takes for a tenant from one bot: assumed, as its documentation names 30 and 50.</summary>
-    private const double ChannelLimit = 50;
+    /// <summary>
+    /// Messages a second that all hosts together send without anybody waiting for them, by default of <c>Notices:PerSecond</c>. Teams takes 30 from one app in a tenant (its
+    /// documentation also names 50), and answers are among them.
+    /// </summary>
+    private const double NoticesPerSecond = 20;
 
     // As deploy/main.bicep has it, and US dollars without discounts, as remembered in November 2026: to be checked before anybody relies on them.
     private const double HostCores = 0.5;
@@ -106,7 +109,7 @@ internal static class ScaleMeasure
         table.AtMost($"{name}: rows/s of the hottest partition", rows.Values.Max(), PartitionLimit / Burst);
         table.AtMost($"{name}: rows/s of the account in its busiest second", inSecond.Max(), AccountLimit / Burst);
         table.AtMost($"{name}: wake-ups/s in the busiest second, with those that wait", queued.Max() + waiting, QueueLimit / Burst);
-        table.Add($"{name}: minutes until everybody has had their morning's message, at {ChannelLimit}/s", Number(people / ChannelLimit / 60));
+        table.Add($"{name}: minutes until everybody has had their morning's message, at {NoticesPerSecond}/s", Number(Math.Ceiling(people / NoticesPerSecond / 60)));
 
         var cpu = (costs.ActionCpu * Actions) + (costs.HelpCpu * (1 - Actions));
         var hosts = Math.Max(2, Math.Ceiling(hour / 3600.0 * cpu / (HostCores * Load)));
