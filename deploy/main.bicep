@@ -13,6 +13,9 @@ param location string = resourceGroup().location
 @description('The container image of the host, for example registry.example.com/coordinationbot:1.2.3.')
 param image string
 
+@description('Name of the Azure Container Registry that has the image, in this resource group: the identity is let read it. Empty for an image that anybody may read.')
+param registry string = ''
+
 @description('ManagedIdentity: the bot is the managed identity made here. SingleTenant: the bot is an Entra application of your own, which trusts that identity by a federated credential.')
 @allowed(['ManagedIdentity', 'SingleTenant'])
 param kind string = 'ManagedIdentity'
@@ -29,8 +32,15 @@ param administrators string[] = []
 @description('IANA time zone of people whose client names none.')
 param zone string = 'UTC'
 
-@description('More settings of the host, as in the table of README.md, with __ for the colon.')
+@description('More settings of the host, as in the table of README.md, with __ for the colon. Whoever may read the container app can read them.')
 param settings object = {}
+
+@description('The same for settings that nobody may read: Mail__Password, Mail__ImapPassword, Bot__ClientSecret, OTEL_EXPORTER_OTLP_HEADERS. They are kept as secrets of the container app.')
+@secure()
+param secretSettings {
+  @secure()
+  *: string
+} = {}
 
 @description('Where traces, figures and logs go by OTLP, for example a collector in the same network; empty for nowhere. The log goes to the workspace in any case.')
 param otlpEndpoint string = ''
@@ -52,9 +62,12 @@ param storageSku string = 'Standard_ZRS'
 param botSku string = 'F0'
 
 var botId = kind == 'ManagedIdentity' ? identity.properties.clientId : applicationId
-var credential = kind == 'ManagedIdentity' ? 'ManagedIdentity' : 'FederatedManagedIdentity'
+var credential = kind == 'ManagedIdentity'
+  ? 'ManagedIdentity'
+  : contains(secretSettings, 'Bot__ClientSecret') ? 'ClientSecret' : 'FederatedManagedIdentity'
 var tableContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var queueContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+var registryReader = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: '${name}-identity'
@@ -111,6 +124,20 @@ resource mayUseQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource images 'Microsoft.ContainerRegistry/registries@2025-04-01' existing = if (!empty(registry)) {
+  name: registry
+}
+
+resource mayReadImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(registry)) {
+  name: guid(images.id, identity.id, registryReader)
+  scope: images
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', registryReader)
+  }
+}
+
 resource logs 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: '${name}-logs'
   location: location
@@ -144,6 +171,14 @@ var administratorSettings = [
 ]
 var telemetrySettings = empty(otlpEndpoint) ? [] : [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }]
 var moreSettings = [for setting in items(settings): { name: setting.key, value: string(setting.value) }]
+// A secret's name has lower-case letters, digits and hyphens.
+var secretNames = [
+  for setting in items(secretSettings): {
+    setting: setting.key
+    secret: toLower(replace(replace(setting.key, '__', '-'), '_', '-'))
+  }
+]
+var fromSecrets = [for one in secretNames: { name: one.setting, secretRef: one.secret }]
 
 resource host 'Microsoft.App/containerApps@2025-01-01' = {
   name: '${name}-host'
@@ -157,6 +192,10 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
     configuration: {
       // A new revision takes over when it is ready, and the one before it finishes its turns.
       activeRevisionsMode: 'Single'
+      registries: empty(registry) ? [] : [{ server: images!.properties.loginServer, identity: identity.id }]
+      // The rule does not see that what is in a secure object is secure.
+      #disable-next-line use-secure-value-for-secure-inputs
+      secrets: [for one in secretNames: { name: one.secret, value: secretSettings[one.setting] }]
       ingress: {
         external: true
         targetPort: 8080
@@ -165,7 +204,8 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
       }
     }
     template: {
-      terminationGracePeriodSeconds: 30
+      // The drain, and 20 seconds in which it ends.
+      terminationGracePeriodSeconds: 40
       containers: [
         {
           name: 'host'
@@ -180,18 +220,33 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
               { name: 'Bot__ManagedIdentityClientId', value: identity.properties.clientId }
               { name: 'Storage__Provider', value: 'Azure' }
               { name: 'Storage__AccountUri', value: storage.properties.primaryEndpoints.table }
-              // One look of the readiness probe.
-              { name: 'Health__Drain', value: '6' }
+              // Longer than two looks of the readiness probe, after which nothing new comes to a host that ends.
+              { name: 'Health__Drain', value: '12' }
               { name: 'Office__Zone', value: zone }
               { name: 'Office__PublicAddress', value: 'https://${domain}' }
             ],
             administratorSettings,
             telemetrySettings,
-            moreSettings
+            moreSettings,
+            fromSecrets
           )
           probes: [
-            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10 }
-            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 5, timeoutSeconds: 4 }
+            // A host waits three minutes for its rights before it listens, and is not to be killed for that. The other two probes begin when this one has had an answer.
+            {
+              type: 'Startup'
+              httpGet: { path: '/health/live', port: 8080 }
+              initialDelaySeconds: 3
+              periodSeconds: 25
+              failureThreshold: 10
+            }
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10, failureThreshold: 3 }
+            {
+              type: 'Readiness'
+              httpGet: { path: '/health/ready', port: 8080 }
+              periodSeconds: 5
+              timeoutSeconds: 4
+              failureThreshold: 2
+            }
           ]
         }
       ]
@@ -202,8 +257,8 @@ resource host 'Microsoft.App/containerApps@2025-01-01' = {
       }
     }
   }
-  // Until the rights are there, the host would start and not be ready.
-  dependsOn: [mayUseTables, mayUseQueues, storage::tables::table, storage::queues::queue]
+  // Without the right to the image it cannot be pulled. Rights take some minutes to hold after they are given: for those to the storage the host waits, and does not listen until then.
+  dependsOn: [mayReadImages, mayUseTables, mayUseQueues, storage::tables::table, storage::queues::queue]
 }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {

@@ -7,7 +7,9 @@ namespace CoordinationBot.Storage;
 /// <summary>Creates table and queue when they are missing. Role assignments take minutes to work after a first deployment: until then Azure answers 403.</summary>
 internal sealed class AzurePreparation(TableClient table, QueueClient queue, ITables tables, TimeProvider time, ILogger<AzurePreparation> log) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>Whatever looks after the host must leave it so long to start.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public async Task StartAsync(CancellationToken cancellationToken)
