@@ -10,6 +10,8 @@ namespace CoordinationBot.People;
 /// </summary>
 internal sealed class PeopleStore(ITables tables)
 {
+    public const string PersonKey = "person";
+
     private const int MostWithOneName = 50;
 
     // One person's activities come from several conversations at once.
@@ -100,6 +102,9 @@ internal sealed class PeopleStore(ITables tables)
     public async ValueTask KeepStandInAsync(Person standIn, CancellationToken cancel) =>
         await tables.CommitAsync(Partition(standIn.Tenant, standIn.ObjectId), [new Change.Insert(PersonKey, JsonRows.Bytes(standIn, PeopleJson.Default.Person))], cancel);
 
+    /// <summary>The person that a row holds; null: it holds none, or none that can be read.</summary>
+    public static Person? StoredIn(Row row) => row.Key == PersonKey && row.Partition.Split('|') is [_, "P", _] ? row.ReadIfItCan(PeopleJson.Default.Person) : null;
+
     /// <summary>Who has named this person as a deputy at some time.</summary>
     public async ValueTask<IReadOnlyList<string>> NamedByAsync(string tenant, string deputyId, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(Partition(tenant, deputyId), NamedByPrefix, MostNamedBy, null, cancel)).Select(row => row.Key[NamedByPrefix.Length..])];
@@ -143,7 +148,6 @@ internal sealed class PeopleStore(ITables tables)
     // Of a key, beside the object id.
     private const int LongestKey = 400;
 
-    private const string PersonKey = "person";
 
     private const string NamedByPrefix = "deputy-of|";
 

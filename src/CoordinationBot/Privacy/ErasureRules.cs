@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Privacy;
@@ -25,7 +24,7 @@ internal static class ErasureRules
             return erasure.IsLast ? [new Change.Delete(row.Key, null)] : [];
         }
         var key = row.Key.Replace(erasure.ObjectId, erasure.StandIn, StringComparison.OrdinalIgnoreCase);
-        var data = HistoryRows.IsEntry(row.Key) ? HistoryRows.Rewritten(row.Data, entry => Forget(erasure, entry)) : Forget(erasure, row.Data);
+        var data = HistoryRows.IsEntry(row.Key) ? HistoryRows.Rewritten(row.Data, Guid.Parse(erasure.StandIn), entry => Forget(erasure, entry)) : Forget(erasure, row.Data);
         var isFinder = row.Partition.EndsWith("|names", StringComparison.Ordinal) || row.Partition.EndsWith("|teams-ids", StringComparison.Ordinal);
         return key == row.Key && data is null ? []
             : isFinder || (key != row.Key && (row.Partition == PoisonRows.Partition || Theirs.Any(prefix => row.Key.StartsWith(prefix, StringComparison.Ordinal)))) ? [new Change.Delete(row.Key, row.Version)]
@@ -85,9 +84,6 @@ internal static class ErasureRules
             // An address that reaches nobody, ever (RFC 2606).
             text = text.Replace(mail, $"{erasure.StandIn}@forgotten.invalid", StringComparison.OrdinalIgnoreCase);
         }
-        // One word alone may be a month, or anybody.
-        return erasure.Name.Contains(' ', StringComparison.Ordinal) && text.Contains(erasure.Name, StringComparison.OrdinalIgnoreCase)
-            ? Regex.Replace(text, $@"(?<!\w){Regex.Escape(erasure.Name)}(?!\w)", FormerColleague, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
-            : text;
+        return NameInText.Without(erasure.Name, text);
     }
 }

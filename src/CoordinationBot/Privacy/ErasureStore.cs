@@ -14,7 +14,10 @@ internal sealed class ErasureStore(ITables tables, IRowScan scan, PeopleStore pe
     private const int PageLength = 100;
     private const int Attempts = 5;
 
-    private static string Partition(string tenant, string objectId) => $"{tenant}|{Letter}|{objectId}";
+    /// <summary>Of the partitions of all that go on.</summary>
+    public static string Prefix(string tenant) => $"{tenant}|{Letter}|";
+
+    private static string Partition(string tenant, string objectId) => $"{Prefix(tenant)}{objectId}";
 
     private const string Letter = "K";
 
@@ -42,7 +45,7 @@ internal sealed class ErasureStore(ITables tables, IRowScan scan, PeopleStore pe
         var erasure = row.Read(ErasureJson.Default.Erasure);
         await StandInAsync(erasure, cancel);
         var rows = await scan.ScanAsync($"{erasure.Tenant}|", PageLength, erasure.After, cancel);
-        foreach (var found in rows.Where(found => !found.Partition.StartsWith($"{erasure.Tenant}|{Letter}|", StringComparison.Ordinal)))
+        foreach (var found in rows.Where(found => !found.Partition.StartsWith(Prefix(erasure.Tenant), StringComparison.Ordinal)))
         {
             var isChanged = await ForgetAsync(erasure, found, cancel);
             erasure = erasure with { Found = erasure.Found || (isChanged && !ErasureRules.IsOwn(erasure, found.Partition)) };

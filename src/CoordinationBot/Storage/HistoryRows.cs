@@ -14,7 +14,8 @@ namespace CoordinationBot.Storage;
 /// </summary>
 /// <remarks>
 /// A seal is the SHA-256 of the seal before (of the partition, for the first), the row's key and the digest of what was written. It ends the row, as
-/// <c>,"Seal":"…"}</c> in base64url: seal and salt (48 bytes) or, once rewritten, seal, old digest and digest of what stands there now (96 bytes).
+/// <c>,"Seal":"…"}</c> in base64url: seal and salt (48 bytes) or, once rewritten, seal, old digest, who stands for the person, and the digest of that with what stands there now (112 bytes).
+/// That nothing else was changed in it no seal can say: <c>verify</c> holds every rewriting against the erasures on record and against its note.
 /// </remarks>
 internal static class HistoryRows
 {
@@ -22,6 +23,8 @@ internal static class HistoryRows
 
     public const int HashLength = SHA256.HashSizeInBytes;
     public const int SaltLength = 16;
+    public const int MarkLength = 16;
+    public const int RewrittenLength = (3 * HashLength) + MarkLength;
 
     private static ReadOnlySpan<byte> Property => "\"Seal\":\""u8;
 
@@ -48,7 +51,10 @@ internal static class HistoryRows
     }
 
     /// <summary>The same entry in other words, since somebody in it is forgotten; null: it stays.</summary>
-    public static ReadOnlyMemory<byte>? Rewritten(ReadOnlyMemory<byte> data, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?> rewrite)
+    /// <param name="data">The row's.</param>
+    /// <param name="standIn">Who stands for them.</param>
+    /// <param name="rewrite">Null: it does not name them.</param>
+    public static ReadOnlyMemory<byte>? Rewritten(ReadOnlyMemory<byte> data, Guid standIn, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?> rewrite)
     {
         if (SealedEntry.Read(data) is not { } before)
         {
@@ -58,11 +64,10 @@ internal static class HistoryRows
         {
             return null;
         }
-        var parts = new byte[3 * HashLength];
-        before.Seal.CopyTo(parts, 0);
-        before.Digest().CopyTo(parts, HashLength);
-        Digest([], entry.Span, parts.AsSpan(2 * HashLength));
-        return Sealed(entry.Span, parts);
+        var mark = standIn.ToByteArray();
+        var digest = new byte[HashLength];
+        Digest(mark, entry.Span, digest);
+        return Sealed(entry.Span, (byte[])[.. before.Seal, .. before.Digest(), .. mark, .. digest]);
     }
 
     /// <summary>The seal in a state; null: it is no state of anything that has a history.</summary>

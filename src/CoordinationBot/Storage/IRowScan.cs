@@ -17,13 +17,16 @@ internal interface IRowScan
 internal static class RowScans
 {
     /// <summary>Every row of every partition, in their order; what is written meanwhile may be among them or not.</summary>
-    public static async IAsyncEnumerable<Row> AllAsync(this IRowScan scan, [EnumeratorCancellation] CancellationToken cancel)
+    public static IAsyncEnumerable<Row> AllAsync(this IRowScan scan, CancellationToken cancel) => scan.AllAsync("", cancel);
+
+    /// <summary>Every row of the partitions that begin like this.</summary>
+    public static async IAsyncEnumerable<Row> AllAsync(this IRowScan scan, string prefix, [EnumeratorCancellation] CancellationToken cancel)
     {
         RowPlace? after = null;
         var isMore = true;
         while (isMore)
         {
-            var rows = await scan.ScanAsync("", TableLimits.MaxTake, after, cancel);
+            var rows = await scan.ScanAsync(prefix, TableLimits.MaxTake, after, cancel);
             foreach (var row in rows)
             {
                 yield return row;

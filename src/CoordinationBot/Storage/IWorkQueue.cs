@@ -28,7 +28,11 @@ internal interface IWorkQueue
 /// <summary>Which partition to look at.</summary>
 /// <param name="Kind">Who looks: the name under which a feature registered, for example <c>delegation</c>.</param>
 /// <param name="Partition">The partition.</param>
-internal sealed record WakeUp(string Kind, string Partition);
+internal sealed record WakeUp(string Kind, string Partition)
+{
+    /// <summary>Stands for kind and partition where they must not be shown: a partition may name a person. The same in the log and in <c>poison</c>.</summary>
+    public string Id => LoggedNames.Hash($"{Kind}:{Partition}");
+}
 
 /// <summary>A wake-up that is due and in our hands for a while.</summary>
 /// <param name="WakeUp">What to look at.</param>

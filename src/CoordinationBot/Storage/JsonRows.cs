@@ -19,12 +19,26 @@ internal static class JsonRows
         }
     }
 
+    /// <summary>Null: it cannot be read. For whoever looks at what others may have put there, and writes nothing.</summary>
+    public static T? ReadIfItCan<T>(this Row row, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return row.Read(type);
+        }
+        catch (RowUnreadableException)
+        {
+            return null;
+        }
+    }
+
     public static ReadOnlyMemory<byte> Bytes<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 }
 
 /// <summary>A stored row is not what its reader expects. Somebody has to look at it; nothing is written meanwhile.</summary>
 internal sealed class RowUnreadableException(string partition, string key, Exception inner)
-    : Exception($"Row {key} of partition {partition} cannot be read: {inner.GetType().Name}.", inner)
+    : Exception($"Row {LoggedNames.Key(partition, key)} of partition {LoggedNames.Partition(partition)} cannot be read: {inner.GetType().Name}.", inner)
 {
     public string Partition { get; } = partition;
 

@@ -20,8 +20,8 @@ internal sealed record SealedEntry(ReadOnlyMemory<byte> Entry, byte[] Parts)
         {
             return null;
         }
-        var parts = new byte[3 * HistoryRows.HashLength];
-        return Base64Url.DecodeFromUtf8(data.Span[(at + Opening.Length)..^Closing.Length], parts, out _, out var length) == OperationStatus.Done && length is HistoryRows.HashLength + HistoryRows.SaltLength or 3 * HistoryRows.HashLength
+        var parts = new byte[HistoryRows.RewrittenLength];
+        return Base64Url.DecodeFromUtf8(data.Span[(at + Opening.Length)..^Closing.Length], parts, out _, out var length) == OperationStatus.Done && length is HistoryRows.HashLength + HistoryRows.SaltLength or HistoryRows.RewrittenLength
             ? new SealedEntry((byte[])[.. data.Span[..at], (byte)'}'], parts[..length])
             : null;
     }
@@ -29,7 +29,15 @@ internal sealed record SealedEntry(ReadOnlyMemory<byte> Entry, byte[] Parts)
     public byte[] Seal => Parts[..HistoryRows.HashLength];
 
     /// <summary>Somebody who was in it was forgotten.</summary>
-    public bool IsRewritten => Parts.Length == 3 * HistoryRows.HashLength;
+    public bool IsRewritten => Parts.Length == HistoryRows.RewrittenLength;
+
+    /// <summary>Who stands for whoever was forgotten; only of what is rewritten.</summary>
+    public Guid StandIn => new(Marked);
+
+    /// <summary>Of what stands there now; only of what is rewritten.</summary>
+    public ReadOnlySpan<byte> Rewriting => Parts.AsSpan(^HistoryRows.HashLength..);
+
+    private ReadOnlySpan<byte> Marked => Parts.AsSpan(2 * HistoryRows.HashLength, HistoryRows.MarkLength);
 
     /// <summary>Of what was written first.</summary>
     public byte[] Digest()
@@ -55,7 +63,11 @@ internal sealed record SealedEntry(ReadOnlyMemory<byte> Entry, byte[] Parts)
         {
             return false;
         }
-        HistoryRows.Digest([], Entry.Span, seal);
-        return !IsRewritten || seal.SequenceEqual(Parts.AsSpan(2 * HistoryRows.HashLength));
+        if (!IsRewritten)
+        {
+            return true;
+        }
+        HistoryRows.Digest(Marked, Entry.Span, seal);
+        return seal.SequenceEqual(Rewriting);
     }
 }

@@ -1,25 +1,31 @@
 using System.Runtime.CompilerServices;
+using CoordinationBot.Privacy;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Upkeep;
 
 /// <summary>
 /// Goes through all that is stored and holds every history against its seals, and against what an earlier check noted of it: whoever can write the tables and knows this program could seal
-/// anew what they changed, and then only the note tells.
+/// anew what they changed, and then only the note tells. Nor do seals tell what was changed in the manner of an erasure: each such entry must belong to an erasure that is on record and had not ended
+/// when it was noted last. Those can be made up too; therefore what is new is named, for somebody who knows who was to be forgotten.
 /// </summary>
 internal sealed class HistoryCheck(IRowScan scan, ITables tables)
 {
+    private readonly ErasureRecords _erasures = new(scan, tables);
+
     /// <summary>A host may write meanwhile, and what is read row by row is then of two moments: what is wrong is looked at again. What was changed stays wrong.</summary>
     private const int Looks = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <param name="noted">By an earlier check, in the order of partitions.</param>
+    /// <param name="ended">The erasures that had ended by then.</param>
     /// <param name="note">Gets the last seal of each history, in the same order.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task<HistoryFindings> RunAsync(IAsyncEnumerable<NotedSeal> noted, Func<NotedSeal, ValueTask> note, CancellationToken cancel)
+    public async Task<HistoryFindings> RunAsync(IAsyncEnumerable<NotedSeal> noted, IReadOnlySet<string> ended, Func<NotedSeal, ValueTask> note, CancellationToken cancel)
     {
-        var findings = new HistoryFindings();
+        // Before anything is read: what they rewrote is among what is read then.
+        var findings = new HistoryFindings { Ended = await _erasures.EndedAsync(cancel) };
         await using var earlier = noted.GetAsyncEnumerator(cancel);
         var isNoted = await earlier.MoveNextAsync();
         await foreach (var (partition, rows) in HistoriesAsync(cancel))
@@ -46,7 +52,23 @@ internal sealed class HistoryCheck(IRowScan scan, ITables tables)
         {
             findings.Faults.Add(Gone(earlier.Current));
         }
+        await ExplainAsync(findings, ended, cancel);
         return findings;
+    }
+
+    /// <summary>What is not explained by an erasure is a fault.</summary>
+    private async ValueTask ExplainAsync(HistoryFindings findings, IReadOnlySet<string> ended, CancellationToken cancel)
+    {
+        foreach (var rewritings in findings.New.GroupBy(rewriting => (Tenant: rewriting.Partition.Split('|')[0], rewriting.StandIn)).ToList())
+        {
+            var (tenant, standIn) = rewritings.Key;
+            // Live: it may have begun since.
+            if (ended.Contains(ErasureRecords.Of(tenant, standIn)) || !await _erasures.HasAsync(tenant, standIn, cancel))
+            {
+                findings.New.RemoveAll(rewritings.ToHashSet().Contains);
+                findings.Faults.AddRange(rewritings.Select(rewriting => $"{rewriting.Partition}: {HistoryRules.Entry(rewriting.Key)} stands in other words, and no erasure explains it."));
+            }
+        }
     }
 
     /// <summary>The histories with the states they belong to.</summary>
@@ -93,6 +115,12 @@ internal sealed class HistoryFindings
 
     public long Rewritten { get; private set; }
 
+    /// <summary>What stands in other words and was not noted like that, explained by an erasure.</summary>
+    public List<Rewriting> New { get; } = [];
+
+    /// <summary>The erasures that had ended before: nothing is rewritten for them any more.</summary>
+    public required IReadOnlyList<string> Ended { get; init; }
+
     public List<string> Faults { get; } = [];
 
     public void Add(CheckedHistory history)
@@ -100,6 +128,7 @@ internal sealed class HistoryFindings
         Histories++;
         Entries += history.Entries;
         Rewritten += history.Rewritten;
+        New.AddRange(history.New);
         Faults.AddRange(history.Faults);
     }
 }

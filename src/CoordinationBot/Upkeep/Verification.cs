@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CoordinationBot.Storage;
 
 namespace CoordinationBot.Upkeep;
@@ -28,7 +30,7 @@ internal static class Verification
             {
                 File.Move(fresh, file!, overwrite: true);
             }
-            return $"{Counted(findings)} All is as it was written.{(file is null ? "" : $" {file} notes it for the next time: keep it where nobody can write who can write the storage.")}";
+            return $"{Named(findings)}{Counted(findings)} All {(findings.Rewritten == 0 ? "" : "else ")}is as it was written.{(file is null ? "" : $" {file} notes it for the next time: keep it where nobody can write who can write the storage.")}";
         }
         finally
         {
@@ -41,10 +43,19 @@ internal static class Verification
         var check = new HistoryCheck(scan, tables);
         if (fresh is null)
         {
-            return await check.RunAsync(AsyncEnumerable.Empty<NotedSeal>(), _ => default, cancel);
+            return await check.RunAsync(AsyncEnumerable.Empty<NotedSeal>(), FrozenSet<string>.Empty, _ => default, cancel);
         }
         await using var writer = new StreamWriter(fresh);
-        return await check.RunAsync(ReadAsync(file!, cancel), async seal => await writer.WriteLineAsync(JsonSerializer.Serialize(seal, NotedSealJson.Default.NotedSeal)), cancel);
+        var findings = await check.RunAsync(ReadAsync(file!, cancel), await EndedAsync(file!, cancel), async seal => await writer.WriteLineAsync(JsonSerializer.Serialize(seal, NotedSealJson.Default.NotedSeal)), cancel);
+        await writer.WriteLineAsync(JsonSerializer.Serialize(new NotedErasures(findings.Ended), NotedSealJson.Default.NotedErasures));
+        return findings;
+    }
+
+    /// <summary>The last line of a note.</summary>
+    private static async Task<IReadOnlySet<string>> EndedAsync(string file, CancellationToken cancel)
+    {
+        var line = File.Exists(file) ? await File.ReadLinesAsync(file, cancel).LastOrDefaultAsync(cancel) : null;
+        return (line is null ? null : Read(line, NotedSealJson.Default.NotedErasures))?.Ended?.ToHashSet(StringComparer.Ordinal) ?? [];
     }
 
     private static async IAsyncEnumerable<NotedSeal> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancel)
@@ -56,7 +67,11 @@ internal static class Verification
         string? last = null;
         await foreach (var line in File.ReadLinesAsync(file, cancel))
         {
-            if (Read(line) is not { Partition: { } partition, Key: { } key, Seal: not null } noted || !HistoryRows.IsEntry(key) || string.CompareOrdinal(last, partition) >= 0)
+            if (Read(line, NotedSealJson.Default.NotedErasures)?.Ended is not null)
+            {
+                yield break;
+            }
+            if (Read(line, NotedSealJson.Default.NotedSeal) is not { Partition: { } partition, Key: { } key, Seal: not null } noted || !HistoryRows.IsEntry(key) || string.CompareOrdinal(last, partition) >= 0)
             {
                 throw new StorageException($"{file} is not a note of this command. Nothing was compared, and it was left as it was.", new InvalidOperationException());
             }
@@ -65,11 +80,12 @@ internal static class Verification
         }
     }
 
-    private static NotedSeal? Read(string line)
+    private static T? Read<T>(string line, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(line, NotedSealJson.Default.NotedSeal);
+            return JsonSerializer.Deserialize(line, type);
         }
         catch (JsonException)
         {
@@ -77,9 +93,27 @@ internal static class Verification
         }
     }
 
+    /// <summary>All of them, however many: somebody is to hold them against what they know.</summary>
+    private static string Named(HistoryFindings findings)
+    {
+        if (findings.New.Count == 0)
+        {
+            return "";
+        }
+        var standIns = findings.New.Select(rewriting => rewriting.StandIn).Distinct(StringComparer.Ordinal).Count();
+        var named = findings.New.GroupBy(rewriting => (rewriting.Partition, rewriting.StandIn))
+            .Select(history => $"{history.Key.Partition}: {string.Join(", ", history.Select(rewriting => HistoryRules.Entry(rewriting.Key)))} in other words, for whoever is {history.Key.StandIn} now.\n");
+        return $"{string.Concat(named)}This is new, by {standIns} {(standIns == 1 ? "erasure" : "erasures")}. No seal tells what else was changed in it: look whether so many were to be forgotten, and whether they were part of it.\n";
+    }
+
     private static string Counted(HistoryFindings findings) =>
         $"{findings.Entries} entries in {findings.Histories} histories{(findings.Rewritten == 0 ? "" : $", {findings.Rewritten} of them in other words since somebody was forgotten")}.";
 }
 
+/// <summary>The erasures that had ended.</summary>
+internal sealed record NotedErasures(IReadOnlyList<string>? Ended);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotedSeal))]
+[JsonSerializable(typeof(NotedErasures))]
 internal sealed partial class NotedSealJson : JsonSerializerContext;

@@ -12,6 +12,8 @@ public sealed class HistoryProperties
 {
     private const string Partition = "tenant|D|D-7K3F9Q";
 
+    private static readonly Guid StandIn = new("00000000-0000-0000-0000-00000000000f");
+
     private static readonly Gen<string> Words = Gen.OneOf(Gen.String, Gen.OneOf<string>("Offered to Kim Kern", "Accepted", "\",\"Seal\":\"", "\"}", "漢字 🏳️‍🌈", ""));
 
     /// <summary>Entries with their numbers; which of them are rewritten, since somebody was forgotten.</summary>
@@ -25,6 +27,8 @@ public sealed class HistoryProperties
         ("one byte", (rows, at) => Replace(rows, at, row => row with { Data = Flip(row.Data, at) })),
         ("one more property", (rows, at) => Replace(rows, at, row => row with { Data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(row.Data.Span).Replace("{\"Number\"", "{\"More\":1,\"Number\"", StringComparison.Ordinal)) })),
         ("without its seal", (rows, at) => Replace(rows, at, row => row with { Data = SealedEntry.Read(row.Data)!.Entry })),
+        ("as erasures were once marked", (rows, at) => Replace(rows, at, row => row with { Data = AsOnce(row.Data) })),
+        ("for another stand-in", (rows, at) => SealedEntry.Read(rows[at].Data)!.IsRewritten ? Replace(rows, at, row => row with { Data = For(row.Data) }) : null),
         ("one taken out", (rows, at) => [.. rows.Where((_, index) => index != at)]),
         ("the end cut off", (rows, at) => [.. rows.Take(at), rows[^1]]),
         ("one put in before", (rows, at) => Put(rows, at, HistoryRows.Key(0))),
@@ -75,15 +79,36 @@ public sealed class HistoryProperties
         iter: 500);
 
     [Fact]
+    public void What_was_changed_in_the_manner_of_an_erasure_fits_and_is_named_unless_it_was_noted() => Gen.Select(Histories, Gen.Int[0, 7]).Sample(
+        (history, where) =>
+        {
+            var (rows, at) = (Written(history), where % history.Length);
+            var before = HistoryRules.Check(Partition, rows, null);
+            Assert.Equal(history.Where(entry => entry.IsRewritten).Select(entry => HistoryRows.Key(entry.Number)), before.New.Select(one => one.Key));
+            Assert.Empty(HistoryRules.Check(Partition, rows, before.Last).New);
+
+            var forged = new Guid("00000000-0000-0000-0000-000000000bad");
+            var changed = Replace(rows, at, row => row with { Data = HistoryRows.Rewritten(row.Data, forged, _ => Bytes(history[at].Number, "Never said"))!.Value });
+            var after = HistoryRules.Check(Partition, changed, before.Last);
+            Assert.Empty(after.Faults);
+            Assert.Equal([new Rewriting(Partition, rows[at].Key, forged.ToString())], after.New);
+            Assert.Empty(HistoryRules.Check(Partition, changed, after.Last).New);
+
+            // And back again: nobody is remembered by what was kept of the time before.
+            Assert.Equal(!history[at].IsRewritten, HistoryRules.Check(Partition, rows, after.Last).Faults.Count == 1);
+        },
+        iter: 500);
+
+    [Fact]
     public void What_is_rewritten_leaves_nothing_to_guess_from()
     {
         var (row, _) = HistoryRows.Add(Partition, null, 1, Bytes(1, "Kim"));
         var (again, _) = HistoryRows.Add(Partition, null, 1, Bytes(1, "Kim"));
         ReadOnlyMemory<byte>? Rewrite(ReadOnlyMemory<byte> _) => Bytes(1, "a former colleague");
-        var (one, other) = (SealedEntry.Read(HistoryRows.Rewritten(row.Data, Rewrite)!.Value)!, SealedEntry.Read(HistoryRows.Rewritten(again.Data, Rewrite)!.Value)!);
+        var (one, other) = (SealedEntry.Read(HistoryRows.Rewritten(row.Data, StandIn, Rewrite)!.Value)!, SealedEntry.Read(HistoryRows.Rewritten(again.Data, StandIn, Rewrite)!.Value)!);
         // The same words twice, and whoever tries words finds neither: no digest that stays is one of words alone.
         Assert.NotEqual(one.Digest(), other.Digest());
-        Assert.Null(HistoryRows.Rewritten(row.Data, _ => null));
+        Assert.Null(HistoryRows.Rewritten(row.Data, StandIn, _ => null));
     }
 
     private static (int Entries, int Rewritten) Checked(IReadOnlyList<Row> rows, NotedSeal? noted)
@@ -102,7 +127,7 @@ public sealed class HistoryProperties
         foreach (var (number, text, isRewritten) in history.Skip(rows.Count))
         {
             (var row, seal) = HistoryRows.Add(Partition, seal, number, Bytes(number, text));
-            rows.Add(new Row(Partition, row.Key, "1", isRewritten ? HistoryRows.Rewritten(row.Data, _ => Bytes(number, "a former colleague"))!.Value : row.Data));
+            rows.Add(new Row(Partition, row.Key, "1", isRewritten ? HistoryRows.Rewritten(row.Data, StandIn, _ => Bytes(number, "a former colleague"))!.Value : row.Data));
         }
         return [.. rows, State(seal!)];
     }
@@ -123,6 +148,22 @@ public sealed class HistoryProperties
         var after = edit((entry.RootElement.GetProperty("Number").GetInt32(), entry.RootElement.GetProperty("Text").GetString()!));
         return row with { Data = (byte[])[.. Bytes(after.Number, after.Text)[..^1], .. row.Data.Span[row.Data.Span.LastIndexOf(SealedEntry.Opening)..]] };
     }
+
+    /// <summary>Other words with a digest of their own, and nothing that says for whom.</summary>
+    private static byte[] AsOnce(ReadOnlyMemory<byte> data)
+    {
+        var (entry, words, digest) = (SealedEntry.Read(data)!, Bytes(1, "Never said"), new byte[HistoryRows.HashLength]);
+        HistoryRows.Digest([], words, digest);
+        return Sealed(words, [.. entry.Seal, .. entry.Digest(), .. digest]);
+    }
+
+    private static byte[] For(ReadOnlyMemory<byte> data)
+    {
+        var entry = SealedEntry.Read(data)!;
+        return Sealed(entry.Entry.ToArray(), [.. entry.Seal, .. entry.Digest(), .. new byte[HistoryRows.MarkLength], .. entry.Rewriting]);
+    }
+
+    private static byte[] Sealed(byte[] entry, byte[] parts) => [.. entry[..^1], .. SealedEntry.Opening, .. Encoding.UTF8.GetBytes(Base64Url.EncodeToString(parts)), .. SealedEntry.Closing];
 
     private static byte[] Flip(ReadOnlyMemory<byte> data, int where)
     {

@@ -25,10 +25,10 @@ public sealed class VerifyTests : IDisposable
         await using var rights = await RightsOffice.OpenAsync();
         var office = rights.Office;
         var (scan, tables) = (office.Services.GetRequiredService<IRowScan>(), office.Services.GetRequiredService<ITables>());
-        async Task<(HistoryFindings Findings, List<NotedSeal> Notes)> VerifyAsync(IEnumerable<NotedSeal> noted)
+        async Task<(HistoryFindings Findings, List<NotedSeal> Notes)> VerifyAsync(IEnumerable<NotedSeal> noted, params IEnumerable<string> ended)
         {
             List<NotedSeal> notes = [];
-            return (await new HistoryCheck(scan, tables).RunAsync(noted.ToAsyncEnumerable(), note => { notes.Add(note); return default; }, Cancel), notes);
+            return (await new HistoryCheck(scan, tables).RunAsync(noted.ToAsyncEnumerable(), ended.ToHashSet(), note => { notes.Add(note); return default; }, Cancel), notes);
         }
 
         var (before, notes) = await VerifyAsync([]);
@@ -40,7 +40,10 @@ public sealed class VerifyTests : IDisposable
         await office.PassesAsync(8);
         var (after, _) = await VerifyAsync(notes);
         Assert.Empty(after.Faults);
-        Assert.True(after.Rewritten > 0 && after.Entries >= before.Entries);
+        Assert.True(after.Rewritten > 0 && after.Rewritten == after.New.Count && after.Entries >= before.Entries);
+        Assert.Equal(Assert.Single(after.Ended).Split('|')[2], Assert.Single(after.New.Select(rewriting => rewriting.StandIn).Distinct()));
+        // Had it ended before, none of that would be its own.
+        Assert.Equal(after.Rewritten, (await VerifyAsync(notes, after.Ended)).Findings.Faults.Count);
 
         foreach (var kind in notes.GroupBy(note => note.Partition.Split('|')[1]).Select(kind => kind.First()))
         {
@@ -79,6 +82,52 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal((1, $"{Note} is not a note of this command. Nothing was compared, and it was left as it was.\n"), await RunAsync("verify", Note));
         Assert.Equal([Note], Directory.GetFileSystemEntries(Path.GetDirectoryName(Note)!).Where(entry => !entry.StartsWith(_sqlite.Path, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task What_was_changed_in_the_manner_of_an_erasure_is_a_fault_without_one_and_named_with_one()
+    {
+        await WriteAsync("tenant|D|D-1", "Offered", "Accepted");
+        await WriteAsync("tenant|D|D-2", "Offered");
+        Assert.Equal(0, (await RunAsync("verify", Note)).Exit);
+        var (old, other, forgotten) = (Guid.NewGuid(), Guid.NewGuid(), "3 entries in 2 histories, 1 of them in other words since somebody was forgotten.");
+
+        await RewriteAsync("tenant|D|D-1", old);
+        Assert.Equal((1, $"tenant|D|D-1: entry 1 stands in other words, and no erasure explains it.\n{forgotten} Not all of it is as it was written.\n"), await RunAsync("verify"));
+        Assert.Equal((1, $"tenant|D|D-1: entry 1 stands in other words, and no erasure explains it.\n{forgotten} Not all of it is as it was written. {Note} was left as it was.\n"), await RunAsync("verify", Note));
+
+        // An erasure that goes on explains it; nothing else does, whatever stands in the row of a person.
+        await KeepAsync(old, "29:kim");
+        Assert.Equal(1, (await RunAsync("verify", Note)).Exit);
+        await KeepAsync(old, $"{old}");
+        await new SqliteTables(_sqlite.File).CommitAsync("tenant|K|kim", [new Change.Insert("state", Encoding.UTF8.GetBytes($$"""{"Tenant":"tenant","ObjectId":"kim","StandIn":"{{old}}","Name":"Kim Kern"}"""))], Cancel);
+        var named = $"tenant|D|D-1: entry 1 in other words, for whoever is {old} now.\nThis is new, by 1 erasure. No seal tells what else was changed in it: look whether so many were to be forgotten, and whether they were part of it.\n{forgotten} All else is as it was written.";
+        Assert.Equal((0, $"{named}\n"), await RunAsync("verify"));
+        Assert.Equal((0, $"{named} {Note} notes it for the next time: keep it where nobody can write who can write the storage.\n"), await RunAsync("verify", Note));
+        Assert.Equal((0, $"{forgotten} All else is as it was written. {Note} notes it for the next time: keep it where nobody can write who can write the storage.\n"), await RunAsync("verify", Note));
+
+        // It goes on, and has ended before the next time: what comes after that no longer belongs to it.
+        await RewriteAsync("tenant|D|D-2", old);
+        await DeleteAsync("tenant|K|kim");
+        Assert.Contains($"tenant|D|D-2: entry 1 in other words, for whoever is {old} now.", (await RunAsync("verify", Note)).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kim", await File.ReadAllTextAsync(Note, Cancel), StringComparison.OrdinalIgnoreCase);
+        await RewriteAsync("tenant|D|D-2", old, "Never");
+        Assert.Contains("tenant|D|D-2: entry 1 stands in other words, and no erasure explains it.", (await RunAsync("verify", Note)).Output, StringComparison.Ordinal);
+
+        // Made up with an erasure of its own: one more than anybody asked for.
+        await RewriteAsync("tenant|D|D-2", other);
+        await KeepAsync(other, $"{other}");
+        Assert.Contains($"tenant|D|D-2: entry 1 in other words, for whoever is {other} now.\nThis is new, by 1 erasure.", (await RunAsync("verify", Note)).Output, StringComparison.Ordinal);
+    }
+
+    private async Task RewriteAsync(string partition, Guid standIn, string text = "a former colleague")
+    {
+        var tables = new SqliteTables(_sqlite.File);
+        var row = (await tables.GetAsync(partition, HistoryRows.Key(1), Cancel))!;
+        await tables.CommitAsync(partition, [new Change.Replace(row.Key, HistoryRows.Rewritten(row.Data, standIn, _ => Encoding.UTF8.GetBytes($$"""{"What":"{{text}}"}"""))!.Value, row.Version)], Cancel);
+    }
+
+    private async Task KeepAsync(Guid id, string teamsId) => await new SqliteTables(_sqlite.File).CommitAsync(
+        $"tenant|P|{id}", [new Change.Upsert("person", Encoding.UTF8.GetBytes($$"""{"Tenant":"tenant","ObjectId":"{{id}}","TeamsId":"{{teamsId}}","Name":"a former colleague","ServiceUrl":"","BotId":""}"""))], Cancel);
 
     private async Task<(int Exit, string Output)> RunAsync(params string[] args) => await HostProgram.RunAsync(_sqlite.Path, args, Cancel);
 
