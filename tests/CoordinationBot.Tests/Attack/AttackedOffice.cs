@@ -21,7 +21,7 @@ internal sealed class AttackedOffice : IAsyncDisposable
     private AttackedOffice(KeyServer keys, Action<IWebHostBuilder>? web, string[] administrators)
     {
         Keys = keys;
-        Office = new TestOffice(services => services.AddSingleton<ILoggerProvider>(Log), web: web, keys: keys, administrators: administrators);
+        Office = new TestOffice(Watched, web: web, keys: keys, administrators: administrators);
     }
 
     public KeyServer Keys { get; }
@@ -29,6 +29,9 @@ internal sealed class AttackedOffice : IAsyncDisposable
     public TestOffice Office { get; }
 
     public WatchedLog Log { get; } = new();
+
+    /// <summary>Also what fails when it is looked at ahead of time, which is said to nobody else.</summary>
+    private void Watched(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(Log).AddLogging(logging => logging.AddFilter<WatchedLog>("CoordinationBot", LogLevel.Debug));
 
     public static async Task<AttackedOffice> StartAsync(Action<IWebHostBuilder>? web = null, params string[] administrators) =>
         new(await KeyServer.StartAsync(), web, administrators);
