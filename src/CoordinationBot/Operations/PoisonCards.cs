@@ -43,7 +43,7 @@ internal static class PoisonCards
                 Items =
                 [
                     new RichTextBlock { Inlines = [CardText.Run(work.Kind) with { Weight = "bolder" }, CardText.Run($": {work.Reason}")] },
-                    new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{Zones.Read(work.At, zone)}, at attempt {work.Attempts.ToString(CultureInfo.InvariantCulture)}") with { Size = "small", IsSubtle = true }] },
+                    new RichTextBlock { Spacing = "none", Inlines = [CardText.Run($"{Zones.Read(work.At, zone)}, at attempt {work.Attempts.ToString(CultureInfo.InvariantCulture)}, {work.Id} in the log") with { Size = "small", IsSubtle = true }] },
                 ],
             },
             new Column { Width = "auto", VerticalContentAlignment = "center", Items = [new ActionSet { Actions = [new ExecuteAction("operations.run-again", new Dictionary<string, string> { ["work"] = work.Id }) { Title = "Run again" }] }] },

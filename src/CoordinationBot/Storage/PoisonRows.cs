@@ -12,11 +12,8 @@ namespace CoordinationBot.Storage;
 /// <param name="At">When it was given up.</param>
 internal sealed record PoisonedWork(string Kind, string Partition, string Reason, int Attempts, DateTimeOffset At)
 {
-    private const int IdLength = 12;
-
-    /// <summary>Stands for kind and partition where they must not be shown: a partition may name a person.</summary>
     [JsonIgnore]
-    public string Id => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}:{Partition}")))[..IdLength];
+    public string Id => new WakeUp(Kind, Partition).Id;
 }
 
 [JsonSerializable(typeof(PoisonedWork))]

@@ -230,7 +230,7 @@ internal sealed class WorkLoop(
 #pragma warning restore CA1031
         {
             StorageMeasures.Ran(wakeUp.Kind, "Failed");
-            if (works.Length == 0) log.NudgeFailed(wakeUp.Kind, wakeUp.Partition, e);
+            if (works.Length == 0) log.NudgeFailed(wakeUp, e);
             foreach (var work in runnable) await FailAsync(work, e);
             return;
         }
@@ -246,7 +246,7 @@ internal sealed class WorkLoop(
             return;
         }
         var delay = DelayAfter(failure is StorageException ? 1 : work.Attempt);
-        log.WorkFailed(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, delay, failure);
+        log.WorkFailed(work.WakeUp, work.Attempt, delay, failure);
         if (failure is StorageException || work.Attempt > MaxAttempts)
         {
             // Neither an outage nor the deaths of hosts are the fault of the work, so they do not count against it: a new message takes its place.
@@ -263,7 +263,7 @@ internal sealed class WorkLoop(
     private async Task PoisonAsync(DueWork work, string reason, Exception? failure)
     {
         StorageMeasures.Ran(work.WakeUp.Kind, "Poisoned");
-        log.WorkPoisoned(work.WakeUp.Kind, work.WakeUp.Partition, work.Attempt, reason, failure);
+        log.WorkPoisoned(work.WakeUp, work.Attempt, reason, failure);
         await SettleAsync(work, WriteAndCompleteAsync);
 
         // The row first: a wake-up removed before it is written down would be forgotten.
@@ -286,7 +286,7 @@ internal sealed class WorkLoop(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            log.SettleFailed(work.WakeUp.Kind, work.WakeUp.Partition, e);
+            log.SettleFailed(work.WakeUp, e);
         }
     }
 

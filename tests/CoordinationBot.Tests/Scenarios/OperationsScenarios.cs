@@ -90,7 +90,7 @@ public sealed class OperationsScenarios
         await GivenUpAsync(office, "test");
         var list = (await office.SaysAsync("ann", "poison")).Copy();
         Assert.Contains("test: InvalidDataException", list.Words);
-        Assert.Contains("Mon 23 Nov 2026, 10:00 (Europe/Berlin), at attempt 5", list.Words);
+        Assert.Contains($"Mon 23 Nov 2026, 10:00 (Europe/Berlin), at attempt 5, {Assert.Single(await office.Services.GetRequiredService<PoisonRows>().ListAsync(Cancel)).Id} in the log", list.Words);
         Assert.DoesNotContain(office.Teams.People["bob"].ObjectId, list.Card!.ToJsonString());
 
         Assert.Contains("“test” runs again.", (await office.ClicksAsync("ann", list, "Run again")).Words);
