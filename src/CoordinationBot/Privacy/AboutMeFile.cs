@@ -7,6 +7,7 @@ using CoordinationBot.Delegations;
 using CoordinationBot.Files;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
+using CoordinationBot.Surveys;
 
 namespace CoordinationBot.Privacy;
 
@@ -15,10 +16,10 @@ internal sealed partial class AboutMeFile(ITables tables, FileLinks links, Deleg
 {
     public const string Kind = "about-me";
 
-    private const string Note = "What is stored about you. Not in it: what you said without your name, which nobody can find by who you are; the secrets of links; and what others wrote, which you see by the commands (show, register, minutes).";
+    private const string Note = "What is stored about you. Not in it: what you said without your name, which nobody can find by who you are; the secrets of links; what others wrote, which you see by the commands (show, register, minutes); and by what and where you are found: indexes of names, members of teams, messages on their way to you.";
 
-    /// <summary>Partitions of a person: themselves, their calendar, what they were asked last.</summary>
-    private static readonly string[] Own = ["P", "C", "Q"];
+    /// <summary>Partitions of a person: themselves, their calendar, what they were asked last, what was counted for them.</summary>
+    private static readonly string[] Own = ["P", "C", "Q", "I"];
 
     /// <summary>What others wrote and this person answers; secrets; notes on the way of a notice.</summary>
     private static readonly string[] Others = ["feedback|", "feedback-at|", "file|", "outbox|", "minutes|"];
@@ -49,12 +50,19 @@ internal sealed partial class AboutMeFile(ITables tables, FileLinks links, Deleg
         {
             stored.Add(new JsonObject { ["row"] = row.Key, ["data"] = Open(row) });
         }
-        var done = new JsonArray();
-        foreach (var id in ids.Order(StringComparer.Ordinal))
+        foreach (var id in ids.Where(id => id[0] == 'V').Order(StringComparer.Ordinal))
         {
-            foreach (var entry in (await AllAsync($"{file.Tenant}|{id[0]}|{id}", HistoryRows.Prefix, cancel)).Select(Open).Where(entry => entry?["Who"]?["ObjectId"]?.GetValue<string>() == file.ObjectId))
+            if (await tables.GetAsync(SurveyRows.Partition(file.Tenant, id), SurveyRows.Named(file.ObjectId), cancel) is { } answer)
             {
-                done.Add(new JsonObject { ["in"] = id, ["entry"] = entry });
+                stored.Add(new JsonObject { ["row"] = answer.Key, ["in"] = id, ["data"] = Open(answer) });
+            }
+        }
+        var done = new JsonArray();
+        foreach (var (name, partition) in ids.Order(StringComparer.Ordinal).Select(id => (id, $"{file.Tenant}|{id[0]}|{id}")).Append(("mandates, policies and administrators", AuthorityStore.Partition(file.Tenant))))
+        {
+            foreach (var entry in (await AllAsync(partition, HistoryRows.Prefix, cancel)).Select(Open).Where(entry => (string?)entry?["Who"]?["ObjectId"] == file.ObjectId || (string?)entry?["About"] == file.ObjectId))
+            {
+                done.Add(new JsonObject { ["in"] = name, ["entry"] = entry });
             }
         }
         var all = new JsonObject { ["note"] = Note, ["stored"] = stored, ["done"] = done };
@@ -77,13 +85,18 @@ internal sealed partial class AboutMeFile(ITables tables, FileLinks links, Deleg
     private static JsonNode? Open(Row row)
     {
         var data = JsonNode.Parse(row.Data.Span);
-        if (data is JsonObject element && element.ContainsKey("Link"))
+        if (data is JsonObject element)
         {
-            element["Link"] = "kept secret";
+            // A proof for verify, and nothing about anybody.
+            element.Remove("Seal");
+            if (element.ContainsKey("Link"))
+            {
+                element["Link"] = "kept secret";
+            }
         }
         return data;
     }
 
-    [GeneratedRegex("[DSMF]-[0-9A-HJKMNP-TV-Z]{6,}")]
+    [GeneratedRegex("[DSMFV]-[0-9A-HJKMNP-TV-Z]{6,}")]
     private static partial Regex Ids();
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CoordinationBot.Afterwards;
 using CoordinationBot.People;
 using CoordinationBot.Privacy;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Storage;
+using CoordinationBot.Tests.Attack;
 using CoordinationBot.Tests.Rights;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,15 +18,19 @@ public sealed class ForgetTests
     private static JsonObject Sure(string objectId = "") => RightsOffice.Data([("sure", "forget"), .. objectId.Length == 0 ? [] : ((string, string)[])[("person", objectId)]]);
 
     [Theory]
-    [InlineData("bob")]
-    [InlineData("ann")]
-    public async Task Nothing_that_is_stored_names_them_any_more(string who)
+    [InlineData("bob", "Bob Berg")]
+    [InlineData("ann", "Bob Berg")]
+    [InlineData("bob", "Bobo")]
+    [InlineData("bob", "\u738B\u5C0F\u660E")]
+    public async Task Nothing_that_is_stored_or_logged_names_them_any_more(string who, string bob)
     {
-        await using var rights = await RightsOffice.OpenAsync();
+        var log = new WatchedLog();
+        await using var rights = await RightsOffice.OpenAsync(bob, log);
         var office = rights.Office;
         var person = office.Teams.People[who];
         var ids = rights.Things.Where(thing => thing.Id is ['D', ..] && thing.People.Contains(("ann", Relation.Leader)) && thing.People.Contains(("bob", Relation.Assignee))).Select(thing => thing.Id!).ToList();
         Assert.Contains(person.ObjectId, Stored(office), StringComparison.OrdinalIgnoreCase);
+        await FailsAsync(office, person.ObjectId);
         await ForgetAsync(office, who);
         await office.PassesAsync(8); // What was queued ahead comes, and finds nothing.
         await office.PassAsync(TimeSpan.FromSeconds(2)); // The log of the file is taken in when nobody writes.
@@ -34,6 +40,9 @@ public sealed class ForgetTests
         {
             Assert.False(stored.Contains(word, StringComparison.OrdinalIgnoreCase), $"{word} is stored: {Around(stored, word)}");
         }
+        // What was logged stays: it never named them.
+        Assert.Contains(log.Lines, line => line.StartsWith($"2001 Work {AskStore.Kind}", StringComparison.Ordinal) && line.Contains("RowUnreadableException", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(person.ObjectId, StringComparison.OrdinalIgnoreCase) || line.Contains(person.Name, StringComparison.Ordinal) || line.Contains(person.Chat, StringComparison.Ordinal));
         // What others rely on is there, and theirs to read.
         Assert.NotEmpty(ids);
         foreach (var id in ids)
@@ -121,6 +130,16 @@ public sealed class ForgetTests
         Assert.Equal(new Change.Delete($"listed|{erasure.ObjectId}", "1"), moved[0]);
         Assert.Equal(others.Data.ToArray(), Assert.IsType<Change.Upsert>(moved[1]).Data.ToArray());
         Assert.IsType<Change.Delete>(Assert.Single(ErasureRules.Forget(erasure, others with { Key = $"outbox|{erasure.ObjectId}|renew" })));
+    }
+
+    /// <summary>Work in the person's own partition fails, since its row cannot be read.</summary>
+    private static async Task FailsAsync(TestOffice office, string objectId)
+    {
+        var partition = AskStore.Partition(TestOffice.Tenant, objectId);
+        await office.Services.GetRequiredService<ITables>().CommitAsync(partition, [new Change.Upsert("state", "{"u8.ToArray())], CancellationToken.None);
+        await office.Services.GetRequiredService<IWorkQueue>().EnqueueAsync(new WakeUp(AskStore.Kind, partition), office.Clock.GetUtcNow(), CancellationToken.None);
+        await office.PassAsync(TimeSpan.FromSeconds(30));
+        await office.RestsAsync();
     }
 
     private static async Task ForgetAsync(TestOffice office, string who)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CoordinationBot.Authority;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CoordinationBot.Tests.Rights;
 
@@ -27,17 +28,21 @@ internal sealed partial class RightsOffice : IAsyncDisposable
     private readonly Dictionary<string, string> _files = [];
     private int _markers;
 
-    private RightsOffice() => Office = new TestOffice(
+    private RightsOffice(ILoggerProvider? log) => Office = new TestOffice(
+        services => services.AddLogging(logging => _ = log is null ? logging : logging.AddProvider(log)),
         web: web => web.UseSetting("Bot:AllowedTenants:0", TestOffice.Tenant).UseSetting("Bot:AllowedTenants:1", Elsewhere), administrators: FaysId);
 
     public TestOffice Office { get; }
 
     public IReadOnlyList<Thing> Things => _things;
 
-    public static async Task<RightsOffice> OpenAsync()
+    /// <param name="bob">What Bob is called.</param>
+    /// <param name="log">Hears what the host says of itself.</param>
+    public static async Task<RightsOffice> OpenAsync(string bob = "Bob Berg", ILoggerProvider? log = null)
     {
-        var rights = new RightsOffice();
+        var rights = new RightsOffice(log);
         var office = rights.Office;
+        office.Teams.People["bob"] = office.Teams.People["bob"] with { Name = bob };
         foreach (var (key, name) in (ReadOnlySpan<(string, string)>)[("fay", "Fay Falk"), ("cy", "Cy Cole"), ("kim", "Kim Kern"), ("dee", "Dee Dorn"), ("lea", "Lea Lund"), ("otto", "Otto Orr")])
         {
             office.Add(key, name);
@@ -188,7 +193,7 @@ internal sealed partial class RightsOffice : IAsyncDisposable
         }
         // One that comes again, so that there are dates of their own.
         var series = Add("meetings that recur", null, false, [("ann", Relation.Organiser), ("bob", Relation.Invitee)], Part.MeetingWords);
-        await Office.SaysAsync("ann", $"meet Bob 45 min every Tuesday 14:00 about {series[Part.MeetingWords]}");
+        await Office.SaysAsync("ann", $"meet {Office.Teams.People["bob"].Name.Split(' ')[0]} 45 min every Tuesday 14:00 about {series[Part.MeetingWords]}");
         await Office.ClicksAsync("ann", "Find times");
         Named(Arranging.MeetingIn((await Office.ClicksAsync("ann", "Take it")).Words));
         await Office.QuietAsync();

@@ -19,15 +19,17 @@ internal static partial class Recurring
     public static async Task<Pressed> ReviewsAsync(this TestOffice office, string when = EveryFriday, string title = Title)
     {
         await office.InstallAsync("ann", "bob", "eve");
-        await office.SaysAsync("ann", $"delegate \"{title}\" to Bob {when}, exactly: collect; send");
+        await office.SaysAsync("ann", $"delegate \"{title}\" to {Called(office)} {when}, exactly: collect; send");
         return await office.ClicksAsync("ann", "Continue", ("type", "Deterministic"));
     }
+
+    private static string Called(TestOffice office) => office.Teams.People["bob"].Name.Split(' ')[0];
 
     /// <summary>Sent, and the first one with Bob.</summary>
     public static async Task<string> RepeatsAsync(this TestOffice office, string when = EveryFriday, string title = Title)
     {
         await office.ReviewsAsync(when, title);
-        var sent = await office.ClicksAsync("ann", "Send to Bob Berg");
+        var sent = await office.ClicksAsync("ann", $"Send to {office.Teams.People["bob"].Name}");
         await office.SeesAsync("bob", "Ann Abel asks you to take this on.");
         await office.RestsAsync();
         return SeriesIn(sent.Words);
