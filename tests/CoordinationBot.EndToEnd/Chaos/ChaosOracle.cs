@@ -88,7 +88,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, IRea
         var tables = new AzureTables(office.Table, TimeProvider.System);
         foreach (var work in works) faults.AddRange((await CheckAsync(tables, work, cancel)).Concat(Repeats(work)).Concat(Reminders(work)).Select(fault => $"{work.Id} {work.Tag}: {fault}"));
         foreach (var poll in polls) faults.AddRange((await CheckAsync(tables, poll, cancel)).Select(fault => $"{poll.Id} {poll.Tag}: {fault}"));
-        faults.AddRange((await new HistoryCheck(tables, tables).RunAsync(AsyncEnumerable.Empty<NotedSeal>(), _ => default, cancel)).Faults);
+        faults.AddRange((await new HistoryCheck(tables, tables).RunAsync(AsyncEnumerable.Empty<NotedSeal>(), new HashSet<string>(), _ => default, cancel)).Faults);
         foreach (var row in await tables.QueryAsync(PoisonRows.Partition, "", 100, null, cancel)) faults.Add($"Given up: {Encoding.UTF8.GetString(row.Data.Span)}.");
         return faults;
     }
