@@ -10,6 +10,8 @@ internal static class Sentences
     public const string UnknownPerson = "I cannot tell who you are, so I cannot do this. Sign in with your work account and try again.";
     public const string GroupHint = "Here I understand short commands, for example help, delegate or my tasks. What is personal I answer in your own chat.";
 
+    public const string TooLong = "That is longer than I can read at once, so nothing was done. Please shorten it, or send it in parts.";
+
     private const int LongestName = 40;
 
     public static string Failed(string errorId) =>

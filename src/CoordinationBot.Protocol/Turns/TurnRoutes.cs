@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
@@ -42,13 +43,20 @@ internal readonly record struct TurnRoute(TurnKind Kind, string Prefix, string K
 internal sealed class TurnRoutes(RouteTable table)
 {
     private const string ViewVerb = "view";
+
+    /// <summary>Characters of a message, and bytes of what a press carries. The channel takes messages of 100 KB in UTF-16 (learn.microsoft.com, "Format your bot messages"); what is longer was not typed.</summary>
+    private const int LongestText = 50 * 1024;
+    private const int LargestPress = 4 * LongestText;
+
+    private static readonly TurnHandler TooLong = (_, _) => new(new TurnResult.Refused(Sentences.TooLong));
+
     private CommandMatcher? _commands;
 
     /// <summary>Null when the activity is of no interest to the bot.</summary>
     public TurnRoute? Find(Activity activity, ConversationScope scope) => activity.Type switch
     {
         ActivityTypes.Message when string.IsNullOrWhiteSpace(activity.Text) && activity.Value is { ValueKind: JsonValueKind.Object } data =>
-            Action(TurnKind.Submit, Member(data, SubmitAction.VerbKey), Inputs.From(data), isRefresh: false),
+            Action(TurnKind.Submit, Member(data, SubmitAction.VerbKey), data, isRefresh: false),
         ActivityTypes.Message => Text(MentionText.Strip(activity.Text, activity.Entities, activity.Recipient?.Id), scope),
         ActivityTypes.Invoke => Invoke(activity.Value),
         ActivityTypes.ConversationUpdate => Members(activity),
@@ -58,6 +66,10 @@ internal sealed class TurnRoutes(RouteTable table)
 
     private TurnRoute Text(string text, ConversationScope scope)
     {
+        if (text.Length > LongestText)
+        {
+            return new(TurnKind.Text, "text", "", TooLong);
+        }
         // The table is complete only when the host has started, hence not in the constructor. Two threads may both build it: no harm.
         var commands = _commands ??= new CommandMatcher(table.Commands);
         if (commands.Match(text, out var argument) is { } command)
@@ -82,14 +94,18 @@ internal sealed class TurnRoutes(RouteTable table)
                 data = action.TryGetProperty("data", out var inputs) ? inputs : null;
             }
         }
-        return Action(TurnKind.Invoke, verb, Inputs.From(data), isRefresh);
+        return Action(TurnKind.Invoke, verb, data, isRefresh);
     }
 
-    private TurnRoute Action(TurnKind kind, string? verb, Inputs inputs, bool isRefresh)
+    private TurnRoute Action(TurnKind kind, string? verb, JsonElement? data, bool isRefresh)
     {
         var key = verb ?? "";
+        if (data is { ValueKind: JsonValueKind.Object } sent && JsonMarshal.GetRawUtf8Value(sent).Length > LargestPress)
+        {
+            return new(kind, "action", key, TooLong);
+        }
         var handler = isRefresh ? View(ref key) : table.FindAction(key);
-        return new(kind, "action", key, handler) { Inputs = inputs, IsRefresh = isRefresh };
+        return new(kind, "action", key, handler) { Inputs = Inputs.From(data), IsRefresh = isRefresh };
     }
 
     // A client that refreshes by itself sends the verb its card names. Whatever that is, only the action that shows may run.
