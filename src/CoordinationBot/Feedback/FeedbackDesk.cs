@@ -28,7 +28,7 @@ internal sealed class FeedbackDesk(FeedbackStore store, LetterboxStore letters, 
     {
         var speaker = await directory.SpeakerAsync(turn, cancel);
         var standsIn = feedback.Owner.ObjectId != speaker.ObjectId && (await deputies.AnswererForAsync(turn.Tenant, feedback.Owner.ObjectId, turn.Now, cancel))?.ObjectId == speaker.ObjectId;
-        return new FeedbackActor(new Party(speaker.ObjectId, speaker.Name), standsIn, times.Today(turn.Now));
+        return new FeedbackActor(new Party(speaker.ObjectId, speaker.Name), standsIn ? feedback.Owner.ObjectId : null, times.Today(turn.Now));
     }
 
     /// <summary>What somebody answers, under the id of that or of what went into it; null: it is none of theirs.</summary>
@@ -65,6 +65,10 @@ internal sealed class FeedbackDesk(FeedbackStore store, LetterboxStore letters, 
         }
         return await NotTheirsAsync(turn, id, cancel);
     }
+
+    /// <summary>The same for feedback of which nobody has asked yet whether it is theirs.</summary>
+    public async ValueTask<TurnResult> ShowAsync(Turn turn, Feedback feedback, string? refusal, CancellationToken cancel, string? news = null) =>
+        await ShowAsync(turn, feedback, await ActorAsync(turn, feedback, cancel), refusal, cancel, news);
 
     public async ValueTask<TurnResult> ShowAsync(Turn turn, Feedback feedback, FeedbackActor actor, string? refusal, CancellationToken cancel, string? news = null)
     {

@@ -29,11 +29,11 @@ internal sealed record FeedbackTell(string ObjectId, string Sentence, NoticeKind
 
 /// <summary>Who acts on feedback.</summary>
 /// <param name="Who">Who.</param>
-/// <param name="StandsIn">They answer now for its owner, who is away.</param>
+/// <param name="StandsInFor">Object id of the owner, who is away and for whom they answer now; of nobody else's they may know.</param>
 /// <param name="Today">In the zone of the office.</param>
-internal sealed record FeedbackActor(Party Who, bool StandsIn, DateOnly Today)
+internal sealed record FeedbackActor(Party Who, string? StandsInFor, DateOnly Today)
 {
     /// <summary>Nobody answers what they wrote, and of what is confidential no deputy hears.</summary>
     public bool MayActOn(Feedback feedback) =>
-        feedback.Author?.ObjectId != Who.ObjectId && (feedback.Owner.ObjectId == Who.ObjectId || (StandsIn && !feedback.Subject.IsConfidential));
+        feedback.Author?.ObjectId != Who.ObjectId && (feedback.Owner.ObjectId == Who.ObjectId || (feedback.Owner.ObjectId == StandsInFor && !feedback.Subject.IsConfidential));
 }

@@ -13,8 +13,13 @@ internal static class MergeRules
         one.Day < other.Day || (one.Day == other.Day && string.CompareOrdinal(one.Id, other.Id) < 0) ? (one, other) : (other, one);
 
     /// <summary>Why these two cannot be one, or null. Both stand by themselves: chains were followed before.</summary>
-    public static string? Refuse(Feedback one, Feedback? other, string typed, FeedbackActor actor) =>
-        other is null || !actor.MayActOn(other) ? $"Nothing was joined: there is no {typed} that you answer. Type register to see what is yours."
+    /// <param name="one">That on whose card it is asked for.</param>
+    /// <param name="other">What was named; null: there is none.</param>
+    /// <param name="typed">As it was named.</param>
+    /// <param name="actor">Who asks, as far as the one is concerned.</param>
+    /// <param name="there">The same, as far as the other is.</param>
+    public static string? Refuse(Feedback one, Feedback? other, string typed, FeedbackActor actor, FeedbackActor there) =>
+        other is null || !there.MayActOn(other) ? $"Nothing was joined: there is no {typed} that you answer. Type register to see what is yours."
         : !actor.MayActOn(one) ? $"Nothing was joined: {one.Owner.Name} answers this now."
         : one.Id == other.Id ? $"Nothing was joined: {(typed == one.Id ? $"{typed} is this one" : $"{typed} is joined with this one already")}."
         : one.Subject.IsConfidential || other.Subject.IsConfidential ? "Nothing was joined: one of them is about something confidential, and the authors of both would hear of it."
@@ -24,6 +29,7 @@ internal static class MergeRules
     /// <summary>The younger goes into the older.</summary>
     public static FeedbackOutcome Go(Feedback goes, FeedbackActor actor, string into) =>
         goes.MergedInto is { } known ? new FeedbackOutcome.Unchanged(goes, known == into ? null : $"Nothing was joined: it was joined with {known} meanwhile.")
+        : !actor.MayActOn(goes) ? FeedbackRules.Refuse(goes, $"Nothing was joined: {goes.Owner.Name} answers {goes.Id} now.")
         : FeedbackRules.Changed(goes with { MergedInto = into }, actor.Who, $"Joined it with {into}", "Somebody else wrote the same. Both are answered together from now on.", NoticeKind.Progress);
 
     /// <summary>The older takes it in. Doing it again does nothing.</summary>

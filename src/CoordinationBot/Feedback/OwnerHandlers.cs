@@ -87,20 +87,21 @@ internal sealed class OwnerHandlers(
         }
         var typed = CardParts.Shorten(ReadableIds.Typed(other ?? ""), 20);
         var found = await store.FindAsync(turn.Tenant, typed, cancel) is { } named ? await store.StandingAsync(named, cancel) : null;
-        var there = found is null || found.Owner.ObjectId == actor.Who.ObjectId ? actor : await desk.ActorAsync(turn, found, cancel);
-        var refusal = typed.Length == 0 ? "Please write which other one says the same, for example F-7K3F9Q." : MergeRules.Refuse(feedback, found, typed, actor with { StandsIn = actor.StandsIn || there.StandsIn });
+        // Whoever stands in for one owner may know nothing of what another has.
+        var there = found is null ? actor : await desk.ActorAsync(turn, found, cancel);
+        var refusal = typed.Length == 0 ? "Please write which other one says the same, for example F-7K3F9Q." : MergeRules.Refuse(feedback, found, typed, actor, there);
         if (refusal is not null)
         {
             return await desk.ShowAsync(turn, feedback, actor, refusal, cancel);
         }
         var (stays, goes) = MergeRules.Order(feedback, found!);
-        var gone = (await store.UpdateAsync(turn.Tenant, goes.Id, turn.OperationId, known => MergeRules.Go(known, actor, stays.Id), cancel))!;
+        var gone = (await store.UpdateAsync(turn.Tenant, goes.Id, turn.OperationId, known => MergeRules.Go(known, goes == feedback ? actor : there, stays.Id), cancel))!;
         if (gone is FeedbackOutcome.Unchanged { Sentence: { } sentence })
         {
-            return await desk.ShowAsync(turn, await store.StandingAsync(gone.State, cancel), actor, sentence, cancel);
+            return await desk.ShowAsync(turn, await store.StandingAsync(gone.State, cancel), sentence, cancel);
         }
         var after = (await store.UpdateAsync(turn.Tenant, stays.Id, null, known => MergeRules.Receive(known, goes.Id), cancel))!.State;
-        return await desk.ShowAsync(turn, await store.StandingAsync(after, cancel), actor, null, cancel, $"{goes.Id} is joined with {stays.Id}, the older of the two. The authors of both hear what becomes of it.");
+        return await desk.ShowAsync(turn, await store.StandingAsync(after, cancel), null, cancel, $"{goes.Id} is joined with {stays.Id}, the older of the two. The authors of both hear what becomes of it.");
     }
 
     /// <summary>Opens the form of a delegation with what was said. Its draft is named after the feedback, so that this becomes one delegation at most.</summary>

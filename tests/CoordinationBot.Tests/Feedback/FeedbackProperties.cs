@@ -11,24 +11,26 @@ public sealed class FeedbackProperties
 
     private static readonly Gen<Party> Who = Gen.Int[0, 2].Select(number => People[number]);
 
+    private static readonly Gen<string?> Principal = Gen.Int[0, 5].Select(number => number < 3 ? People[number].ObjectId : null);
+
     private static readonly Gen<string?> Words = Gen.Int[0, 5].Select(number => number switch { 0 => null, 1 => " ", 2 => new string('x', 1_001), _ => $"words {number}" });
 
     private static readonly Gen<(string Name, Func<Feedback, FeedbackOutcome> Rule)> Act = Gen.OneOf(
         Actor(actor => ("take", known => FeedbackRules.Take(known, actor))),
-        Gen.Select(Who, Gen.Bool, Who).Select((who, standsIn, to) => ("hand on", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.HandOn(known, new FeedbackActor(who, standsIn, Today), to)))),
-        Gen.Select(Who, Gen.Bool, Words).Select((who, standsIn, words) => ("answer", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.Answer(known, new FeedbackActor(who, standsIn, Today), words)))),
-        Gen.Select(Who, Gen.Bool, Gen.Enum<FeedbackState>(), Words).Select((who, standsIn, state, words) => ("move", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.Move(known, new FeedbackActor(who, standsIn, Today), state, words)))),
+        Gen.Select(Who, Principal, Who).Select((who, standsInFor, to) => ("hand on", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.HandOn(known, new FeedbackActor(who, standsInFor, Today), to)))),
+        Gen.Select(Who, Principal, Words).Select((who, standsInFor, words) => ("answer", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.Answer(known, new FeedbackActor(who, standsInFor, Today), words)))),
+        Gen.Select(Who, Principal, Gen.Enum<FeedbackState>(), Words).Select((who, standsInFor, state, words) => ("move", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.Move(known, new FeedbackActor(who, standsInFor, Today), state, words)))),
         Gen.Select(Who, Who).Select((from, to) => ("pass on", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.PassOn(known, from, to)))),
         Actor(actor => ("agenda", known => FeedbackRules.PutOnAgenda(known, actor, "M-AAAAAA"))),
         Who.Select(who => ("link", (Func<Feedback, FeedbackOutcome>)(known => FeedbackRules.Link(known, who, "D-AAAAAA")))),
-        Gen.Select(Who, Gen.Bool, Gen.Int[1, 5], Words).Select((who, standsIn, id, words) => ("ask", (Func<Feedback, FeedbackOutcome>)(known => TalkRules.Ask(known, new FeedbackActor(who, standsIn, Today), $"m{id}", words)))),
+        Gen.Select(Who, Principal, Gen.Int[1, 5], Words).Select((who, standsInFor, id, words) => ("ask", (Func<Feedback, FeedbackOutcome>)(known => TalkRules.Ask(known, new FeedbackActor(who, standsInFor, Today), $"m{id}", words)))),
         Gen.Select(Gen.Int[1, 5], Words).Select((id, words) => ("reply", (Func<Feedback, FeedbackOutcome>)(known => TalkRules.Reply(known, known.Author, $"r{id}", words, Today)))),
         Who.Select(who => ("end", (Func<Feedback, FeedbackOutcome>)(known => TalkRules.End(known, who)))),
         Actor(actor => ("go", known => MergeRules.Go(known, actor, "F-000000"))),
         Gen.Int[1, 9].Select(revision => ("hear", (Func<Feedback, FeedbackOutcome>)(known => MergeRules.Hear(known, new Echo(revision, "news"))))));
 
     private static Gen<(string, Func<Feedback, FeedbackOutcome>)> Actor(Func<FeedbackActor, (string, Func<Feedback, FeedbackOutcome>)> rule) =>
-        Gen.Select(Who, Gen.Bool).Select((who, standsIn) => rule(new FeedbackActor(who, standsIn, Today)));
+        Gen.Select(Who, Principal).Select((who, standsInFor) => rule(new FeedbackActor(who, standsInFor, Today)));
 
     private static Feedback New(bool isAnonymous, bool isConfidential) => new()
     {
@@ -105,14 +107,14 @@ public sealed class FeedbackProperties
     public void However_merges_cross_they_make_no_circle_and_lose_nobody() => Gen.Select(Gen.Int[2, 8], Gen.Select(Gen.Int[0, 7], Gen.Int[0, 7]).Array[0, 30], Gen.Int.Array[60]).Sample(
         (count, pairs, order) =>
         {
-            var actor = new FeedbackActor(People[0], false, Today);
+            var actor = new FeedbackActor(People[0], null, Today);
             var all = Enumerable.Range(0, count).Select(number => New(true, false) with { Id = $"F-{number:D6}", Day = Today.AddDays(number * 7 % 3) }).ToDictionary(known => known.Id);
             List<Action> waiting = [];
             foreach (var (one, other) in pairs.Select(pair => ($"F-{pair.Item1 % count:D6}", $"F-{pair.Item2 % count:D6}")))
             {
                 // As the handler does: it looks, decides, and then changes one after the other.
                 var (x, y) = (Standing(all, one), Standing(all, other));
-                if (MergeRules.Refuse(x, y, other, actor) is not null)
+                if (MergeRules.Refuse(x, y, other, actor, actor) is not null)
                 {
                     continue;
                 }

@@ -54,7 +54,7 @@ public sealed class FeedbackStoreTests : IDisposable
         Desk.Cancel)).Id;
 
     private async Task<FeedbackOutcome> MovesAsync(string id, FeedbackState to, string operation) =>
-        (await _world.Store.UpdateAsync(LetterWorld.Tenant, id, operation, known => FeedbackRules.Move(known, new FeedbackActor(Eve, false, new DateOnly(2026, 11, 23)), to, null), Desk.Cancel))!;
+        (await _world.Store.UpdateAsync(LetterWorld.Tenant, id, operation, known => FeedbackRules.Move(known, new FeedbackActor(Eve, null, new DateOnly(2026, 11, 23)), to, null), Desk.Cancel))!;
 
     private async Task<string> VersionAsync(string id) => (await _world.Desk.Tables.GetAsync(FeedbackStore.Partition(LetterWorld.Tenant, id), Aggregates<Feedback>.StateKey, Desk.Cancel))!.Version;
 }

@@ -183,4 +183,31 @@ public sealed class RegisterScenarios
         Assert.Contains("there is no register of that name", (await office.SaysAsync("eve", "registers remove human resources")).Words);
         Assert.Contains("has letters or digits", (await office.SaysAsync("eve", "registers add !!!: Ann")).Words);
     }
+
+    [Fact]
+    public async Task Whoever_stands_in_joins_what_is_theirs_or_their_principals_and_sees_nothing_of_anybody_elses()
+    {
+        await using var office = await Voicing.OfficeAsync();
+        office.Add("kim", "Kim Kern");
+        await office.InstallAsync("kim");
+        await office.SaysAsync("eve", "registers add Lifts: Kim");
+        var kims = await office.TellsAsync("the lift is stuck", about: "lifts", owner: "kim");
+        await office.PassAsync(TimeSpan.FromDays(1));
+        var eves = await office.TellsAsync();
+        await office.SaysAsync("eve", "away until fri, deputy Ann");
+        await office.ClicksAsync("eve", "Confirm");
+
+        var refused = (await office.SaysAsync("ann", $"feedback {eves}: join {kims}")).Words;
+        Assert.Contains($"there is no {kims} that you answer", refused);
+        Assert.DoesNotContain("the lift is stuck", refused);
+        await office.RestsAsync();
+        Assert.Null((await office.FeedbackAsync(eves)).MergedInto);
+        Assert.Contains("There is no such feedback that is yours.", (await office.SaysAsync("ann", $"feedback {kims}: take")).Words);
+
+        await office.SaysAsync("kim", "away until fri, deputy Ann");
+        await office.ClicksAsync("kim", "Confirm");
+        var joined = (await office.SaysAsync("ann", $"feedback {eves}: join {kims}")).Words;
+        Assert.Contains($"{eves} is joined with {kims}, the older of the two.", joined);
+        Assert.Contains("the lift is stuck", joined);
+    }
 }
