@@ -16,6 +16,7 @@ internal sealed class FeedbackHandlers(
     FeedbackStore store, LetterboxStore letters, FeedbackDesk desk, SubjectFinder subjects, OwnerFinder owners, PeopleDirectory directory, HandOverTimes times)
 {
     private const string OldCard = "This card is from an older version of me, so nothing was sent. Type feedback for a new one; your words are still on this one.";
+    private const string NotYourCard = "Nothing was sent: this card is not yours. Now it is, with your words on it: please press once more.";
     private const string NobodyAnswers = "Nothing was sent: nobody here answers that. Please write in other words what it is about, or ask an administrator to name who answers: registers.";
     private const string NotAddressed = "Nothing was sent: anonymous words go to the register of a subject and never to a person. Please take the person out, or send it with your name.";
     private const string OnlyThanks = "Nothing was sent: only thanks go to a person. Please take the person out, or choose Thanks.";
@@ -43,7 +44,8 @@ internal sealed class FeedbackHandlers(
         }
         if (await store.FindByOriginAsync(turn.Tenant, form.Secret.Origin, cancel) is { } sent)
         {
-            return await desk.ReceiptAsync(turn, sent, cancel);
+            // A card that was passed on is known by what its first author sent: whoever has it now gets one of their own.
+            return sent.Author?.ObjectId == turn.Actor.ObjectId ? await desk.ReceiptAsync(turn, sent, cancel) : await RefuseAsync(turn, form with { Secret = AuthorSecret.New() }, NotYourCard, cancel);
         }
         var (subject, problem) = await NamedSubjectAsync(turn, form, cancel);
         if ((form.Check() ?? problem) is { } refusal)

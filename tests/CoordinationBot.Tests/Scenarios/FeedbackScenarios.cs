@@ -146,4 +146,20 @@ public sealed class FeedbackScenarios
         await office.SaysAsync("bob", "my feedback");
         await office.SeesInTimeAsync("bob", "Eve Ek answers what you wrote.");
     }
+
+    [Fact]
+    public async Task A_form_that_somebody_else_has_sent_shows_nothing_of_theirs_and_takes_what_is_said_now()
+    {
+        await using var office = await Voicing.OfficeAsync();
+        var form = (await office.SaysAsync("bob", $"problem {Voicing.Printer}")).Copy();
+        await office.ClicksAsync("bob", form, "Send with my name");
+        var refused = await office.ClicksAsync("ann", form, "Send with my name", null, ("text", "and the lift too"));
+        Assert.Contains("Nothing was sent: this card is not yours.", refused.Words);
+        Assert.DoesNotContain("State: new", refused.Words);
+
+        var fresh = new ShownMessage(form.Id) { Card = refused.Card };
+        Assert.Contains("State: new", (await office.ClicksAsync("ann", fresh, "Send with my name")).Words);
+        await office.RestsAsync();
+        Assert.Equal([("Bob Berg", Voicing.Printer), ("Ann Abel", "and the lift too")], (await Task.WhenAll((await office.RegisterAsync("eve")).Select(entry => office.FeedbackAsync(entry.Id)))).Select(feedback => (feedback.Author!.Name, feedback.Text)).OrderByDescending(sent => sent.Name));
+    }
 }
