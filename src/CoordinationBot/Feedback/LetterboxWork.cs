@@ -74,7 +74,7 @@ internal sealed class LetterboxWork(LetterboxStore letters, FeedbackStore store,
             return false;
         }
         var today = times.Today(clock.GetUtcNow());
-        await store.UpdateAsync(tenant, feedback.Id, null, known => letter.Kind == LetterKind.End ? TalkRules.End(known, null) : TalkRules.Reply(known, null, letter.Id, letter.Text, today), cancel);
+        await store.UpdateAsync(tenant, feedback.Id, null, known => letter.Kind == LetterKind.End ? TalkRules.End(known, null) : TalkRules.HandOver(known, letter.Id, letter.Text, today), cancel);
         return true;
     }
 }

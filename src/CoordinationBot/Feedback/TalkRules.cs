@@ -21,9 +21,12 @@ internal static class TalkRules
     public static FeedbackOutcome Reply(Feedback feedback, Party? author, string id, string? text, DateOnly today)
     {
         text = text?.Trim();
-        return Check(feedback, id, text) is { } bar ? bar
-            : Said(feedback, new TalkEntry(id, author, text!, today), feedback.Owner.ObjectId, $"{author?.Name ?? "Whoever wrote this"} writes to you about {feedback.Id}.");
+        return Check(feedback, id, text) is { } bar ? bar : FromAuthor(feedback, author, id, text!, today);
     }
+
+    /// <summary>What an author whom nobody knows wrote is handed over. It was taken when they sent it, so it comes whatever has become of the talk since.</summary>
+    public static FeedbackOutcome HandOver(Feedback feedback, string id, string text, DateOnly today) =>
+        feedback.Talk.Any(entry => entry.Id == id) ? new FeedbackOutcome.Unchanged(feedback) : FromAuthor(feedback, null, id, text.Trim(), today);
 
     /// <summary>Either side has heard enough.</summary>
     /// <param name="feedback">As it is.</param>
@@ -49,6 +52,9 @@ internal static class TalkRules
         : text.Length > FeedbackLimits.Message ? FeedbackRules.Refuse(feedback, FeedbackRules.TooLong("message", text.Length, FeedbackLimits.Message))
         : feedback.Talk.Count >= FeedbackLimits.Talk ? FeedbackRules.Refuse(feedback, $"Nothing was sent: this talk has {FeedbackLimits.Talk} messages, and more than that it does not hold. Please answer, or meet.")
         : null;
+
+    private static FeedbackOutcome.Changed FromAuthor(Feedback feedback, Party? author, string id, string text, DateOnly today) =>
+        Said(feedback, new TalkEntry(id, author, text, today), feedback.Owner.ObjectId, $"{author?.Name ?? "Whoever wrote this"} writes to you about {feedback.Id}.");
 
     private static FeedbackOutcome.Changed Said(Feedback feedback, TalkEntry entry, string? hears, string sentence) =>
         new(feedback with { Talk = [.. feedback.Talk, entry], Revision = feedback.Revision + 1 }, entry.Who, "Wrote in the talk")

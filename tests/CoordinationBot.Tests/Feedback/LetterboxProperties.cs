@@ -151,4 +151,21 @@ public sealed class LetterboxProperties
         // Whoever has the handle, and takes it for the secret, finds nothing.
         Assert.NotEqual(secret.Handle, AuthorSecret.Read(secret.Handle)!.Handle);
     }
+
+    [Fact]
+    public async Task Messages_that_were_taken_are_all_in_the_talk_also_when_it_is_full_by_then()
+    {
+        using var world = new LetterWorld(_ => 0);
+        await world.BeginAsync();
+        var secret = AuthorSecret.New();
+        await world.Letters.PutAsync(LetterWorld.Tenant, LetterWorld.New(secret, "text"), Desk.Cancel);
+        for (var number = 0; number < FeedbackLimits.Talk + 3; number++)
+        {
+            await world.Letters.PutAsync(LetterWorld.Tenant, LetterWorld.Message(secret, $"message {number}"), Desk.Cancel);
+        }
+        world.Dawn();
+        await world.HandOverAsync();
+        Assert.Empty(await world.WaitingAsync());
+        Assert.Equal(FeedbackLimits.Talk + 3, (await world.Store.FindByOriginAsync(LetterWorld.Tenant, secret.Handle, Desk.Cancel))!.Talk.Count);
+    }
 }

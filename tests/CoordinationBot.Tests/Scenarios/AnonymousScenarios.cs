@@ -131,4 +131,20 @@ public sealed class AnonymousScenarios
         var handle = (await office.FeedbackAsync(await office.NewestAsync())).Origin;
         Assert.Contains("What do you think?", (await office.InvokesAsync("ann", "feedback.view", System.Text.Json.Nodes.JsonNode.Parse($$"""{"secret":"{{handle}}"}"""))).Words);
     }
+
+    [Fact]
+    public async Task What_was_taken_for_the_talk_arrives_also_when_its_owner_ends_it_meanwhile()
+    {
+        await using var office = await Voicing.OfficeAsync();
+        await office.LeavesAsync();
+        await office.MorningAsync();
+        var id = await office.NewestAsync();
+        await office.ClicksAsync("bob", "What is new");
+        Assert.Contains("Waits until it is handed over", (await office.ClicksAsync("bob", "Send message", ("message", "The third floor."))).Words);
+        await office.SaysAsync("eve", $"feedback {id}: end");
+        await office.MorningAsync();
+        Assert.Equal(["The third floor."], (await office.FeedbackAsync(id)).Talk.Select(entry => entry.Text));
+        await office.SeesAsync("eve", $"Whoever wrote this writes to you about {id}.");
+        Assert.Contains("The third floor.", (await office.ClicksAsync("bob", "What is new")).Words);
+    }
 }
