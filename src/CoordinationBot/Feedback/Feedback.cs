@@ -153,6 +153,7 @@ internal sealed record ListedFeedback(int Revision, string? Place);
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Feedback))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(Echo))]
 [JsonSerializable(typeof(FeedbackEntry))]

@@ -18,16 +18,16 @@ internal sealed class LetterboxWork(LetterboxStore letters, FeedbackStore store,
         {
             return;
         }
-        var (done, came) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (done, came) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, List<string>>(StringComparer.Ordinal));
         foreach (var letter in LetterboxRules.Shuffle(boxes, chance))
         {
-            if (letter.Kind != LetterKind.Feedback ? await TalkAsync(tenant, letter, cancel) : await BeginAsync(tenant, letter, cancel) is { } owner && ++CollectionsMarshal.GetValueRefOrAddDefault(came, owner, out _) > 0)
+            if (letter.Kind != LetterKind.Feedback ? await TalkAsync(tenant, letter, cancel) : await BeginAsync(tenant, letter, came, cancel))
             {
                 done.Add(letter.Id);
             }
         }
         // Whoever dies here tells them again, in the same words.
-        await notices.TellAsync(tenant, came, times.Today(clock.GetUtcNow()), cancel);
+        await notices.TellAsync(tenant, came, cancel);
         await letters.RemoveAsync(tenant, done, cancel);
         if (isTime)
         {
@@ -35,12 +35,12 @@ internal sealed class LetterboxWork(LetterboxStore letters, FeedbackStore store,
         }
     }
 
-    /// <summary>Whose it is now; null: nobody answers it yet, so it waits.</summary>
-    private async ValueTask<string?> BeginAsync(string tenant, Letter letter, CancellationToken cancel)
+    /// <summary>False: nobody answers it yet, so it waits.</summary>
+    private async ValueTask<bool> BeginAsync(string tenant, Letter letter, Dictionary<string, List<string>> came, CancellationToken cancel)
     {
         if (await owners.FindAsync(tenant, letter.Subject, null, clock.GetUtcNow(), cancel) is not { } owner)
         {
-            return null;
+            return false;
         }
         var day = times.Today(clock.GetUtcNow());
         var feedback = await store.CreateAsync(
@@ -63,7 +63,8 @@ internal sealed class LetterboxWork(LetterboxStore letters, FeedbackStore store,
                 Revision = 1,
             }),
             cancel);
-        return feedback.Owner.ObjectId;
+        (CollectionsMarshal.GetValueRefOrAddDefault(came, feedback.Owner.ObjectId, out _) ??= []).Add(feedback.Id);
+        return true;
     }
 
     /// <summary>False: what it is about is not there yet.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CoordinationBot.Feedbacks;
+using CoordinationBot.Notices;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Delegations;
 using CsCheck;
@@ -150,6 +151,27 @@ public sealed class LetterboxProperties
         Assert.Equal(secret.Handle, AuthorSecret.Read(secret.ForCard)!.Handle);
         // Whoever has the handle, and takes it for the secret, finds nothing.
         Assert.NotEqual(secret.Handle, AuthorSecret.Read(secret.Handle)!.Handle);
+    }
+
+    [Fact]
+    public async Task Hand_overs_of_one_day_are_told_together_and_each_letter_once_whoever_dies_between()
+    {
+        using var world = new LetterWorld(_ => 0);
+        await world.BeginAsync();
+        for (var handOver = 1; handOver <= 2; handOver++)
+        {
+            for (var number = 0; number < LetterboxRules.Many; number++)
+            {
+                await world.Letters.PutAsync(LetterWorld.Tenant, LetterWorld.New(AuthorSecret.New(), $"text {number}"), Desk.Cancel);
+            }
+            // The host dies when they are told, and before they are taken out.
+            world.Desk.Tables.BeforeCommit = (partition, changes) => partition == LetterboxStore.Partition(LetterWorld.Tenant) ? throw new StorageException("The host is gone.", new IOException()) : Task.FromResult<string?>(null);
+            await Assert.ThrowsAsync<StorageException>(async () => await world.HandOverAsync());
+            world.Desk.Tables.BeforeCommit = null;
+            await world.HandOverAsync();
+        }
+        var told = Assert.Single(await world.Desk.Tables.QueryAsync($"{RegisterStore.Partition(LetterWorld.Tenant)}|ann", Outbox.Prefix, 100, null, Desk.Cancel));
+        Assert.Equal("100 anonymous letters are in your register.", told.Read(NoticeJson.Default.Notice).Sentence);
     }
 
     [Fact]
