@@ -1,6 +1,5 @@
 using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
@@ -26,6 +25,5 @@ internal static class AfterwardsFeature
         due.Add(AskStore.Kind, work.RunAsync);
         due.Add(PoolStore.Kind, services.GetRequiredService<PoolStore>().RunAsync);
         due.Also(DelegationStore.Kind, work.AfterDelegationAsync);
-        due.Also(PeopleHandlers.ReachableAgain, work.RetryForAsync);
     }
 }

@@ -65,13 +65,6 @@ internal sealed class AfterwardsWork(
         }
     }
 
-    /// <summary>Somebody can be reached again: what waited for them is tried again.</summary>
-    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
-    {
-        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        await queue.EnqueueAsync(new WakeUp(AskStore.Kind, AskStore.Partition(tenant, objectId)), clock.GetUtcNow(), cancel);
-    }
-
     private async ValueTask PlanAsync(string tenant, IReadOnlyList<Candidate> candidates, DateTimeOffset ended, CancellationToken cancel)
     {
         if (candidates.Count == 0 || ended + AskRules.Fresh < clock.GetUtcNow())

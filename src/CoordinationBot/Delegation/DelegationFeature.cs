@@ -1,7 +1,6 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
@@ -132,6 +131,5 @@ internal static class DelegationFeature
         var work = services.GetRequiredService<DelegationWork>();
         var due = services.GetRequiredService<WorkHandlers>();
         due.Add(DelegationStore.Kind, work.RunAsync);
-        due.Add(PeopleHandlers.ReachableAgain, work.RetryForAsync);
     }
 }

@@ -9,8 +9,6 @@ namespace CoordinationBot.Delegations;
 /// <summary>What a wake-up of a delegation does: reads the rows and does what it finds. Doing it again does nothing.</summary>
 internal sealed class DelegationWork(DelegationStore store, DelegationIndex index, ApprovalIndex approvals, StandIns standIns, SilenceWork silence, BeforeSending before, NoticeDelivery delivery, DelegationEffects effects, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
-    private const int ListLength = 1000;
-
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
@@ -35,23 +33,6 @@ internal sealed class DelegationWork(DelegationStore store, DelegationIndex inde
             await before.TellOthersAsync(delegation, token);
             await approvals.WriteAsync(delegation, again => store.FindAsync(tenant, id, again), token);
             return Card(delegation);
-        }
-    }
-
-    /// <summary>Somebody can be reached again: what waited for them in any of their delegations is tried again, the word that one has ended too.</summary>
-    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
-    {
-        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        foreach (var (entry, _) in await approvals.ListAsync(tenant, objectId, cancel))
-        {
-            await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
-        }
-        foreach (var (role, open) in from role in (Role[])[Role.Leader, Role.Assignee, Role.Consulted] from open in (bool[])[true, false] select (role, open))
-        {
-            foreach (var entry in await index.ListAsync(tenant, objectId, role, open, ListLength, cancel))
-            {
-                await queue.EnqueueAsync(new WakeUp(DelegationStore.Kind, DelegationStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
-            }
         }
     }
 

@@ -3,7 +3,6 @@ using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Notices;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.Options;
@@ -79,6 +78,5 @@ internal static class FeedbackFeature
         due.Add(FeedbackStore.Kind, work.RunAsync);
         due.Add(LetterboxStore.Kind, services.GetRequiredService<LetterboxWork>().RunAsync);
         due.Add(RegisterNotices.Kind, services.GetRequiredService<RegisterNotices>().RunAsync);
-        due.Also(PeopleHandlers.ReachableAgain, work.RetryForAsync);
     }
 }

@@ -11,8 +11,6 @@ namespace CoordinationBot.Feedbacks;
 /// <summary>What a wake-up of feedback does: finishes a merge, lists it, tells who must hear. Doing it again does nothing.</summary>
 internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, OwnerFinder owners, NoticeDelivery delivery, OfficeOptions office, IWorkQueue queue, TimeProvider clock)
 {
-    private const int MostGiven = 500;
-
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
         var (tenant, id) = DelegationStore.Identify(wakeUp.Partition);
@@ -34,18 +32,6 @@ internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, Own
         if (await delivery.DeliverAsync(tenant, wakeUp, token => CardAsync(tenant, id, token), cancel) is { } again)
         {
             await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
-        }
-    }
-
-    /// <summary>Somebody can be reached again: what waited for them is tried again.</summary>
-    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
-    {
-        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        var owned = await index.PageAsync(tenant, objectId, new RegisterFilter(), null, MostGiven, cancel);
-        var given = await index.GivenAsync(tenant, objectId, MostGiven, cancel);
-        foreach (var id in owned.Entries.Select(entry => entry.Id).Concat(given).Distinct(StringComparer.Ordinal))
-        {
-            await queue.EnqueueAsync(new WakeUp(FeedbackStore.Kind, FeedbackStore.Partition(tenant, id)), clock.GetUtcNow(), cancel);
         }
     }
 

@@ -1,7 +1,6 @@
 using CoordinationBot.Delegations;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Mail;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
@@ -72,7 +71,6 @@ internal static class MeetingFeature
         var work = services.GetRequiredService<MeetingWork>();
         var due = services.GetRequiredService<WorkHandlers>();
         due.Add(MeetingStore.Kind, work.RunAsync);
-        due.Also(PeopleHandlers.ReachableAgain, work.RetryForAsync);
         services.GetRequiredService<MailReplies>().Add(Meeting.UidSuffix, services.GetRequiredService<MeetingReplies>().ReceiveAsync);
     }
 }

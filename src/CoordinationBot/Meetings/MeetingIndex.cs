@@ -35,7 +35,7 @@ internal sealed class MeetingIndex(ITables tables, OwnCalendar calendar, Meeting
         }
     }
 
-    /// <summary>A page of somebody's meetings that are not over, as they are now: those with a time first, in its order.</summary>
+    /// <summary>A page of somebody's meetings that are not over, as they are now, in the order of their times; those that people are asked about last.</summary>
     /// <param name="tenant">Of the person.</param>
     /// <param name="objectId">Who.</param>
     /// <param name="after">The last of the page before; null: from now on.</param>
@@ -68,10 +68,6 @@ internal sealed class MeetingIndex(ITables tables, OwnCalendar calendar, Meeting
             }
         }
     }
-
-    /// <summary>The ids of all meetings that stand in somebody's list from some time on.</summary>
-    public async ValueTask<IReadOnlyList<string>> IdsAsync(string tenant, string objectId, DateTimeOffset from, CancellationToken cancel) =>
-        [.. (await tables.QueryAsync(PeopleStore.Partition(tenant, objectId), ListPrefix, MostSeats, $"{ListPrefix}{SeatRules.PlaceOf(from)}", cancel)).Select(row => row.Key[(row.Key.LastIndexOf('|') + 1)..])];
 
     private async ValueTask WriteAsync(Meeting meeting, string objectId, MeetingSeat seat, CancellationToken cancel)
     {

@@ -1,7 +1,6 @@
 using CoordinationBot.Delegations;
 using CoordinationBot.Mail;
 using CoordinationBot.Notices;
-using CoordinationBot.People;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Storage;
 
@@ -46,16 +45,6 @@ internal sealed class MeetingWork(MeetingStore store, MeetingDesk desk, MeetingI
         {
             await index.WriteAsync(meeting, cancel);
             (before, meeting) = (meeting, (await store.FindAsync(meeting.Tenant, meeting.Id, cancel))!);
-        }
-    }
-
-    /// <summary>Somebody can be reached again: what waited for them in any of their meetings is tried again.</summary>
-    public async ValueTask RetryForAsync(WakeUp wakeUp, CancellationToken cancel)
-    {
-        var (tenant, objectId) = PeopleStore.Identify(wakeUp.Partition);
-        foreach (var id in await index.IdsAsync(tenant, objectId, clock.GetUtcNow().AddMinutes(-MeetingLimits.LongestMinutes), cancel))
-        {
-            await queue.EnqueueAsync(new WakeUp(MeetingStore.Kind, MeetingStore.Partition(tenant, id)), clock.GetUtcNow(), cancel);
         }
     }
 

@@ -16,10 +16,13 @@ internal sealed record WaitingNotice(Row Row, Notice Notice);
 internal sealed record DeliveryPlan(IReadOnlyList<WaitingNotice> Tells, IReadOnlyList<WaitingNotice> Renewals, IReadOnlyList<(WaitingNotice Notice, Moment Moment)> Hold, bool MayBegin);
 
 /// <summary>Stands before every notice: now, later, in the digest, or not at all.</summary>
-internal sealed class Governor(ITables tables, DigestStore digests, WorkScheduler work, OfficeOptions office)
+internal sealed class Governor(ITables tables, DigestStore digests, MissedNotices missed, WorkScheduler work, OfficeOptions office)
 {
     /// <summary>Nearer than this the time may have come by another clock.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromMinutes(1);
+
+    /// <summary>The card of an aggregate, which sees to it that whoever cannot be reached is told when they can be.</summary>
+    public LivingCard Watching(LivingCard card, WakeUp wakeUp) => missed.Noting(card, wakeUp);
 
     public DeliveryPlan Plan(Person person, IReadOnlyList<WaitingNotice> notices, Instant now)
     {
@@ -46,6 +49,11 @@ internal sealed class Governor(ITables tables, DigestStore digests, WorkSchedule
     public async ValueTask<bool> HoldAsync(Person person, WakeUp wakeUp, LivingCard card, IReadOnlyList<(WaitingNotice Notice, Moment Moment)> hold, CancellationToken cancel)
     {
         List<Change> changes = [];
+        if (person.Unreachable is not null)
+        {
+            // What is not even tried fails nowhere.
+            await missed.NoteAsync(person, wakeUp, cancel);
+        }
         foreach (var time in hold.Select(held => held.Moment).OfType<Moment.At>().Distinct())
         {
             await work.PrepareAsync(wakeUp, time.Time.ToDateTimeOffset(), cancel);

@@ -61,7 +61,7 @@ internal sealed partial class NoticeDelivery(
         var begun = clock.GetTimestamp();
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            var wait = clock.GetElapsedTime(begun) > BeginningTime ? Soon : await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], card, cancel);
+            var wait = clock.GetElapsedTime(begun) > BeginningTime ? Soon : await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], governor.Watching(card, wakeUp), cancel);
             again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
         return again;

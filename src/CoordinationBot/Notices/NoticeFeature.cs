@@ -19,6 +19,7 @@ internal static class NoticeFeature
             .AddSingleton<CardSender>()
             .AddSingleton<DigestStore>()
             .AddSingleton<DigestWork>()
+            .AddSingleton<MissedNotices>()
             .AddSingleton<Governor>()
             .AddSingleton<NoticeDelivery>()
             .AddSingleton<NoticeHandlers>();
@@ -35,5 +36,6 @@ internal static class NoticeFeature
         var due = services.GetRequiredService<WorkHandlers>();
         due.Add(DigestStore.Kind, digest.RunAsync);
         due.Add(AbsenceHandlers.CameBack, digest.RunAsync);
+        due.Add(PeopleHandlers.ReachableAgain, services.GetRequiredService<MissedNotices>().RetryAsync);
     }
 }

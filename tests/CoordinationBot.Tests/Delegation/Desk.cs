@@ -43,7 +43,8 @@ internal sealed class Desk : IDisposable
         Office = office ?? new OfficeOptions { QuietHours = "none", WorkingWeek = "Mon-Sun" };
         var sender = new CardSender(new PersonalChats(Directory, connector), connector, new NoticePace(Options.Create(new NoticeOptions { PerSecond = 1000 }), new HostCount(), TimeProvider.System), NullLogger<CardSender>.Instance);
         var digests = new DigestStore(Tables, Scheduler, Clock);
-        Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
+        Missed = new MissedNotices(Tables, Directory, Scheduler, Queue, Clock);
+        Delivery = new NoticeDelivery(Tables, Directory, sender, new Governor(Tables, digests, Missed, Scheduler, Office), Clock, NullLogger<NoticeDelivery>.Instance);
         Digest = new DigestWork(digests, Tables, Directory, sender, [], Office, Scheduler, Clock, NullLogger<DigestWork>.Instance);
         Index = new DelegationIndex(Tables);
         var deputies = new Deputies(Directory, new PeopleStore(Tables));
@@ -69,6 +70,8 @@ internal sealed class Desk : IDisposable
     public PeopleDirectory Directory { get; }
 
     public NoticeDelivery Delivery { get; }
+
+    public MissedNotices Missed { get; }
 
     public DelegationWork Work { get; }
 
@@ -123,7 +126,7 @@ internal sealed class Desk : IDisposable
         DelegationStore.Kind => Work.RunAsync(wakeUp, Cancel),
         DigestStore.Kind or AbsenceHandlers.CameBack => Digest.RunAsync(wakeUp, Cancel),
         _ when Others.TryGetValue(wakeUp.Kind, out var handler) => handler(wakeUp, Cancel),
-        _ => Work.RetryForAsync(wakeUp, Cancel),
+        _ => Missed.RetryAsync(wakeUp, Cancel),
     };
 
     /// <summary>Lets time pass and runs everything that is due, as the loop would; returns how much that was.</summary>

@@ -261,7 +261,7 @@ public sealed class DigestTests : IAsyncLifetime
 
         _desk.Teams.Fault = _ => null;
         await _desk.Directory.UpdateAsync(Desk.Tenant, Bob, person => person! with { Unreachable = null }, Desk.Cancel);
-        await _desk.Work.RetryForAsync(new WakeUp(PeopleHandlers.ReachableAgain, PeopleStore.Partition(Desk.Tenant, Bob)), Desk.Cancel);
+        await _desk.Missed.RetryAsync(new WakeUp(PeopleHandlers.ReachableAgain, PeopleStore.Partition(Desk.Tenant, Bob)), Desk.Cancel);
         await _desk.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, Seen(Bob).Count);
     }

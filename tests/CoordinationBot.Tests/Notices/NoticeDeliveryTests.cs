@@ -449,7 +449,7 @@ public sealed class NoticeDeliveryTests : IAsyncLifetime
     {
         _desk.Teams.Fault = _ => null;
         await _desk.Directory.UpdateAsync(Desk.Tenant, who, person => person! with { Unreachable = null, PersonalConversation = $"a:{who}" }, Desk.Cancel);
-        await _desk.Work.RetryForAsync(new WakeUp(PeopleHandlers.ReachableAgain, PeopleStore.Partition(Desk.Tenant, who)), Desk.Cancel);
+        await _desk.Missed.RetryAsync(new WakeUp(PeopleHandlers.ReachableAgain, PeopleStore.Partition(Desk.Tenant, who)), Desk.Cancel);
         for (var pass = 0; pass < 3; pass++)
         {
             await _desk.PassAsync(WorkScheduler.Ahead);
