@@ -9,7 +9,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Feedbacks;
 
 /// <summary>What a wake-up of feedback does: finishes a merge, lists it, tells who must hear. Doing it again does nothing.</summary>
-internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, OwnerFinder owners, NoticeDelivery delivery, OfficeOptions office, IWorkQueue queue, TimeProvider clock)
+internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, OwnerFinder owners, PeopleDirectory directory, NoticeDelivery delivery, OfficeOptions office, IWorkQueue queue, TimeProvider clock)
 {
     public async ValueTask RunAsync(WakeUp wakeUp, CancellationToken cancel)
     {
@@ -23,6 +23,7 @@ internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, Own
             await store.UpdateAsync(tenant, into, null, stays => MergeRules.Receive(stays, id), cancel);
         }
         await store.EchoAsync(feedback, cancel);
+        feedback = await SucceedAsync(feedback, cancel);
         // Once more when it changed meanwhile: another host may have written the newer state before this older one.
         for (Feedback? before = null; before?.Revision != feedback.Revision;)
         {
@@ -53,6 +54,17 @@ internal sealed class FeedbackWork(FeedbackStore store, FeedbackIndex index, Own
         return own.Author?.ObjectId == person.ObjectId ? ReceiptCards.Named(view)
             : standing.Owner.ObjectId == person.ObjectId ? FeedbackCards.For(view with { Own = standing })
             : ReceiptCards.NotYours(standing);
+    }
+
+    /// <summary>What is open goes to whoever is next when its owner is known to have left: of a letter nobody else may ever try to tell them.</summary>
+    private async ValueTask<Feedback> SucceedAsync(Feedback feedback, CancellationToken cancel)
+    {
+        if (feedback is not { IsOpen: true, MergedInto: null } || await directory.FindAsync(feedback.Tenant, feedback.Owner.ObjectId, cancel) is not { } owner)
+        {
+            return feedback;
+        }
+        await UnreachableAsync(feedback, owner, owner.Unreachable, cancel);
+        return (await store.FindAsync(feedback.Tenant, feedback.Id, cancel))!;
     }
 
     /// <summary>An owner who has left answers nothing any more.</summary>

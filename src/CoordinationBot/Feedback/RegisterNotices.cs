@@ -7,7 +7,7 @@ using CoordinationBot.Storage;
 namespace CoordinationBot.Feedbacks;
 
 /// <summary>Tells owners that letters have come: all that they have not heard of in one message, however many they are. A partition an owner.</summary>
-internal sealed class RegisterNotices(ITables tables, WorkScheduler work, NoticeDelivery delivery, IWorkQueue queue, TimeProvider clock)
+internal sealed class RegisterNotices(ITables tables, FeedbackIndex index, WorkScheduler work, NoticeDelivery delivery, IWorkQueue queue, TimeProvider clock)
 {
     /// <summary>The kind of wake-up that tells them.</summary>
     public const string Kind = "register";
@@ -15,6 +15,7 @@ internal sealed class RegisterNotices(ITables tables, WorkScheduler work, Notice
     private const string Name = "letters";
     private const string CameKey = "came";
     private const int Attempts = 20;
+    private const int PageLength = 200;
 
     /// <param name="tenant">Whose.</param>
     /// <param name="came">Ids of what has come, by owner. The same again is not counted again as long as the owner has not heard of it.</param>
@@ -38,7 +39,13 @@ internal sealed class RegisterNotices(ITables tables, WorkScheduler work, Notice
             new SubmitAction("register.open") { Title = "Open" },
             (_, sentences) => RegisterCards.Came(sentences),
             RegisterCards.Moved(),
-            (_, _, _) => ValueTask.CompletedTask);
+            async (owner, reason, token) =>
+            {
+                if (reason is Unreachable.NotInstalled or Unreachable.Blocked)
+                {
+                    await WakeAsync(tenant, owner.ObjectId, token);
+                }
+            });
         if (await delivery.DeliverAsync(tenant, wakeUp, _ => new ValueTask<LivingCard?>(card), cancel) is { } again)
         {
             await queue.EnqueueAsync(wakeUp, clock.GetUtcNow() + again, cancel);
@@ -64,5 +71,21 @@ internal sealed class RegisterNotices(ITables tables, WorkScheduler work, Notice
             }
         }
         throw new InvalidOperationException("What came into a register changed under every attempt to tell of it.");
+    }
+
+    /// <summary>An owner has left. What nobody signed is told of here and nowhere else, so each is looked at, and goes to whoever is next.</summary>
+    private async ValueTask WakeAsync(string tenant, string owner, CancellationToken cancel)
+    {
+        string? after = null;
+        do
+        {
+            var page = await index.PageAsync(tenant, owner, new RegisterFilter(), after, PageLength, cancel);
+            foreach (var entry in page.Entries.Where(entry => entry.IsAnonymous))
+            {
+                await queue.EnqueueAsync(new WakeUp(FeedbackStore.Kind, FeedbackStore.Partition(tenant, entry.Id)), clock.GetUtcNow(), cancel);
+            }
+            after = page.Next;
+        }
+        while (after is not null);
     }
 }

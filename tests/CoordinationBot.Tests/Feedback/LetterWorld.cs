@@ -27,7 +27,7 @@ internal sealed class LetterWorld : IDisposable
         var people = new PeopleStore(Desk.Tables);
         var authorities = new AuthorityStore(Desk.Tables, new AdministratorSettings(Desk.Office, Options.Create(new BotOptions()), people), Desk.Clock);
         var owners = new OwnerFinder(Registers, Desk.Store, new MeetingStore(Desk.Tables, Desk.Scheduler), authorities, Desk.Directory, new Deputies(Desk.Directory, people));
-        var notices = new RegisterNotices(Desk.Tables, Desk.Scheduler, Desk.Delivery, Desk.Queue, Desk.Clock);
+        var notices = new RegisterNotices(Desk.Tables, new FeedbackIndex(Desk.Tables), Desk.Scheduler, Desk.Delivery, Desk.Queue, Desk.Clock);
         Work = new LetterboxWork(Letters, Store, owners, notices, Times, chance, Desk.Clock);
     }
 

@@ -147,4 +147,22 @@ public sealed class AnonymousScenarios
         await office.SeesAsync("eve", $"Whoever wrote this writes to you about {id}.");
         Assert.Contains("The third floor.", (await office.ClicksAsync("bob", "What is new")).Words);
     }
+
+    [Fact]
+    public async Task Letters_of_an_owner_who_has_left_go_to_whoever_is_next()
+    {
+        await using var office = await Voicing.OfficeAsync();
+        await office.SaysAsync("eve", "registers general: Ann");
+        await office.LeavesAsync("it came when she was there");
+        await office.MorningAsync();
+        await office.LeavesAsync("the lift");
+        await office.LeavesAsync("the stairs");
+        office.Teams.People["ann"].IsInstalled = false;
+        await office.MorningAsync();
+        await office.PassAsync(TimeSpan.FromMinutes(1));
+        await office.RestsAsync();
+        Assert.Empty(await office.RegisterAsync("ann"));
+        Assert.Equal(["it came when she was there", "the lift", "the stairs"], (await office.RegisterAsync("eve")).Select(entry => entry.Text).Order());
+        await office.SeesAsync("eve", "Ann Abel can no longer be reached, so this feedback is yours.");
+    }
 }
