@@ -12,6 +12,11 @@ internal sealed class PersonalChats(PeopleDirectory directory, ConnectorClient c
         {
             return new ConversationReference(person.ServiceUrl, known, person.Tenant, person.BotId);
         }
+        if (person.ServiceUrl.Length == 0)
+        {
+            // They stand for somebody who was forgotten: there is nowhere to write to, now or later.
+            throw new ConnectorException(ConnectorFailure.NotInstalled, null, null);
+        }
         var chat = await connector.CreatePersonalAsync(person.ServiceUrl, person.Tenant, person.BotId, person.TeamsId, cancel);
         await directory.UpdateAsync(person.Tenant, person.ObjectId, now => (now ?? person) with { PersonalConversation = chat.ConversationId }, cancel);
         return chat;

@@ -7,6 +7,9 @@ internal static class DrawerRules
 {
     public static Drawer Empty(int people) => new() { Marks = new byte[(people + 7) / 8] };
 
+    /// <summary>Where somebody stands, by their number among all who are asked.</summary>
+    public static Place PlaceOf(int number) => new(number / SurveyLimits.Drawer, number % SurveyLimits.Drawer);
+
     public static bool HasAnswered(Drawer drawer, int mark) => mark / 8 < drawer.Marks.Length && (drawer.Marks[mark / 8] & (1 << (mark % 8))) != 0;
 
     public static int Answered(Drawer drawer) => drawer.Marks.Sum(marks => BitOperations.PopCount(marks));

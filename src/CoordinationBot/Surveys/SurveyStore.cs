@@ -48,7 +48,7 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvid
         var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var (person, index) in (await AudienceAsync(survey, cancel)).Select((person, index) => (person, index)))
         {
-            places[person.ObjectId] = new Place(index / SurveyLimits.Drawer, index % SurveyLimits.Drawer);
+            places[person.ObjectId] = DrawerRules.PlaceOf(index);
         }
         var frozen = new FrozenSurvey(survey.Id, tenant, survey.Owner, survey.Terms, places);
         if (survey.Phase != SurveyPhase.Waiting)

@@ -55,7 +55,8 @@ internal sealed class SurveyWork(
         {
             var drawers = await answers.DrawersAsync(survey.Tenant, survey.Id, cancel);
             var looked = (await store.AudienceAsync(survey, cancel)).Skip(survey.Reminded).Take(AtOnce).ToList();
-            var owing = looked.Where(person => frozen.Places[person.ObjectId] is var place && !DrawerRules.HasAnswered(drawers[place.Drawer], place.Mark)).ToList();
+            // By where they stand, and not by who they are: whoever was forgotten meanwhile stands there under another id.
+            var owing = looked.Where((_, index) => DrawerRules.PlaceOf(survey.Reminded + index) is var place && !DrawerRules.HasAnswered(drawers[place.Drawer], place.Mark)).ToList();
             return await TellAsync(survey, known => known.Reminded, known => known with { Reminded = known.Reminded + looked.Count }, owing, Reminder, NoticeKind.Reminder, cancel);
         }
         return false;

@@ -202,4 +202,23 @@ public sealed class SurveyScenarios
         await office.SaysAsync("eve", $"close {id}");
         Assert.Contains("Mean 3.0", (await office.SeesAsync("eve", "This is what came of it.")).Words);
     }
+
+    [Fact]
+    public async Task Whoever_is_forgotten_while_it_is_open_keeps_nobody_from_being_reminded()
+    {
+        await using var office = new TestOffice();
+        var id = await office.AsksPeopleAsync();
+        await office.EverybodyAnswersAsync(3);
+        foreach (var who in (string[])["bob", "dee"])
+        {
+            await office.SaysAsync(who, "forget me");
+            await office.ClicksAsync(who, "Forget me", ("sure", "forget"));
+            await office.RestsAsync();
+        }
+        await office.ComesAsync(11, 26, 16);
+        await office.SeesAsync("fay", "This survey waits for your answer.");
+        await office.RestsAsync();
+        Assert.All((string[])["bob", "eve", "cy", "dee"], person => Assert.Equal(0, office.Times(person, "waits for your answer.")));
+        await office.ClosesAsync(id);
+    }
 }
