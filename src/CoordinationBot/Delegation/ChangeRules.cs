@@ -166,8 +166,7 @@ internal static class ChangeRules
         { Kind: ChangeKind.MoveDeadline, Due: { } due } => chain.Ancestors.FirstOrDefault(ancestor => due.At > ancestor.Terms.Due.At) is { } above
             ? new Clause(DelegationRules.Origin(above), $"by {Zones.Read(above.Terms.Due.At, above.Terms.Due.Zone)}")
             : null,
-        { Kind: ChangeKind.Budget, Budget: { } budget } => MandateRules.Beyond(
-            chain.Mandate, delegation with { Terms = delegation.Terms with { Bounds = delegation.Terms.Limits with { Budget = budget } } }, [], promises: false, onTop: budget with { Amount = 0 }),
+        { Kind: ChangeKind.Budget, Budget: { } budget } => MandateRules.Beyond(chain.Mandate, delegation, budget),
         _ => null,
     };
 

@@ -145,9 +145,13 @@ internal static class ChoiceRules
         }
         var beyond = chain.Ancestors is [var parent, ..]
             ? HandOnRules.Wider(parent, terms, budget is null || (delegation.Terms.Limits.Budget is { } aside && aside.Currency == budget.Currency && budget.Amount <= aside.Amount))
-            : MandateRules.Beyond(chain.Mandate, terms, delegation.Assignee);
+            : MandateRules.Beyond(chain.Mandate, terms, delegation.Assignee) ?? Growing(delegation, chain, budget);
         return beyond is null ? null : ("That is more than you may give.", beyond);
     }
+
+    /// <summary>What was approved on top comes on top of the new budget as well. To give no more than was given is nothing new.</summary>
+    private static Clause? Growing(Delegation delegation, Chain chain, Money? budget) =>
+        budget is null || budget.Amount <= (delegation.Terms.Limits.Budget?.Amount ?? 0) ? null : MandateRules.Beyond(chain.Mandate, delegation, budget);
 
     /// <summary>One currency a delegation, and what was spent on exploring is part of what may be spent in all.</summary>
     private static string? CheckBudget(Delegation delegation, Money? budget) =>

@@ -43,6 +43,10 @@ internal static class MandateRules
             ?? (promises && !mandate.OutsideCommitments ? new Clause(mandate.Origin, "no promises to anybody outside") : null);
     }
 
+    /// <summary>Why another budget, with what was approved on top of the one before, lies beyond what the leader of the root may give, or null.</summary>
+    public static Clause? Beyond(Mandate mandate, Delegation root, Money budget) =>
+        Beyond(mandate, root with { Terms = root.Terms with { Bounds = root.Terms.Limits with { Budget = budget } } }, [], promises: false, onTop: budget with { Amount = 0 });
+
     /// <summary>Those above a leader, the next one up first; then the administrators, who set what everybody may decide.</summary>
     public static IReadOnlyList<Superior> Above(Authorities known, string leaderId)
     {

@@ -1,5 +1,6 @@
 using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
+using CsCheck;
 using static CoordinationBot.Tests.Delegations.Inquiries;
 using static CoordinationBot.Tests.Delegations.Samples;
 
@@ -137,4 +138,18 @@ public class ChoiceRulesTests
         Assert.Equal("Please write why, so that Bob Berg knows.", Assert.IsType<Outcome.Refused>(ChoiceRules.Close(Proposed(), By(Ann), " ")).Full);
         Assert.Equal("Nothing was sent: Ann Abel closed it.", Assert.IsType<Outcome.Stale>(InquiryRules.Comment(closed.State, By(Carol), null, "But why?")).Sentence);
     }
+
+    /// <summary>What was approved on top stays on top of the new budget: together they are within what the leader may give.</summary>
+    [Fact]
+    public void A_greater_budget_counts_with_what_was_approved_on_top() =>
+        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 20], Gen.Int[0, 20], Gen.Int[0, 20]).Sample((most, before, onTop, after) =>
+        {
+            static Money? Euros(int hundreds) => hundreds == 0 ? null : new Money(hundreds * 100, "EUR");
+            var proposed = Proposed(Uncertain with { Bounds = Uncertain.Limits with { Budget = Euros(before) } });
+            proposed = onTop == 0 ? proposed : proposed with { Ledger = proposed.Dealings with { Allowances = [new Allowance("R1", Euros(onTop)!, 0, "the hall", Now.AddDays(9), IsOnTop: true, [])] } };
+            var chain = Alone with { Mandate = new Mandate { Money = Euros(most), OutsideCommitments = true, Origin = "Mandate of Ann" } };
+            var chosen = Flexible with { Bounds = Flexible.Limits with { Budget = Euros(after) } };
+            var isGiven = ChoiceRules.Choose(proposed, chain, By(Ann), "draft-2", "O1", chosen) is Outcome.Changed;
+            Assert.Equal(after <= most && (after <= before || after + onTop <= most), isGiven);
+        });
 }
