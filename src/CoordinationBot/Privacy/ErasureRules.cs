@@ -11,7 +11,7 @@ internal static class ErasureRules
     public const string FormerColleague = "a former colleague";
 
     /// <summary>Rows that are there to reach the person or to say what they may: nobody needs them any more.</summary>
-    private static readonly string[] Theirs = ["outbox|", "card|", "answer|", "deputy-of|", "member|", "now|mandate|", "now|administrator|"];
+    private static readonly string[] Theirs = ["outbox|", "card|", "answer|", "deputy-of|", "member|", "now|administrator|"];
 
     /// <summary>Whether a partition is the person's alone: their own rows, their calendar, what they were asked, what was counted for them.</summary>
     public static bool IsOwn(Erasure erasure, string partition) => partition.StartsWith($"{erasure.Tenant}|", StringComparison.Ordinal) && partition.EndsWith($"|{erasure.ObjectId}", StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CoordinationBot.Afterwards;
+using CoordinationBot.Authority;
 using CoordinationBot.People;
 using CoordinationBot.Privacy;
 using CoordinationBot.Protocol.Connector;
@@ -140,6 +141,19 @@ public sealed class ForgetTests
         await office.Services.GetRequiredService<IWorkQueue>().EnqueueAsync(new WakeUp(AskStore.Kind, partition), office.Clock.GetUtcNow(), CancellationToken.None);
         await office.PassAsync(TimeSpan.FromSeconds(30));
         await office.RestsAsync();
+    }
+
+    [Fact]
+    public async Task Under_a_leader_who_is_forgotten_nobody_may_more_than_before()
+    {
+        var (office, id) = await Granting.BeganAsync(Granting.Narrow, known => new AuthorityChange.SetMandate(known.PartyOf("ann"), new Mandate { Money = new Money(5000, "EUR"), Origin = "Mandate of Ann Abel" }));
+        await using var _ = office;
+        await ForgetAsync(office, "ann");
+        var leader = (await office.StoredAsync(id)).Leader;
+        Assert.Equal(ErasureRules.FormerColleague, leader.Name);
+        var mandate = (await office.Services.GetRequiredService<AuthorityStore>().ReadNowAsync(TestOffice.Tenant, CancellationToken.None)).MandateOf(leader.ObjectId);
+        Assert.Equal((new Money(5000, "EUR"), $"Mandate of {ErasureRules.FormerColleague}"), (mandate.Money, mandate.Origin));
+        Assert.DoesNotContain(await RowsAsync(office), row => row.Contains("Ann Abel", StringComparison.Ordinal));
     }
 
     private static async Task ForgetAsync(TestOffice office, string who)
