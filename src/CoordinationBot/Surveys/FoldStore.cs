@@ -67,15 +67,19 @@ internal sealed class FoldStore(ITables tables)
         }
     }
 
-    /// <summary>Forgets what fewer than the minimum have said.</summary>
+    /// <summary>Forgets what fewer than the minimum have said. The pages go before the numbers that name them, so whoever dies between leaves none that nobody would find.</summary>
     public async ValueTask WithholdAsync(FrozenSurvey survey, CancellationToken cancel)
     {
         for (var isDone = false; !isDone;)
         {
             var (tally, version) = await TallyAsync(survey, cancel);
             var kept = TallyRules.Withheld(tally, survey.Terms.Minimum);
-            var gone = tally.Questions.SelectMany((question, index) => kept.Questions[index].Pages == 0 ? Enumerable.Range(0, question.Pages).Select(page => SurveyRows.Texts(index, page)) : []).Take(90);
-            isDone = (await tables.CommitAsync(SurveyRows.Partition(survey.Tenant, survey.Id), [.. gone.Select(key => new Change.Delete(key, null)), Written(kept, version)], cancel)).Committed;
+            var gone = tally.Questions.SelectMany((question, index) => kept.Questions[index].Pages == 0 ? Enumerable.Range(0, question.Pages).Select(page => SurveyRows.Texts(index, page)) : []);
+            foreach (var part in gone.Chunk(TableLimits.MaxChanges))
+            {
+                await tables.CommitAsync(SurveyRows.Partition(survey.Tenant, survey.Id), [.. part.Select(key => new Change.Delete(key, null))], cancel);
+            }
+            isDone = (await tables.CommitAsync(SurveyRows.Partition(survey.Tenant, survey.Id), [Written(kept, version)], cancel)).Committed;
         }
     }
 

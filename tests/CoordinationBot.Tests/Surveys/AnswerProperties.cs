@@ -133,4 +133,33 @@ public sealed class AnswerProperties : IDisposable
     }
 
     private static StorageException Gone() => new("The host died.", new IOException("gone"));
+
+    /// <summary>Everything of too few, on more pages than one commit takes; the host may die after any commit of it.</summary>
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_too_few_have_written_is_nowhere_however_many_pages_it_is(int dies)
+    {
+        var survey = await SurveySamples.OpenAsync(new SurveyStore(_desk.Tables, _desk.Scheduler, _desk.Clock), "many pages", 5);
+        var (fold, partition) = (new FoldStore(_desk.Tables), SurveyRows.Partition(Desk.Tenant, survey.Id));
+        for (var page = 0; page < 130; page++)
+        {
+            await _desk.Tables.CommitAsync(partition, [new Change.Upsert(SurveyRows.Texts(1, page), SurveyRows.Bytes(["few words"]))], Desk.Cancel);
+        }
+        var tally = TallyRules.Empty(survey.Terms);
+        await fold.WriteAsync(survey, tally with { Answers = 2, Questions = [tally.Questions[0], new QuestionTally(2, [], 130), tally.Questions[2]] }, Desk.Cancel);
+        var commits = 0;
+        _desk.Tables.AfterCommit = (_, _) => ++commits == dies ? throw new StorageException("The host is gone.", new IOException()) : Task.CompletedTask;
+        try
+        {
+            await fold.WithholdAsync(survey, Desk.Cancel);
+        }
+        catch (StorageException)
+        {
+            await fold.WithholdAsync(survey, Desk.Cancel);
+        }
+        Assert.Empty(await _desk.Tables.QueryAsync(partition, "text|", 1000, null, Desk.Cancel));
+        Assert.Equal(0, (await fold.TallyAsync(survey, Desk.Cancel)).Tally.Questions[1].Pages);
+    }
 }
