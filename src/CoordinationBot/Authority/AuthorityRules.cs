@@ -86,7 +86,7 @@ internal static class AuthorityRules
             0 => "Only an administrator may do that, and there is none yet. Whoever runs this bot can name one in its settings (Office:Administrators).",
             1 => $"Only the administrator may do that. Please ask {names[0]}.",
             <= ShownAdministrators => $"Only an administrator may do that. Please ask {string.Join(", ", names.SkipLast(1))} or {names[^1]}.",
-            _ => $"Only an administrator may do that. Please ask {string.Join(", ", names.Take(ShownAdministrators))} or one of {names.Count - ShownAdministrators} others.",
+            _ => $"Only an administrator may do that. Please ask {string.Join(", ", names.Take(ShownAdministrators))} or {(names.Count - ShownAdministrators is var others and > 1 ? $"one of {others} others" : "one other")}.",
         };
     }
 

@@ -167,4 +167,11 @@ public sealed class AdministratorScenarios
         Assert.Contains("1. Ann Abel: Made Eve Ek an administrator", oldest.Words);
         Assert.DoesNotContain("7. Ann", oldest.Words);
     }
+
+    [Theory]
+    [InlineData(5, "A1, A2, A3, A4 or A5.")]
+    [InlineData(6, "A1, A2, A3, A4, A5 or one other.")]
+    [InlineData(7, "A1, A2, A3, A4, A5 or one of 2 others.")]
+    public void Who_may_is_named_in_good_english(int count, string words) =>
+        Assert.EndsWith($"Please ask {words}", AuthorityRules.OnlyAdministrators(new Authorities { Named = [.. Enumerable.Range(1, count).Select(number => new Party($"a{number}", $"A{number}"))] }), StringComparison.Ordinal);
 }
