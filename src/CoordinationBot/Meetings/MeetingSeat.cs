@@ -25,12 +25,13 @@ internal static class SeatRules
     public static IReadOnlyDictionary<string, MeetingSeat> Of(Meeting meeting)
     {
         var seats = new Dictionary<string, MeetingSeat>(StringComparer.Ordinal);
-        if (meeting.State == MeetingState.Cancelled)
+        // A series is none of the meetings that are shown: its dates are.
+        if (meeting is { State: MeetingState.Cancelled } or { Series: not null })
         {
             return seats;
         }
-        // A series is none of the meetings that are shown: its dates are. It stands where somebody who can be reached again finds all of theirs.
-        var place = meeting is { Series: null, Time: { } time } ? PlaceOf(time.Start) : Open;
+        // What nobody found a time for stands where it should have been: like what is over it is not looked at after that.
+        var place = meeting.Time is { } time ? PlaceOf(time.Start) : meeting.State == MeetingState.Finding ? PlaceOf(meeting.Window.Until) : Open;
         seats[meeting.Organiser.ObjectId] = new MeetingSeat(place, Held(meeting, BusyKind.Busy));
         // Until people are asked, only the organiser knows.
         foreach (var invitee in meeting.Invitees.Where(invitee => !invitee.IsOutside && meeting.State != MeetingState.Finding))
@@ -45,10 +46,10 @@ internal static class SeatRules
         return seats;
     }
 
-    /// <summary>Sorts as time does; what has no time comes after all that have one.</summary>
+    /// <summary>Sorts as time does; what people are asked about comes after it.</summary>
     public static string PlaceOf(DateTimeOffset start) => start.UtcDateTime.ToString("yyyyMMddHHmm", System.Globalization.CultureInfo.InvariantCulture);
 
     private const string Open = "open";
 
-    private static HeldSeat? Held(Meeting meeting, BusyKind kind) => meeting is { Series: null, Time: { } time } ? new HeldSeat(time.Start, time.Minutes, kind, meeting.Subject) : null;
+    private static HeldSeat? Held(Meeting meeting, BusyKind kind) => meeting.Time is { } time ? new HeldSeat(time.Start, time.Minutes, kind, meeting.Subject) : null;
 }

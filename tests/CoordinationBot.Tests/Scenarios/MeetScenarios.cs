@@ -191,4 +191,15 @@ public sealed class MeetScenarios
         office.Teams.People[who].ObjectId,
         new HeldTime("X", Instant.FromUtc(2026, 11, day, from - 1, 0), Instant.FromUtc(2026, 11, day, until - 1, 0), BusyKind.Busy, null),
         CancellationToken.None);
+
+    [Fact]
+    public async Task What_nobody_took_a_time_for_is_in_no_list_once_its_time_has_passed()
+    {
+        await using var office = Arranging.Office();
+        await office.FindsAsync();
+        await office.RestsAsync();
+        Assert.Contains("no time yet", (await office.SaysAsync("ann", "my meetings")).Words, StringComparison.Ordinal);
+        await office.PassAsync(TimeSpan.FromDays(9));
+        Assert.Contains("You have no meetings ahead.", (await office.SaysAsync("ann", "my meetings")).Words, StringComparison.Ordinal);
+    }
 }

@@ -203,4 +203,17 @@ public sealed class MeetingSeriesScenarios
            let date = Regex.Match(text, "RECURRENCE-ID[^:]*:(\\S+)")
            select $"{sent.Calendar!.Method} {Regex.Match(text, "SEQUENCE:(\\d+)").Groups[1].Value}{(date.Success ? $" {date.Groups[1].Value}" : "")}",
     ];
+
+    [Fact]
+    public async Task Only_its_dates_stand_in_lists()
+    {
+        await using var office = Office();
+        var id = await office.ArrangesAsync(Weekly);
+        foreach (var who in (string[])["ann", "bob", "eve"])
+        {
+            var rows = await office.Services.GetRequiredService<CoordinationBot.Storage.ITables>().QueryAsync(CoordinationBot.People.PeopleStore.Partition(TestOffice.Tenant, office.Party(who).ObjectId), "meeting|", 100, null, CancellationToken.None);
+            Assert.Equal(10, rows.Count);
+            Assert.DoesNotContain(rows, row => row.Key.EndsWith(id, StringComparison.Ordinal));
+        }
+    }
 }
