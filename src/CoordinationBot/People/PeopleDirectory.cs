@@ -137,13 +137,14 @@ internal sealed class PeopleDirectory(PeopleStore store, PeopleCache cache, Conn
         return new Found.Nobody("I do not know that person. Please pick somebody from the list.");
     }
 
-    /// <summary>Learns everybody in a conversation, and says who of them are of its tenant: nobody else may speak with the bot.</summary>
+    /// <summary>Learns everybody in a conversation who was not forgotten, and says who of them are of its tenant: nobody else may speak with the bot.</summary>
     public async ValueTask<IReadOnlyList<NameEntry>> LearnRosterAsync(ConversationReference conversation, CancellationToken cancel)
     {
         List<NameEntry> own = [];
         await foreach (var member in connector.MembersAsync(conversation, cancel))
         {
-            if (ObjectIdOf(member) is { } objectId)
+            // Whoever was forgotten is met again when they speak, and not because they are still in a team.
+            if (ObjectIdOf(member) is { } objectId && !await store.IsForgottenAsync(conversation.TenantId, objectId, cancel))
             {
                 var person = await LearnAsync(conversation, member, objectId, personal: false, cancel);
                 if (member.TenantId is null || member.TenantId == conversation.TenantId)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CoordinationBot.Protocol.Turns;
 using CoordinationBot.Storage;
 
@@ -105,6 +106,14 @@ internal sealed class PeopleStore(ITables tables)
     /// <summary>The person that a row holds; null: it holds none, or none that can be read.</summary>
     public static Person? StoredIn(Row row) => row.Key == PersonKey && row.Partition.Split('|') is [_, "P", _] ? row.ReadIfItCan(PeopleJson.Default.Person) : null;
 
+    /// <summary>Somebody is forgotten. That it was them, only who knows their id can find out.</summary>
+    public async ValueTask NoteForgottenAsync(string tenant, string objectId, CancellationToken cancel) =>
+        await tables.CommitAsync(Forgotten(tenant), [new Change.Upsert(ForgottenKey(tenant, objectId), "{}"u8.ToArray())], cancel);
+
+    /// <summary>Somebody was forgotten, and has not spoken since.</summary>
+    public async ValueTask<bool> IsForgottenAsync(string tenant, string objectId, CancellationToken cancel) =>
+        await tables.GetAsync(Forgotten(tenant), ForgottenKey(tenant, objectId), cancel) is not null && await FindAsync(tenant, objectId, cancel) is null;
+
     /// <summary>Who has named this person as a deputy at some time.</summary>
     public async ValueTask<IReadOnlyList<string>> NamedByAsync(string tenant, string deputyId, CancellationToken cancel) =>
         [.. (await tables.QueryAsync(Partition(tenant, deputyId), NamedByPrefix, MostNamedBy, null, cancel)).Select(row => row.Key[NamedByPrefix.Length..])];
@@ -156,6 +165,10 @@ internal sealed class PeopleStore(ITables tables)
     private static string Names(string tenant) => $"{tenant}|names";
 
     private static string TeamsIds(string tenant) => $"{tenant}|teams-ids";
+
+    private static string Forgotten(string tenant) => $"{tenant}|forgotten";
+
+    private static string ForgottenKey(string tenant, string objectId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant}|{objectId}")));
 
     // A name may hold characters that a key may not.
     private static string NameKey(string word, Person person) => $"{Uri.EscapeDataString(word)}|{person.ObjectId}";

@@ -43,6 +43,7 @@ internal sealed class ErasureStore(ITables tables, IRowScan scan, PeopleStore pe
         }
         await work.PrepareAsync(wakeUp, cancel);
         var erasure = row.Read(ErasureJson.Default.Erasure);
+        await people.NoteForgottenAsync(erasure.Tenant, erasure.ObjectId, cancel);
         await StandInAsync(erasure, cancel);
         var rows = await scan.ScanAsync($"{erasure.Tenant}|", PageLength, erasure.After, cancel);
         foreach (var found in rows.Where(found => !found.Partition.StartsWith(Prefix(erasure.Tenant), StringComparison.Ordinal)))

@@ -156,6 +156,24 @@ public sealed class ForgetTests
         Assert.DoesNotContain(await RowsAsync(office), row => row.Contains("Ann Abel", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_is_forgotten_is_not_learned_again_from_a_team_until_they_write()
+    {
+        await using var office = new TestOffice(administrators: "ann");
+        await office.InstallAsync("ann", "bob", "eve");
+        await office.InTeamAsync(["ann", "bob", "eve"]);
+        await ForgetAsync(office, "bob");
+        office.Add("kim", "Kim Kern");
+        await office.InTeamAsync(["ann", "bob", "eve", "kim"], isBot: false);
+        Assert.NotNull(await PersonAsync(office, "kim"));
+        Assert.Null(await PersonAsync(office, "bob"));
+        Assert.DoesNotContain(await RowsAsync(office), row => row.Contains("Bob Berg", StringComparison.Ordinal) || row.Contains(office.Teams.People["bob"].ObjectId, StringComparison.Ordinal));
+        await office.SaysAsync("bob", "help");
+        await office.InTeamAsync(["ann", "bob", "eve"], isBot: false);
+        Assert.NotNull(await PersonAsync(office, "bob"));
+        Assert.Contains("Bob Berg", await office.Services.GetRequiredService<GroupStore>().MembersAsync(GroupStore.Partition(new ConversationReference("", Surveying.Team, TestOffice.Tenant, "")), 100, CancellationToken.None) is { } team ? team.Select(member => member.Name) : []);
+    }
+
     private static async Task ForgetAsync(TestOffice office, string who)
     {
         await office.SaysAsync(who, "forget me");
