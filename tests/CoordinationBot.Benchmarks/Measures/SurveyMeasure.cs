@@ -28,7 +28,7 @@ internal static class SurveyMeasure
 
         var begun = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(Enumerable.Range(0, people), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (who, cancel) =>
-            await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"What {who} thinks of it, in a sentence."], null, "", cancel));
+            await answers.AnswerAsync(survey, Person(who), [$"{(who % 5) + 1}", $"What {who} thinks of it, in a sentence."], null, "", null, cancel));
         table.Add($"Surveys: us an answer, {AtOnce} at once", (Stopwatch.GetElapsedTime(begun).TotalMicroseconds / people).ToString("#,0", CultureInfo.InvariantCulture));
 
         begun = Stopwatch.GetTimestamp();
