@@ -48,7 +48,9 @@ internal static class Health
         patience.CancelAfter(Patience);
         try
         {
-            await services.GetRequiredService<ITables>().CheckAsync(patience.Token);
+            // Whatever changes something is queued first: without the queue a host serves reads alone. Peeking costs what the read of the table costs, and puts nothing in.
+            var queue = services.GetRequiredService<IWorkQueue>().OldestDueAsync(patience.Token).AsTask();
+            await Task.WhenAll(services.GetRequiredService<ITables>().CheckAsync(patience.Token).AsTask(), queue);
         }
         catch (Exception failure) when (failure is StorageException or OperationCanceledException)
         {
