@@ -35,8 +35,11 @@ internal sealed partial class NoticeDelivery(
     /// <summary>Longer than a send with its retries takes; then somebody else may try.</summary>
     public static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(45);
 
-    /// <summary>Nobody is begun with after so long: a wake-up has a deadline, and the rest has another one.</summary>
-    private static readonly TimeSpan BeginningTime = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// For the people of one aggregate at a time; whoever is left comes with the next look. Shorter than what a stop leaves it and than the deadline of a look: broken off in the middle of
+    /// a send, somebody would be told twice, and a look that is broken off again and again is given up.
+    /// </summary>
+    public static readonly TimeSpan LookTime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -58,10 +61,14 @@ internal sealed partial class NoticeDelivery(
             return null;
         }
         TimeSpan? again = null;
-        var begun = clock.GetTimestamp();
+        var begun = clock.GetUtcNow();
         foreach (var waiting in rows.GroupBy(row => Outbox.Read(row).ObjectId))
         {
-            var wait = clock.GetElapsedTime(begun) > BeginningTime ? Soon : await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], governor.Watching(card, wakeUp), cancel);
+            if (clock.GetUtcNow() - begun > LookTime)
+            {
+                return Soon;
+            }
+            var wait = await DeliverToAsync(tenant, wakeUp, waiting.Key, [.. waiting], governor.Watching(card, wakeUp), cancel);
             again = again is { } known && (wait is null || known < wait) ? known : wait;
         }
         return again;
