@@ -31,6 +31,9 @@ internal sealed record ChaosPerson(string Name, int Number)
 /// <param name="IsConfirmed">The host was told that it came out.</param>
 internal sealed record Delivered(ChaosPerson To, string Words, DateTimeOffset Asked, DateTimeOffset At, int Host, bool IsConfirmed);
 
+/// <summary>A send, of a message or an edit, of which a host was told that it failed.</summary>
+internal sealed record Failed(ChaosPerson To, string Words, DateTimeOffset At, string Fault);
+
 /// <summary>
 /// The channel's side of the connector, and its faults: it throttles (429 with Retry-After, 412), fails (502), fails after having delivered (504),
 /// and answers that somebody blocked the bot or does not have it (403), until that person speaks to it again.
@@ -38,17 +41,17 @@ internal sealed record Delivered(ChaosPerson To, string Words, DateTimeOffset As
 internal sealed partial class ChaosChannel : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Seeded _seeded;
+    private readonly ChaosFaults _faults;
     private readonly IReadOnlyList<ChaosPerson> _people;
-    private readonly ConcurrentDictionary<string, int> _tries = new();
     private readonly ConcurrentDictionary<string, string> _turnedAway = new();
     private readonly ConcurrentQueue<Delivered> _delivered = new();
+    private readonly ConcurrentQueue<Failed> _failed = new();
     private readonly ConcurrentDictionary<(string Chat, string Id), JsonObject> _cards = new();
     private long _ids;
 
     private ChaosChannel(Seeded seeded, IReadOnlyList<ChaosPerson> people)
     {
-        (_seeded, _people) = (seeded, people);
+        (_faults, _people) = (new ChaosFaults(seeded), people);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -66,7 +69,7 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
 
     public IReadOnlyCollection<Delivered> Everything => _delivered;
 
-    public ConcurrentDictionary<string, int> Faults { get; } = new();
+    public IReadOnlyCollection<Failed> Failures => _failed;
 
     public static async Task<ChaosChannel> StartAsync(Seeded seeded, IReadOnlyList<ChaosPerson> people)
     {
@@ -77,8 +80,6 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
 
     /// <summary>Whoever speaks to the bot has it and does not block it.</summary>
     public void Speaks(ChaosPerson person) => _turnedAway.TryRemove(person.Chat, out _);
-
-    public bool IsTurnedAway(ChaosPerson person) => _turnedAway.ContainsKey(person.Chat);
 
     /// <summary>The newest card in somebody's chat that says this.</summary>
     public (string Id, JsonObject Card)? Find(ChaosPerson person, string words) => _cards
@@ -120,21 +121,22 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context, ChaosPerson to, string activity, JsonObject body)
     {
+        var card = body["attachments"]?[0]?["content"]?.DeepClone().AsObject();
+        var words = card is null ? body["text"]?.GetValue<string>() ?? "" : string.Join('\n', CardReading.Words(card));
         if (_turnedAway.TryGetValue(to.Chat, out var code))
         {
+            _failed.Enqueue(new Failed(to, words, DateTimeOffset.UtcNow, code));
             await SayAsync(context, 403, Error(code));
             return;
         }
-        var card = body["attachments"]?[0]?["content"]?.DeepClone().AsObject();
-        var words = card is null ? body["text"]?.GetValue<string>() ?? "" : string.Join('\n', CardReading.Words(card));
         var isNew = context.Request.Method == "POST";
-        var about = $"{to.Chat}|{context.Request.Method}|{words}";
         var asked = DateTimeOffset.UtcNow;
+        var (fault, time) = _faults.Next(to.Chat, isNew, body["summary"]?.GetValue<string>() ?? "", IsUncertain);
+        if (IsCalm) fault = null;
         // As long as the real one takes: the time in which a host dies while sending, and another one begins.
-        await Task.Delay(_seeded.Of($"time|{about}", MostTime));
-        var fault = FaultOf(about, _tries.AddOrUpdate(about, 1, (_, count) => count + 1));
-        if (fault is not null) Faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
-        if (fault is null or Late)
+        await Task.Delay(time);
+        if (fault is not null) _failed.Enqueue(new Failed(to, words, DateTimeOffset.UtcNow, fault));
+        if (fault is null or ChaosFaults.Late)
         {
             // Only the first word of a reply to a message that is gone would have an activity here.
             var id = isNew ? Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture) : activity;
@@ -150,14 +152,14 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
         }
         switch (fault)
         {
-            case Throttled:
+            case ChaosFaults.Throttled:
                 context.Response.Headers.RetryAfter = "1";
                 await SayAsync(context, 429, Error("Throttled"));
                 break;
-            case Concurrent:
+            case ChaosFaults.Concurrent:
                 await SayAsync(context, 412, Error("PreconditionFailed"));
                 break;
-            case Down:
+            case ChaosFaults.Down:
                 await SayAsync(context, 502, []);
                 break;
             default:
@@ -166,26 +168,6 @@ internal sealed partial class ChaosChannel : IAsyncDisposable
                 break;
         }
     }
-
-    private const int MostTime = 400;
-
-    private const string Throttled = "429";
-    private const string Concurrent = "412";
-    private const string Down = "502";
-    private const string Late = "504 after delivery";
-    private const string Blocked = "ConversationBlockedByUser";
-    private const string NotInRoster = "BotNotInConversationRoster";
-
-    private string? FaultOf(string about, int attempt) => IsCalm || attempt > 3 ? null : _seeded.Of($"{about}|{attempt}") switch
-    {
-        < 0.04 => Throttled,
-        < 0.07 => Concurrent,
-        < 0.09 when attempt == 1 && IsUncertain => Down,
-        < 0.11 when attempt == 1 && IsUncertain => Late,
-        > 0.99 when attempt == 1 => Blocked,
-        > 0.98 when attempt == 1 => NotInRoster,
-        _ => null,
-    };
 
     private static int Caller(HttpContext context) => int.Parse(context.Request.Headers[ChaosHost.Caller].ToString(), CultureInfo.InvariantCulture);
 

@@ -12,16 +12,18 @@ namespace CoordinationBot.EndToEnd.Chaos;
 /// The sending side of the channel and the people behind it: round robin over the hosts without looking at who lives; what gets no answer is delivered
 /// again, at times also what got one, under the same id at once or later, and under a new one after a while; whoever got no card presses again.
 /// </summary>
-internal sealed class ChaosClient(ChaosChannel channel, IReadOnlyList<HostProcess> hosts, Seeded seeded, CancellationToken cancel) : IDisposable
+/// <param name="channel">Where the answers come.</param>
+/// <param name="hosts">Who may get it.</param>
+/// <param name="seeded">What is delivered again.</param>
+/// <param name="newId">After what time a delivery comes again under a new id: half a minute with the real channel.</param>
+/// <param name="cancel">Ends it.</param>
+internal sealed class ChaosClient(ChaosChannel channel, IReadOnlyList<HostProcess> hosts, Seeded seeded, TimeSpan newId, CancellationToken cancel) : IDisposable
 {
     private const int MostPresses = 60;
     private const int MostDeliveries = 4;
 
     private static readonly TimeSpan GivesUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>The real one takes half a minute; here it is shorter than a short run.</summary>
-    private static readonly TimeSpan NewId = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = GivesUp };
     private readonly ConcurrentQueue<Task> _again = new();
@@ -63,7 +65,7 @@ internal sealed class ChaosClient(ChaosChannel channel, IReadOnlyList<HostProces
             if (!IsCalm && isKeyed && seeded.Is($"twice|{name}|{press}", 0.08)) Again(who, activity, TimeSpan.Zero);
             var card = CardIn(await DeliverAsync(who, activity));
             if (!IsCalm && (isKeyed || card is not null) && seeded.Is($"later|{name}|{press}", later)) Again(who, activity, TimeSpan.FromSeconds(seeded.Of($"when|{name}|{press}", 5)));
-            if (!IsCalm && isKeyed && seeded.Is($"new-id|{name}|{press}", 0.06)) Again(who, Invoke(who, verb, data, $"{name}-{press}-new"), NewId);
+            if (!IsCalm && isKeyed && seeded.Is($"new-id|{name}|{press}", 0.06)) Again(who, Invoke(who, verb, data, $"{name}-{press}-new"), newId);
             if (card is not null) return (card, press);
             await Task.Delay(Pause, cancel);
         }

@@ -6,9 +6,15 @@ using CoordinationBot.Authority;
 using CoordinationBot.Delegations;
 using CoordinationBot.Meetings;
 using CoordinationBot.Storage;
+using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoordinationBot.EndToEnd.Chaos;
+
+/// <summary>A list as somebody was shown it.</summary>
+/// <param name="Lines">Its lines.</param>
+/// <param name="Count">The sum above them; null: all are on one page.</param>
+internal sealed record ShownList(IReadOnlyList<string> Lines, int? Count);
 
 /// <summary>What people do all day, and the books of what was acknowledged to them.</summary>
 internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel, ChaosClient client, Seeded seeded, CancellationToken cancel)
@@ -18,6 +24,12 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
 
     private const int AtATime = 6;
     private const int Steps = 4;
+
+    /// <summary>
+    /// Whether an answer to a poll comes again under a new id, too. Its button must say for it which answer it is: an older one would be taken for a newer one. A refused
+    /// attempt never does: later it may be permitted.
+    /// </summary>
+    private const bool VotesAreKeyed = false;
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(4);
 
@@ -55,6 +67,21 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
             throw;
         }
     }, cancel)));
+
+    /// <summary>The lines of a list that somebody asks for, page after page, and how many there are by the sum above them, where it stands.</summary>
+    public async Task<ShownList> ListAsync(ChaosPerson who, string typed, string heading, string name)
+    {
+        List<string> lines = [];
+        int? count = null;
+        for (var (card, page) = (await TypeAsync(who, heading, typed, name), 1); ; page++)
+        {
+            var words = CardReading.Words(card).ToList();
+            lines.AddRange(words.Where(word => Lines().IsMatch(word)));
+            if (words.Select(word => Sums().Match(word)).FirstOrDefault(match => match.Success) is { } sum) count = int.Parse(sum.Groups["sum"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            if (CardReading.Buttons(card).FirstOrDefault(button => button.Title == "More") is not { Action: { } more }) return new ShownList(lines, count);
+            (card, _) = await client.PressAsync(who, more["verb"]!.GetValue<string>(), more["data"]!.AsObject(), string.Create(CultureInfo.InvariantCulture, $"{name}-{page}"));
+        }
+    }
 
     /// <summary>Those who could not be reached come back: they say something.</summary>
     public async Task ComeBackAsync(string name)
@@ -161,10 +188,10 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
             for (var round = 1; round <= 3; round++)
             {
                 List<Vote> votes = [.. Enumerable.Range(0, times.Count).Select(index => (Vote)seeded.Of($"vote|{tag}|{person.Number}|{round}|{index}", 3))];
-                var ballot = new JsonObject { ["id"] = id, ["poll"] = "1" };
+                var (card, _) = await client.PressAsync(person, "meeting.view", new JsonObject { ["id"] = id }, $"{tag}-ballot-{person.Number}-{round}");
+                var ballot = card.Button("meeting.vote") ?? throw new InvalidOperationException($"{person.Name} has no ballot of {tag}: {card.Words()}");
                 for (var index = 0; index < votes.Count; index++) ballot[PollInputs.Vote(index)] = votes[index].ToString();
-                // An older answer under a new id would be a newer answer.
-                await client.PressAsync(person, "meeting.vote", ballot, $"{tag}-vote-{person.Number}-{round}", isKeyed: false);
+                await client.PressAsync(person, "meeting.vote", ballot, $"{tag}-vote-{person.Number}-{round}", VotesAreKeyed);
                 lock (file) file.Votes[person] = votes;
             }
         }));
@@ -186,7 +213,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
         string id;
         try
         {
-            var card = await TypeAsync(leader, $"delegate \"Work {tag}\" to {worker.Name} by {when}{(steps.Length > 0 ? ", " : "")}{steps}", tag);
+            var card = await TypeAsync(leader, tag, $"delegate \"Work {tag}\" to {worker.Name} by {when}{(steps.Length > 0 ? ", " : "")}{steps}", tag);
             for (var page = 1; card.Button("delegation.send") is null; page++)
             {
                 var form = card.Button("delegation.form") ?? throw new InvalidOperationException($"{tag} has nothing to fill in: {card.Words()}");
@@ -208,14 +235,15 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     }
 
     /// <summary>Types until a card comes: the answer to something typed can be lost on its way.</summary>
-    private async Task<JsonObject> TypeAsync(ChaosPerson who, string sentence, string tag)
+    private async Task<JsonObject> TypeAsync(ChaosPerson who, string words, string sentence, string name)
     {
+        var before = channel.Find(who, words)?.Id;
         for (var attempt = 1; attempt < 40; attempt++)
         {
-            await client.SayAsync(who, sentence, string.Create(CultureInfo.InvariantCulture, $"{tag}-typed-{attempt}"));
+            await client.SayAsync(who, sentence, string.Create(CultureInfo.InvariantCulture, $"{name}-typed-{attempt}"));
             for (var until = DateTimeOffset.UtcNow + AnswerTime; DateTimeOffset.UtcNow < until; await Task.Delay(50, cancel))
             {
-                if (channel.Find(who, tag) is { } shown) return shown.Card;
+                if (channel.Find(who, words) is { } shown && shown.Id != before) return shown.Card;
             }
         }
         throw new TimeoutException($"{who.Name} typed and got no card: {sentence}");
@@ -307,4 +335,10 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
 
     [GeneratedRegex("D-[0-9A-HJKMNP-TV-Z]{6}")]
     private static partial Regex Ids();
+
+    [GeneratedRegex("^D-[0-9A-HJKMNP-TV-Z]{6} · ")]
+    private static partial Regex Lines();
+
+    [GeneratedRegex(" of (?<sum>[0-9,]+), what is due first comes first")]
+    private static partial Regex Sums();
 }

@@ -6,6 +6,8 @@ namespace CoordinationBot.EndToEnd.Chaos;
 /// <summary>Many hosts, nothing lost. Longer runs by environment variables, see README.md.</summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {
+    private const int LongRun = 100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
@@ -18,7 +20,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var (seeded, clock) = (new Seeded(seed), Stopwatch.StartNew());
         await using var office = await ChaosOffice.StartAsync(hosts, cancel);
         await using var channel = await ChaosChannel.StartAsync(seeded, ChaosLoad.People);
-        using var client = new ChaosClient(channel, office.Hosts, seeded, cancel);
+        // In a short run half a minute would be after its end.
+        using var client = new ChaosClient(channel, office.Hosts, seeded, TimeSpan.FromSeconds(kills >= LongRun ? 30 : 5), cancel);
         var load = new ChaosLoad(office, channel, client, seeded, cancel);
         await load.InstallAsync();
 
@@ -29,38 +32,45 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await working;
         channel.IsCalm = client.IsCalm = true;
         await client.RestAsync();
-        var oracle = new ChaosOracle(office, channel, load.Works, load.Polls);
-        output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {office.Deaths.Count} kills, {office.Outages.Count} outages of the storage, {oracle.Acknowledged} acknowledged effects in {load.Works.Count} delegations and {load.Polls.Count} polls, {client.Redelivered} redeliveries; faults of the channel: {string.Join(", ", channel.Faults.Select(fault => $"{fault.Value} x {fault.Key}"))}");
+        var oracle = new ChaosOracle(office, channel, load);
+        var inOutages = office.Deaths.Count(death => office.Outages.Any(outage => outage.From <= death.At && death.At < outage.Until));
+        output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {office.Deaths.Count} kills, {inOutages} of them in {office.Outages.Count} outages of the storage, {oracle.Acknowledged} acknowledged effects in {load.Works.Count} delegations and {load.Polls.Count} polls, {client.Redelivered} redeliveries; faults of the channel: {string.Join(", ", channel.Failures.CountBy(failure => failure.Fault).Select(fault => $"{fault.Value} x {fault.Key}"))}");
         await load.ComeBackAsync("1");
         var calm = Stopwatch.StartNew();
-        while (oracle.Unseen().Count > 0 && calm.Elapsed < Patience) await Task.Delay(200, cancel);
-        var faults = await oracle.FaultsAsync(cancel);
+        IReadOnlyList<string> left;
+        while ((left = [.. oracle.Unseen(), .. await oracle.LeftoversAsync(cancel)]).Count > 0 && calm.Elapsed < Patience) await Task.Delay(500, cancel);
+        List<string> faults = [.. left, .. await oracle.FaultsAsync(cancel), .. await oracle.ListFaultsAsync()];
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: {oracle.NoticesOwed} notices, {oracle.Excused} of them twice with an excuse, {channel.Everything.Count} messages; the latest reminder came {oracle.LatestReminder.TotalSeconds:0.0} s after its time; {faults.Count} faults");
         office.IsKept = faults.Count > 0;
         // All of them: which kinds there are says more than the first few.
         Assert.True(faults.Count == 0, $"{string.Join('\n', faults)}\nThe logs are in {office.Folder}.");
         Assert.True(office.Deaths.Count >= kills);
+        Assert.True(kills < LongRun || inOutages > 0, "No host ended while the storage was away.");
+        Assert.InRange(oracle.LatestReminder, TimeSpan.Zero, ChaosOracle.Latest);
     }
 
-    /// <summary>One death after another, and every eighth is the storage's.</summary>
+    /// <summary>One death after another; with every eighth the storage goes too, and meanwhile they go on.</summary>
     private static async Task KillAsync(ChaosOffice office, ChaosChannel channel, Seeded seeded, int kills, Func<bool> isOver, CancellationToken cancel)
     {
         var restarts = office.Hosts.Select(_ => Task.CompletedTask).ToArray();
+        var outage = Task.CompletedTask;
         for (var kill = 1; kill <= kills && !isOver(); kill++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(800 + seeded.Of($"pause|{kill}", 1000)), cancel);
             if (kill % 8 == 4)
             {
+                await outage;
                 var time = TimeSpan.FromMilliseconds(500 + seeded.Of($"outage|{kill}", 3500));
-                await (seeded.Is($"freeze|{kill}", 0.5) ? office.FreezeStorageAsync(time, cancel) : office.StopStorageAsync(time, cancel));
+                outage = seeded.Is($"freeze|{kill}", 0.5) ? office.FreezeStorageAsync(time, cancel) : office.StopStorageAsync(time, cancel);
             }
             channel.IsUncertain = kill < kills / 2;
-            var host = seeded.Of($"host|{kill}", office.Hosts.Count);
-            // The next one dies while this one still starts.
+            // The next one dies while this one still starts, and in an outage none gets further: whoever starts is passed over.
+            var first = seeded.Of($"host|{kill}", office.Hosts.Count);
+            var host = Enumerable.Range(first, office.Hosts.Count).Select(index => index % office.Hosts.Count).FirstOrDefault(index => restarts[index].IsCompletedSuccessfully, first);
             await restarts[host];
             restarts[host] = office.CrashAsync(office.Hosts[host], cancel);
         }
-        await Task.WhenAll(restarts);
+        await Task.WhenAll([outage, .. restarts]);
     }
 
     private static int Setting(string name, int otherwise) =>
