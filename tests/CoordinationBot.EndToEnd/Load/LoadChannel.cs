@@ -32,7 +32,7 @@ internal sealed class LoadChannel : IAsyncDisposable
         _app.Run(TakeAsync);
     }
 
-    /// <summary>How many messages came out in each chat.</summary>
+    /// <summary>How many messages came out in each chat; an edit is none.</summary>
     public ConcurrentDictionary<string, int> Delivered { get; } = new();
 
     /// <summary>Messages that a host sends just now.</summary>
@@ -56,13 +56,22 @@ internal sealed class LoadChannel : IAsyncDisposable
     }
 
     /// <summary>Somebody writes to the bot.</summary>
-    public Task<HttpResponseMessage> SayAsync(Uri host, ChaosPerson who, string text, string id, CancellationToken cancel)
+    public Task<HttpResponseMessage> SayAsync(Uri host, ChaosPerson who, string text, string id, CancellationToken cancel) =>
+        PostAsync(host, who, "message", id, new JsonObject { ["text"] = text }, cancel);
+
+    /// <summary>Somebody presses a button; the card comes in the answer.</summary>
+    public Task<HttpResponseMessage> PressAsync(Uri host, ChaosPerson who, string verb, JsonObject data, string id, CancellationToken cancel) => PostAsync(host, who, "invoke", id, new JsonObject
+    {
+        ["name"] = "adaptiveCard/action",
+        ["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = data.DeepClone() }, ["trigger"] = "manual" },
+    }, cancel);
+
+    private Task<HttpResponseMessage> PostAsync(Uri host, ChaosPerson who, string type, string id, JsonObject more, CancellationToken cancel)
     {
         var activity = new JsonObject
         {
-            ["type"] = "message",
+            ["type"] = type,
             ["id"] = id,
-            ["text"] = text,
             ["channelId"] = "msteams",
             ["serviceUrl"] = ServiceUrl,
             ["locale"] = "en-US",
@@ -71,6 +80,7 @@ internal sealed class LoadChannel : IAsyncDisposable
             ["conversation"] = new JsonObject { ["id"] = who.Chat, ["conversationType"] = "personal", ["tenantId"] = ChaosOffice.Tenant },
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = ChaosOffice.Tenant } },
         };
+        foreach (var (name, value) in more) activity[name] = value?.DeepClone();
         return _http.PostAsync(host, new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"), cancel);
     }
 
@@ -109,7 +119,7 @@ internal sealed class LoadChannel : IAsyncDisposable
         }
         await context.Request.Body.CopyToAsync(Stream.Null);
         await Task.Delay(_time);
-        Delivered.AddOrUpdate(chat, 1, (_, count) => count + 1);
+        if (context.Request.Method == "POST") Delivered.AddOrUpdate(chat, 1, (_, count) => count + 1);
         Interlocked.Decrement(ref _inFlight);
         context.Response.StatusCode = 201;
         context.Response.ContentType = "application/json";

@@ -15,6 +15,9 @@ public sealed class StopTests
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
+    /// <summary>A host has ended after it, its drain aside.</summary>
+    private static readonly TimeSpan End = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -45,13 +48,41 @@ public sealed class StopTests
         await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxParallel);
         Assert.True(clock.Elapsed < Drain + TimeSpan.FromSeconds(5), $"What had not begun came back after {clock.Elapsed}.");
         await host.Exited.WaitAsync(TimeSpan.FromSeconds(40), Cancel);
-        Assert.True(clock.Elapsed < Drain + TimeSpan.FromSeconds(20), $"The host ended after {clock.Elapsed}.");
+        Assert.True(clock.Elapsed < Drain + End, $"The host ended after {clock.Elapsed}.");
         Assert.Equal(0, host.ExitCode);
 
         // And what ran, too: nobody waits for three minutes.
         var works = await queue.ReceiveAsync(32, TimeSpan.FromMinutes(1), Cancel);
         Assert.Equal(Enumerable.Range(0, WakeUps).Select(i => i.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal), works.Select(work => work.WakeUp.Partition).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task By_the_settings_as_they_are_it_has_ended_within_twenty_seconds_whatever_it_was_doing()
+    {
+        await using var azurite = await Azurite.StartAsync(Cancel);
+        // No answer of this channel comes before the end.
+        await using var channel = await LoadChannel.StartAsync(TimeSpan.FromMinutes(1));
+        var options = new StorageOptions { Provider = StorageProvider.Azure, ConnectionString = azurite.ConnectionString };
+        var settings = Settings(azurite);
+        settings.Remove(DrainSetting);
+        await using var host = new HostProcess(ChildProcess.FreePort(), settings, assembly: typeof(SlowHost).Assembly.Location);
+        await host.StartAsync(Cancel);
+        var queue = new AzureWorkQueue(AzureAccount.Queue(options, null), TimeProvider.System);
+        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Slow, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
+        await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxInHand);
+        var turn = channel.SayAsync(host.MessagesUrl, new ChaosPerson("Ann", 1), "help", "one", Cancel);
+        await UntilAsync(() => Task.FromResult(channel.InFlight == 1));
+
+        var clock = Stopwatch.StartNew();
+        Signal("TERM", host.ProcessId);
+        await host.Exited.WaitAsync(TimeSpan.FromSeconds(40), Cancel);
+        Assert.True(clock.Elapsed < End, $"The host ended after {clock.Elapsed}.");
+        Assert.Equal(0, host.ExitCode);
+        await Task.WhenAny(turn);
+        Assert.Equal(WakeUps, (await queue.ReceiveAsync(32, TimeSpan.FromMinutes(1), Cancel)).Count);
+    }
+
+    private const string DrainSetting = "Health__Drain";
 
     private static Dictionary<string, string> Settings(Azurite azurite) => new()
     {
@@ -62,7 +93,7 @@ public sealed class StopTests
         ["Bot__DangerouslyAllowUnauthenticated"] = "true",
         ["Storage__Provider"] = "Azure",
         ["Storage__ConnectionString"] = azurite.ConnectionString,
-        ["Health__Drain"] = Drain.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        [DrainSetting] = Drain.TotalSeconds.ToString(CultureInfo.InvariantCulture),
     };
 
     private static async Task<int> CountVisibleAsync(StorageOptions options) => (await AzureAccount.Queue(options, null).PeekMessagesAsync(32, Cancel)).Value.Length;
