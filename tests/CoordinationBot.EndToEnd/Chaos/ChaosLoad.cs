@@ -144,7 +144,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     private async Task LeaveOverdueAsync(int number)
     {
         // To the minute, as it is typed, and far enough away to be accepted before.
-        var soon = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(30);
+        var soon = DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1);
         var due = new DateTimeOffset(soon.Year, soon.Month, soon.Day, soon.Hour, soon.Minute, 0, TimeSpan.Zero).AddMinutes(1);
         var work = await GiveAsync(number, "exactly: water the plants", new() { ["type"] = "Deterministic" }, due);
         await AcceptAsync(work);

@@ -215,6 +215,19 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, Chao
     /// <summary>What is left where all is done: a notice that is owed now, a digest, a wake-up that nobody takes.</summary>
     public async Task<IReadOnlyList<string>> LeftoversAsync(CancellationToken cancel)
     {
+        try
+        {
+            return await ReadLeftoversAsync(cancel);
+        }
+        catch (StorageException failure)
+        {
+            // A slow machine: it is asked again.
+            return [failure.Message];
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ReadLeftoversAsync(CancellationToken cancel)
+    {
         List<string> left = [];
         var (tables, now) = (new AzureTables(office.Table, TimeProvider.System), DateTimeOffset.UtcNow);
         foreach (var partition in _works.Select(work => DelegationStore.Partition(ChaosOffice.Tenant, work.Id)).Concat(_polls.Select(poll => MeetingStore.Partition(ChaosOffice.Tenant, poll.Id))))
