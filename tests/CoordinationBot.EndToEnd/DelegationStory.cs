@@ -63,6 +63,9 @@ public sealed class DelegationStory(RealOffice fixture) : Story(fixture), IClass
         await Alex.ClickAsync(work, "Complete step 2");
         await Alex.WaitForCardAsync("this step asks for one");
         await Alex.ScreenshotAsync("13 evidence missing");
+        // The README's picture: both at one moment.
+        await Alex.ScreenshotAsync("13 evidence missing, the card", work);
+        await Maria.ScreenshotAsync("13 meanwhile, the leader's card", await Maria.FindCardAsync("1 of 3 complete"));
         await Alex.FillAsync(work, [KeyValuePair.Create("evidence", "Template 2027, all departments")]);
         await Alex.ClickAsync(work, "Complete step 2");
         await Alex.WaitForCardAsync("2 of 3 complete");

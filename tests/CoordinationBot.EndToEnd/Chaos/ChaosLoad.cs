@@ -25,12 +25,6 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     private const int AtATime = 6;
     private const int Steps = 4;
 
-    /// <summary>
-    /// Whether an answer to a poll comes again under a new id, too. Its button must say for it which answer it is: an older one would be taken for a newer one. A refused
-    /// attempt never does: later it may be permitted.
-    /// </summary>
-    private const bool VotesAreKeyed = false;
-
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<ChaosPerson, SemaphoreSlim> _typing = new();
@@ -191,7 +185,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
                 var (card, _) = await client.PressAsync(person, "meeting.view", new JsonObject { ["id"] = id }, $"{tag}-ballot-{person.Number}-{round}");
                 var ballot = card.Button("meeting.vote") ?? throw new InvalidOperationException($"{person.Name} has no ballot of {tag}: {card.Words()}");
                 for (var index = 0; index < votes.Count; index++) ballot[PollInputs.Vote(index)] = votes[index].ToString();
-                await client.PressAsync(person, "meeting.vote", ballot, $"{tag}-vote-{person.Number}-{round}", VotesAreKeyed);
+                await client.PressAsync(person, "meeting.vote", ballot, $"{tag}-vote-{person.Number}-{round}");
                 lock (file) file.Votes[person] = votes;
             }
         }));
