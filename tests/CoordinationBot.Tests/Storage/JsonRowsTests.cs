@@ -20,12 +20,12 @@ public sealed class JsonRowsTests
     [InlineData("""{"at":"yesterday"}""")]
     public void A_row_that_cannot_be_read_throws_and_says_which(string data)
     {
-        var row = new Row("tenant|delegation|D-1", "state", "1", Encoding.UTF8.GetBytes(data));
+        var row = new Row("tenant|D|D-7K3F9Q", "state", "1", Encoding.UTF8.GetBytes(data));
 
         var thrown = Assert.Throws<RowUnreadableException>(() => row.Read(PoisonJson.Default.PoisonedWork));
 
-        Assert.Equal(("tenant|delegation|D-1", "state"), (thrown.Partition, thrown.Key));
-        Assert.Contains("tenant|delegation|D-1", thrown.Message);
+        Assert.Equal(("tenant|D|D-7K3F9Q", "state"), (thrown.Partition, thrown.Key));
+        Assert.Contains("tenant|D|D-7K3F9Q", thrown.Message);
         Assert.Contains("state", thrown.Message);
     }
 }
