@@ -94,7 +94,6 @@ public sealed class CalendarFetchTests
     [Fact]
     public async Task A_name_that_turns_private_gains_nothing()
     {
-        await using var server = await WebServer.StartAsync(context => context.Response.WriteAsync("BEGIN:VCALENDAR"));
         List<IPAddress> given = [];
         using var fetch = new CalendarFetch(new CalendarOptions(), (_, _) =>
         {
@@ -105,15 +104,14 @@ public sealed class CalendarFetchTests
         patience.CancelAfter(TimeSpan.FromSeconds(1));
         try
         {
-            Assert.IsType<Fetched.Failed>(await fetch.ReadAsync(new Uri($"https://calendar.example.com:{server.Address.Port}/x.ics"), null, patience.Token));
+            Assert.IsType<Fetched.Failed>(await fetch.ReadAsync(new Uri("https://calendar.example.com/x.ics"), null, patience.Token));
         }
         catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
         {
             // The public address let us wait, which is as good.
         }
         Assert.Single(given);
-        Assert.Contains(Private, Failed(await fetch.ReadAsync(new Uri($"https://calendar.example.com:{server.Address.Port}/x.ics"), null, Cancel)), StringComparison.Ordinal);
-        Assert.Equal(0, server.Asked);
+        Assert.Contains(Private, Failed(await fetch.ReadAsync(new Uri("https://calendar.example.com/x.ics"), null, Cancel)), StringComparison.Ordinal);
     }
 
     [Theory]
