@@ -10,7 +10,7 @@ internal static class Sentences
     public const string UnknownPerson = "I cannot tell who you are, so I cannot do this. Sign in with your work account and try again.";
     public const string GroupHint = "Here I understand short commands, for example help, delegate or my tasks. What is personal I answer in your own chat.";
 
-    public const string TooLong = "That is longer than I can read at once, so nothing was done. Please shorten it, or send it in parts.";
+    public const string TooLong = "That is longer than I can read at once (some 50,000 characters), so nothing was done. Please shorten it, or send it in parts.";
 
     private const int LongestName = 40;
 

@@ -22,7 +22,7 @@ internal sealed partial class AboutMeFile(ITables tables, FileLinks links, Deleg
     private static readonly string[] Own = ["P", "C", "Q", "I"];
 
     /// <summary>What others wrote and this person answers; secrets; notes on the way of a notice.</summary>
-    private static readonly string[] Others = ["feedback|", "feedback-at|", "file|", "outbox|", "missed|", "minutes|"];
+    private static readonly string[] Others = ["feedback|", "feedback-at|", "file|", "outbox|", "missed|", "came", "minutes|"];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Storage;
 
@@ -59,10 +60,6 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                 {
                     return Taken.Already;
                 }
-                if (named is not null && shown is not null && await NamedAsync(survey, objectId, cancel) is { } before && LastAnswer.IsOvertaken(shown, before.At))
-                {
-                    return before.IsDraft == named.IsDraft && before.Answers.SequenceEqual(named.Answers) ? Taken.Already : Taken.Overtaken;
-                }
                 if (named is null && DrawerRules.IsFull(drawer))
                 {
                     await fold.FoldAsync(survey, place.Drawer, isLast: false, cancel);
@@ -72,7 +69,8 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                     : named.IsDraft ? drawer
                     : DrawerRules.Mark(drawer, place.Mark);
                 // A named answer changes the drawer too, so that none slips in beside the close.
-                Change[] own = named is null ? [] : Named(objectId, named, operationId);
+                var operation = SurveyRows.Operation(shown is null ? operationId : Follows(objectId, shown));
+                Change[] own = named is null ? [] : Named(objectId, named, operation);
                 var result = await tables.CommitAsync(partition, [new Change.Replace(key, SurveyRows.Bytes(changed), row.Version), .. own], cancel);
                 if (result.Committed)
                 {
@@ -83,9 +81,9 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                     }
                     return Taken.Stored;
                 }
-                if (named is not null && result.ConflictKey == SurveyRows.Operation(operationId))
+                if (named is not null && result.ConflictKey == operation)
                 {
-                    return Taken.Already;
+                    return await NamedAsync(survey, objectId, cancel) is { } known && known.IsDraft == named.IsDraft && known.Answers.SequenceEqual(named.Answers) ? Taken.Already : Taken.Overtaken;
                 }
                 await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(Math.Min(attempt * 10, LongestWait))), cancel);
             }
@@ -97,9 +95,12 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
         throw new InvalidOperationException("A drawer changed under every attempt to write it.");
     }
 
-    private static Change[] Named(string objectId, NamedAnswer answer, string operationId) =>
+    /// <summary>One answer may follow the one that the card showed. It names nobody, since nobody is looked for by it.</summary>
+    private static string Follows(string objectId, string shown) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{objectId}|{shown}")).AsSpan(0, 16));
+
+    private static Change[] Named(string objectId, NamedAnswer answer, string operation) =>
     [
-        new Change.Insert(SurveyRows.Operation(operationId), "{}"u8.ToArray()),
+        new Change.Insert(operation, "{}"u8.ToArray()),
         new Change.Upsert(SurveyRows.Named(objectId), JsonRows.Bytes(answer, SurveyJson.Rows.NamedAnswer)),
     ];
 

@@ -3,11 +3,13 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CoordinationBot.Dialogs;
 using CoordinationBot.Doctor;
 using CoordinationBot.Protocol.Connector;
 using CoordinationBot.Protocol.Hosting;
 using CoordinationBot.Storage;
+using CoordinationBot.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +19,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CoordinationBot.Tests.Doctor;
 
-public sealed class DoctorTests : IDisposable
+public sealed partial class DoctorTests : IDisposable
 {
     private const string Id = "22222222-2222-2222-2222-222222222222";
 
@@ -117,6 +119,26 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Matches("^wrong +storage .*Give it a file in a folder that this host may write to", lines["storage"]);
     }
+
+    [Fact]
+    public async Task An_account_that_lets_this_host_in_is_tried_with_a_row_and_a_message_and_one_that_does_not_is_named()
+    {
+        await using var azurite = await Azurite.StartAsync(Cancel);
+        var (exit, lines) = await ExamineAsync(settings: ["Storage:Provider=Azure", $"Storage:ConnectionString={azurite.ConnectionString}"]);
+        Assert.Equal(0, exit);
+        Assert.Contains("A row and a message were written, read and deleted in table coordination and queue coordination-work.", lines["storage"]);
+
+        // Signed with another key than the account's.
+        var stranger = Convert.ToBase64String(new byte[64]);
+        (exit, lines) = await ExamineAsync(settings: ["Storage:Provider=Azure", $"Storage:ConnectionString={KeyOf().Replace(azurite.ConnectionString, stranger)}"]);
+        Assert.Equal(1, exit);
+        Assert.StartsWith("wrong ", lines["storage"], StringComparison.Ordinal);
+        Assert.Contains("the roles Storage Table Data Contributor and Storage Queue Data Contributor", lines["storage"]);
+        Assert.DoesNotContain(stranger, string.Concat(lines.Values));
+    }
+
+    [GeneratedRegex("(?<=AccountKey=)[^;]+")]
+    private static partial Regex KeyOf();
 
     [Theory]
     [InlineData(120, "120 s ahead of")]

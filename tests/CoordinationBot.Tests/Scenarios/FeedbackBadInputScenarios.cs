@@ -24,7 +24,7 @@ public sealed class FeedbackBadInputScenarios
             Assert.Contains("That text has 4,001 characters", large.Words);
             Assert.Equal(new string('x', 4_001), CardReading.Buttons(large.Card!).First(known => known.Title == button).Inputs["text"]);
         }
-        Assert.Contains("That has 100,000 characters, and at most 4,000 fit.", (await office.SaysAsync("bob", $"problem {new string('x', 100_000)}")).Words);
+        Assert.Contains("That has 40,000 characters, and at most 4,000 fit.", (await office.SaysAsync("bob", $"problem {new string('x', 40_000)}")).Words);
         Assert.Empty(await office.LettersAsync());
         Assert.Empty(await office.RegisterAsync("eve"));
     }

@@ -179,6 +179,20 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_a_newer_version_has_written_is_left_alone()
+    {
+        _sqlite.File.Dispose();
+        using (var newer = Open())
+        {
+            using var write = newer.CreateCommand();
+            write.CommandText = $"PRAGMA user_version={SqliteCheck.SchemaVersion + 1}";
+            write.ExecuteNonQuery();
+        }
+
+        Assert.Contains("by a newer version of the bot", Assert.Throws<StorageException>(() => new SqliteFile(_sqlite.Path)).Message);
+    }
+
+    [Fact]
     public void A_file_that_another_process_has_is_refused() =>
         Assert.Contains("in use by another process", Assert.Throws<StorageException>(() => new SqliteFile(_sqlite.Path)).Message);
 

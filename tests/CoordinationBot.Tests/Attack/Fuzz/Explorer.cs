@@ -16,6 +16,8 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
 {
     private const int MostRounds = 14;
 
+    private const int MostNeighbours = 8;
+
     /// <summary>Verbs with such a word end things, or lead back; they come when nothing else leads on.</summary>
     private static readonly string[] Ending = ["discard", "cancel", "revoke", "end", "withdraw", "remove", "decline", "refuse", "drop", "close", "reset", "edit", "lines", "help"];
 
@@ -61,6 +63,7 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
         }
         await PressAsync(isEnding: true);
         _shapes.AddRange(people.SelectMany(Others));
+        _shapes.AddRange(Neighbours());
         return new Corpus(_shapes);
     }
 
@@ -139,6 +142,24 @@ internal sealed partial class Explorer(TestOffice office, string tenant, string[
     }
 
     private static string VerbOf(JsonObject action) => (action["verb"] ?? action["data"]?[SubmitAction.VerbKey])?.GetValue<string>() ?? "";
+
+    /// <summary>Buttons that nobody came to see, with what others of the same feature carry: ids of the right kind, at least.</summary>
+    private List<Shape> Neighbours()
+    {
+        var seen = _shapes.ToLookup(shape => shape.Name.Split('.')[0]);
+        return [.. from verb in office.Services.GetRequiredService<RouteTable>().Verbs.Order(StringComparer.Ordinal)
+                   where !seen[$"action {verb.Split('.')[0]}"].Any(shape => shape.Name == $"action {verb}")
+                   from shape in seen[$"action {verb.Split('.')[0]}"].DistinctBy(shape => shape.Name).Take(MostNeighbours)
+                   select new Shape($"unseen {verb}", With(shape.Activity, verb))];
+
+        static JsonObject With(JsonObject activity, string verb)
+        {
+            var other = activity.DeepClone().AsObject();
+            var value = other["value"]!.AsObject();
+            (value["action"] as JsonObject ?? value)[SubmitAction.VerbKey] = verb;
+            return other;
+        }
+    }
 
     private IEnumerable<JsonObject> Filled(string who, JsonObject card)
     {
