@@ -52,8 +52,12 @@ internal sealed class AnswerHandlers(SurveyStore store, AnswerStore answers, Sur
                 var standing => Refused(view with { HasAnswered = standing.HasAnswered, Own = await answers.NamedAsync(survey, turn.Actor.ObjectId, cancel) }, problem),
             };
         }
-        var named = survey.Terms.IsAnonymous ? null : new NamedAnswer(given.Answers, isDraft, (await directory.SpeakerAsync(turn, cancel)).Name) { At = turn.Now };
-        return await answers.AnswerAsync(survey, turn.Actor.ObjectId, given.Answers, named, turn.OperationId, turn.Inputs.Text(LastAnswer.Name), cancel) switch
+        var shown = turn.Inputs.Number(LastAnswer.Name);
+        var named = survey.Terms.IsAnonymous ? null : new NamedAnswer(given.Answers, isDraft, (await directory.SpeakerAsync(turn, cancel)).Name)
+        {
+            Edition = (shown ?? (await answers.NamedAsync(survey, turn.Actor.ObjectId, cancel))?.Edition ?? 0) + 1,
+        };
+        return await answers.AnswerAsync(survey, turn.Actor.ObjectId, given.Answers, named, turn.OperationId, shown, cancel) switch
         {
             Taken.Already when named is not null => await AlreadyAsync(turn, survey, view, isDraft, cancel),
             Taken.Stored or Taken.Already => new TurnResult.Show(SurveyCards.For(view with { HasAnswered = !isDraft, Own = named })),

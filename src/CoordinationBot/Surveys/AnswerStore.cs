@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CoordinationBot.Dialogs;
@@ -38,9 +39,9 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
     /// <param name="answers">One for each question.</param>
     /// <param name="named">With a name: the row that is changed until the close; null: anonymous.</param>
     /// <param name="operationId">Of a named answer: the turn, since a repeat of an older one must not undo a newer. An anonymous one leaves no such trace.</param>
-    /// <param name="shown">Of a named answer: the one that their card showed, see <see cref="LastAnswer"/>.</param>
+    /// <param name="shown">Of a named answer: the edition that their card showed, see <see cref="LastAnswer"/>; null: no card was there.</param>
     /// <param name="cancel">Ends it.</param>
-    public async ValueTask<Taken> AnswerAsync(FrozenSurvey survey, string objectId, IReadOnlyList<string?> answers, NamedAnswer? named, string operationId, string? shown, CancellationToken cancel)
+    public async ValueTask<Taken> AnswerAsync(FrozenSurvey survey, string objectId, IReadOnlyList<string?> answers, NamedAnswer? named, string operationId, int? shown, CancellationToken cancel)
     {
         var (partition, place) = (SurveyRows.Partition(survey.Tenant, survey.Id), survey.Places[objectId]);
         var key = SurveyRows.Drawer(place.Drawer);
@@ -69,7 +70,7 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
                     : named.IsDraft ? drawer
                     : DrawerRules.Mark(drawer, place.Mark);
                 // A named answer changes the drawer too, so that none slips in beside the close.
-                var operation = SurveyRows.Operation(shown is null ? operationId : Follows(objectId, shown));
+                var operation = SurveyRows.Operation(shown is { } before ? Follows(objectId, before) : operationId);
                 Change[] own = named is null ? [] : Named(objectId, named, operation);
                 var result = await tables.CommitAsync(partition, [new Change.Replace(key, SurveyRows.Bytes(changed), row.Version), .. own], cancel);
                 if (result.Committed)
@@ -96,7 +97,7 @@ internal sealed class AnswerStore(ITables tables, FoldStore fold, WorkScheduler 
     }
 
     /// <summary>One answer may follow the one that the card showed. It names nobody, since nobody is looked for by it.</summary>
-    private static string Follows(string objectId, string shown) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{objectId}|{shown}")).AsSpan(0, 16));
+    private static string Follows(string objectId, int edition) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{objectId}|{edition}"))).AsSpan(0, 16));
 
     private static Change[] Named(string objectId, NamedAnswer answer, string operation) =>
     [

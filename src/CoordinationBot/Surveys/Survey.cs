@@ -166,7 +166,8 @@ internal sealed record QuestionTally(int Answers, IReadOnlyList<int> Counts, int
 /// <param name="Name">Of the author.</param>
 internal sealed record NamedAnswer(IReadOnlyList<string?> Answers, bool IsDraft, string Name)
 {
-    public DateTimeOffset? At { get; init; }
+    /// <summary>One more than that of the answer which it follows.</summary>
+    public int Edition { get; init; }
 }
 
 [JsonSourceGenerationOptions]

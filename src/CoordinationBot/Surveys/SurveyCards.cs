@@ -95,7 +95,7 @@ internal static class SurveyCards
         ];
 
     /// <summary>Nothing of an anonymous answer: it stands, and nobody could say which it was.</summary>
-    private static (string, string)[] Shown(SurveyView view) => view.Terms.IsAnonymous ? [] : [(LastAnswer.Name, LastAnswer.Of(view.Own?.At))];
+    private static (string, string)[] Shown(SurveyView view) => view.Terms.IsAnonymous ? [] : [(LastAnswer.Name, (view.Own?.Edition ?? 0).ToString(CultureInfo.InvariantCulture))];
 
     private static IEnumerable<CardElement> Running(SurveyView view) =>
     [
