@@ -94,7 +94,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     /// <summary>Exact steps: each done in its turn, an expense that needs the leader, a result that comes back once.</summary>
     private async Task StepByStepAsync(int number)
     {
-        var work = await GiveAsync(number, "exactly: collect figures; fill template; have it read; send it", new() { ["type"] = "Deterministic" }, null);
+        var work = await GiveAsync(number, "exactly: collect figures; fill template; have it read; send it", new() { ["type"] = "Deterministic" });
         await AcceptAsync(work);
         await AskAndAnswerAsync(work);
         await ForbiddenAsync(work);
@@ -112,7 +112,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     /// <summary>A budget: many small expenses out of it, some of which nobody waits for.</summary>
     private async Task GrantAsync(int number)
     {
-        var work = await GiveAsync(number, "", new() { ["type"] = "Flexible", ["outcome"] = "Everybody is fed.", ["budget"] = "9,000 EUR", ["involve"] = "Anyone" }, null);
+        var work = await GiveAsync(number, "", new() { ["type"] = "Flexible", ["outcome"] = "Everybody is fed.", ["budget"] = "9,000 EUR", ["involve"] = "Anyone" });
         await AcceptAsync(work);
         for (var expense = 1; expense <= 8; expense++)
         {
@@ -137,10 +137,7 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
     /// <summary>Accepted, and then left until it is overdue.</summary>
     private async Task LeaveOverdueAsync(int number)
     {
-        // To the minute, as it is typed, and far enough away to be accepted before.
-        var soon = DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1);
-        var due = new DateTimeOffset(soon.Year, soon.Month, soon.Day, soon.Hour, soon.Minute, 0, TimeSpan.Zero).AddMinutes(1);
-        var work = await GiveAsync(number, "exactly: water the plants", new() { ["type"] = "Deterministic" }, due);
+        var work = await GiveAsync(number, "exactly: water the plants", new() { ["type"] = "Deterministic" }, isSoon: true);
         await AcceptAsync(work);
     }
 
@@ -194,25 +191,39 @@ internal sealed partial class ChaosLoad(ChaosOffice office, ChaosChannel channel
 
     // ---- what the stories share
 
+    /// <summary>To the minute, as it is typed, and far enough away to be accepted before.</summary>
+    private static DateTimeOffset Soon() => DateTimeOffset.UtcNow + TimeSpan.FromMinutes(2) is var soon ? new(soon.Year, soon.Month, soon.Day, soon.Hour, soon.Minute, 0, TimeSpan.Zero) : default;
+
     /// <summary>Types the sentence, fills in the rest on the card, and sends it.</summary>
-    private async Task<WorkFile> GiveAsync(int number, string steps, Dictionary<string, string> values, DateTimeOffset? due)
+    /// <param name="number">Of the story.</param>
+    /// <param name="steps">As they are typed.</param>
+    /// <param name="values">What is filled in.</param>
+    /// <param name="isSoon">It is due in a minute or two, and so again when that passes while hosts end.</param>
+    private async Task<WorkFile> GiveAsync(int number, string steps, Dictionary<string, string> values, bool isSoon = false)
     {
         var tag = Tag(number);
         var people = Shuffled(number);
         var (leader, worker) = (people[0], people[1]);
-        var when = (due ?? DateTimeOffset.UtcNow.AddDays(3)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        DateTimeOffset? due = null;
         // A person fills in one thing at a time.
         var typing = _typing.GetOrAdd(leader, _ => new SemaphoreSlim(1));
         await typing.WaitAsync(cancel);
         string id;
         try
         {
+            due = isSoon ? Soon() : null;
+            var when = (due ?? DateTimeOffset.UtcNow.AddDays(3)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             var card = await TypeAsync(leader, tag, $"delegate \"Work {tag}\" to {worker.Name} by {when}{(steps.Length > 0 ? ", " : "")}{steps}", tag);
             for (var page = 1; card.Button("delegation.send") is null; page++)
             {
                 var form = card.Button("delegation.form") ?? throw new InvalidOperationException($"{tag} has nothing to fill in: {card.Words()}");
                 Assert.True(page < 6, $"{tag} is never filled in: {card.Words()}");
                 foreach (var (field, value) in values) form[field] = value;
+                if (due < DateTimeOffset.UtcNow.AddSeconds(30))
+                {
+                    due = Soon();
+                    (form["due.date"], form["due.time"]) = (due.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), due.Value.ToString("HH:mm", CultureInfo.InvariantCulture));
+                }
                 (card, _) = await client.PressAsync(leader, "delegation.form", form, $"{tag}-form-{page}");
             }
             (card, _) = await client.PressAsync(leader, "delegation.send", card.Button("delegation.send")!, $"{tag}-send");
