@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using CoordinationBot.EndToEnd.Chaos;
 using CoordinationBot.Playground.Processes;
 using CoordinationBot.Storage;
 using CoordinationBot.Tests.Storage;
@@ -20,7 +19,7 @@ public sealed class ReadyTests
         {
             var place = new AzuritePlace(folder.FullName, ChildProcess.FreePort(), ChildProcess.FreePort());
             await using var first = await Azurite.StartAsync(Cancel, place);
-            await using var host = new HostProcess(ChildProcess.FreePort(), Settings(first), assembly: typeof(SlowHost).Assembly.Location);
+            await using var host = SlowHost.On(first);
             await host.StartAsync(Cancel);
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             await UntilAsync(http, host, HttpStatusCode.OK);
@@ -34,7 +33,7 @@ public sealed class ReadyTests
 
             using (var end = Process.Start("kill", ["-TERM", $"{first.ProcessId}"])) await end.WaitForExitAsync(Cancel);
             await UntilAsync(http, host, HttpStatusCode.ServiceUnavailable);
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, host, "live"));
+            Assert.Equal(HttpStatusCode.OK, await http.HealthAsync(host, "live", Cancel));
             await first.DisposeAsync();
             await using var second = await Azurite.StartAsync(Cancel, place);
             await UntilAsync(http, host, HttpStatusCode.OK);
@@ -45,24 +44,10 @@ public sealed class ReadyTests
         }
     }
 
-    private static Dictionary<string, string> Settings(Azurite azurite) => new()
-    {
-        [SlowHost.Wanted] = "true",
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["Bot__AppId"] = ChaosOffice.AppId,
-        ["Bot__TenantId"] = ChaosOffice.Tenant,
-        ["Bot__DangerouslyAllowUnauthenticated"] = "true",
-        ["Storage__Provider"] = "Azure",
-        ["Storage__ConnectionString"] = azurite.ConnectionString,
-    };
-
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, HostProcess host, string what) =>
-        (await http.GetAsync(new Uri(host.Url, $"/health/{what}"), Cancel)).StatusCode;
-
     private static async Task UntilAsync(HttpClient http, HostProcess host, HttpStatusCode expected)
     {
         var clock = Stopwatch.StartNew();
-        while (await StatusAsync(http, host, "ready") is var status && status != expected)
+        while (await http.HealthAsync(host, "ready", Cancel) is var status && status != expected)
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It still said {status}.");
             await Task.Delay(100, Cancel);

@@ -26,22 +26,16 @@ public sealed class StopTests
         await using var azurite = await Azurite.StartAsync(Cancel);
         await using var channel = await LoadChannel.StartAsync(TimeSpan.FromSeconds(4));
         var options = new StorageOptions { Provider = StorageProvider.Azure, ConnectionString = azurite.ConnectionString };
-        await using var host = new HostProcess(ChildProcess.FreePort(), Settings(azurite), assembly: typeof(SlowHost).Assembly.Location);
-        await host.StartAsync(Cancel);
-        var queue = new AzureWorkQueue(AzureAccount.Queue(options, null), TimeProvider.System);
-        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Slow, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
-        // It holds as many as it may; the others wait in the queue.
-        await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxInHand);
-        var turn = channel.SayAsync(host.MessagesUrl, new ChaosPerson("Ann", 1), "help", "one", Cancel);
-        await UntilAsync(() => Task.FromResult(channel.InFlight == 1));
+        await using var host = SlowHost.On(azurite, ("Health__Drain", Drain.TotalSeconds.ToString(CultureInfo.InvariantCulture)));
+        var (queue, turn) = await BusyAsync(host, options, channel);
 
         var clock = Stopwatch.StartNew();
         Signal("TERM", host.ProcessId);
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        await UntilAsync(async () => await StatusAsync(http, host, "ready") == HttpStatusCode.ServiceUnavailable);
+        await UntilAsync(async () => await http.HealthAsync(host, "ready", Cancel) == HttpStatusCode.ServiceUnavailable);
         Assert.True(clock.Elapsed < Drain, $"It said that it was ready for {clock.Elapsed}.");
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, host, "live"));
+        Assert.Equal(HttpStatusCode.OK, await http.HealthAsync(host, "live", Cancel));
         using var answer = await turn;
         Assert.Equal((HttpStatusCode.OK, 1), (answer.StatusCode, channel.Delivered.Values.Sum()));
         // What has not begun is there for others while what runs still runs.
@@ -63,15 +57,8 @@ public sealed class StopTests
         // No answer of this channel comes before the end.
         await using var channel = await LoadChannel.StartAsync(TimeSpan.FromMinutes(1));
         var options = new StorageOptions { Provider = StorageProvider.Azure, ConnectionString = azurite.ConnectionString };
-        var settings = Settings(azurite);
-        settings.Remove(DrainSetting);
-        await using var host = new HostProcess(ChildProcess.FreePort(), settings, assembly: typeof(SlowHost).Assembly.Location);
-        await host.StartAsync(Cancel);
-        var queue = new AzureWorkQueue(AzureAccount.Queue(options, null), TimeProvider.System);
-        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Slow, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
-        await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxInHand);
-        var turn = channel.SayAsync(host.MessagesUrl, new ChaosPerson("Ann", 1), "help", "one", Cancel);
-        await UntilAsync(() => Task.FromResult(channel.InFlight == 1));
+        await using var host = SlowHost.On(azurite);
+        var (queue, turn) = await BusyAsync(host, options, channel);
 
         var clock = Stopwatch.StartNew();
         Signal("TERM", host.ProcessId);
@@ -82,24 +69,19 @@ public sealed class StopTests
         Assert.Equal(WakeUps, (await queue.ReceiveAsync(32, TimeSpan.FromMinutes(1), Cancel)).Count);
     }
 
-    private const string DrainSetting = "Health__Drain";
-
-    private static Dictionary<string, string> Settings(Azurite azurite) => new()
+    /// <summary>As much work in hand as it may have, the rest in the queue, and a turn in flight, which is returned.</summary>
+    private static async Task<(AzureWorkQueue Queue, Task<HttpResponseMessage> Turn)> BusyAsync(HostProcess host, StorageOptions options, LoadChannel channel)
     {
-        [SlowHost.Wanted] = "true",
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["Bot__AppId"] = ChaosOffice.AppId,
-        ["Bot__TenantId"] = ChaosOffice.Tenant,
-        ["Bot__DangerouslyAllowUnauthenticated"] = "true",
-        ["Storage__Provider"] = "Azure",
-        ["Storage__ConnectionString"] = azurite.ConnectionString,
-        [DrainSetting] = Drain.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-    };
+        await host.StartAsync(Cancel);
+        var queue = new AzureWorkQueue(AzureAccount.Queue(options, null), TimeProvider.System);
+        for (var i = 0; i < WakeUps; i++) await queue.EnqueueAsync(new WakeUp(SlowHost.Slow, $"{i}"), TimeProvider.System.GetUtcNow(), Cancel);
+        await UntilAsync(async () => await CountVisibleAsync(options) == WakeUps - WorkLoop.MaxInHand);
+        var turn = channel.SayAsync(host.MessagesUrl, new ChaosPerson("Ann", 1), "help", "one", Cancel);
+        await UntilAsync(() => Task.FromResult(channel.InFlight == 1));
+        return (queue, turn);
+    }
 
     private static async Task<int> CountVisibleAsync(StorageOptions options) => (await AzureAccount.Queue(options, null).PeekMessagesAsync(32, Cancel)).Value.Length;
-
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, HostProcess host, string what) =>
-        (await http.GetAsync(new Uri(host.Url, $"/health/{what}"), Cancel)).StatusCode;
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
