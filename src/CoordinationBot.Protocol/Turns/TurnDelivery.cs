@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Connector;
@@ -11,6 +13,9 @@ namespace CoordinationBot.Protocol.Turns;
 /// </summary>
 internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalChatFinder? personalChats, ILogger log)
 {
+    /// <summary>Characters of JSON. The channel takes 100 KB of a message in UTF-16, all around the card among it (learn.microsoft.com, "Format your bot messages").</summary>
+    private const int LargestCard = 48_000;
+
     private readonly ILogger _log = log;
 
     /// <summary>True when the answer must not stand where the turn came in. The body of an invoke is shown to its sender alone.</summary>
@@ -39,6 +44,11 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
     /// <summary>Delivers; what the channel refuses is logged and not thrown, since the turn has taken effect.</summary>
     public async ValueTask<TurnResponse> DeliverAsync(Turn turn, TurnRoute route, TurnResult result, ConversationReference? ownChat, CancellationToken cancel)
     {
+        // A card that refuses keeps what was typed. Where the channel would not take it for that, the sentence goes alone: the client leaves the pressed card as it is.
+        if (result is TurnResult.Refused { Card: { } refusing } refused && IsTooLarge(refusing))
+        {
+            result = new TurnResult.Refused(refused.Sentence);
+        }
         if (route.Kind == TurnKind.Invoke)
         {
             return new(200, await AnswerAsync(turn, result, cancel));
@@ -224,6 +234,8 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         Summary = card.FallbackText,
         Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
+
+    private static bool IsTooLarge(AdaptiveCard card) => Encoding.UTF8.GetCharCount(JsonSerializer.SerializeToUtf8Bytes(card, ProtocolJson.Wire.AdaptiveCard)) > LargestCard;
 
     private static CardActionResponse Card(AdaptiveCard card) => new() { StatusCode = 200, Type = CardActionResponse.CardType, Value = card };
 

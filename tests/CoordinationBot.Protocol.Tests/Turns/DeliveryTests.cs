@@ -33,6 +33,7 @@ public sealed class DeliveryTests
         ["say"] = new TurnResult.Say("Done."),
         ["refuse"] = new TurnResult.Refused("Not yours."),
         ["refusecard"] = new TurnResult.Refused("Not yours.", Card),
+        ["refusehuge"] = new TurnResult.Refused("Too much.", new AdaptiveCard { Body = [new TextBlock(new string('x', 50_000))] }),
         ["nothing"] = TurnResult.Nothing.Instance,
     };
 
@@ -41,6 +42,7 @@ public sealed class DeliveryTests
     [InlineData("refusecard", "card", "")]
     [InlineData("say", "Done.", "")]
     [InlineData("refuse", "Not yours.", "")]
+    [InlineData("refusehuge", "Too much.", "")]
     [InlineData("nothing", "", "")]
     [InlineData("open", "Sent below.", "POST card")]
     public async Task An_invoke_is_answered_in_its_body(string result, string expected, string sent)
@@ -58,6 +60,7 @@ public sealed class DeliveryTests
     [InlineData("refusecard", "PUT card " + Here + "/card-1")]
     [InlineData("say", "POST Done. " + Here + "/m1")]
     [InlineData("refuse", "POST Not yours. " + Here + "/m1")]
+    [InlineData("refusehuge", "POST Too much. " + Here + "/m1")]
     [InlineData("open", "POST card " + Here + "/m1")]
     [InlineData("nothing", null)]
     public async Task A_submit_updates_the_pressed_card_or_says_a_sentence(string result, string? expected)
@@ -87,6 +90,7 @@ public sealed class DeliveryTests
     [InlineData("open", "POST card " + Here + "/m1")]
     [InlineData("refusecard", "POST card " + Here + "/m1")]
     [InlineData("refuse", "POST Not yours. " + Here + "/m1")]
+    [InlineData("refusehuge", "POST Too much. " + Here + "/m1")]
     [InlineData("say", "POST Done. " + Here + "/m1")]
     [InlineData("nothing", null)]
     [InlineData("anything else", "POST You said anything else " + Here + "/m1")]
