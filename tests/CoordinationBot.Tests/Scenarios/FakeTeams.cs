@@ -43,6 +43,7 @@ internal sealed partial class FakeTeams : HttpMessageHandler
         {
             _chats.Clear();
             _said.Clear();
+            _sent.Clear();
         }
     }
 

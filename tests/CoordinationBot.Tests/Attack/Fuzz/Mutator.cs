@@ -161,7 +161,8 @@ internal sealed class Mutator(int seed, IReadOnlyList<Corpus> corpora, IReadOnly
             case 6:
                 return text[..random.Next(text.Length + 1)];
             default:
-                words[at] = string.Concat(Enumerable.Repeat(words[at], random.Next(2, 400)));
+                // A little more than the host takes is enough: what is longer is memory of ours alone.
+                words[at] = string.Concat(Enumerable.Repeat(words[at], Math.Min(random.Next(2, 400), 1 + (2_000_000 / Math.Max(1, words[at].Length)))));
                 break;
         }
         return string.Join(' ', words);
