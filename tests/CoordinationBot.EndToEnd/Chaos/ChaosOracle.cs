@@ -76,9 +76,6 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, Chao
     /// <summary>After an outage: a call that waited for its end, what was in hand then, and the pause of a wake-up that failed.</summary>
     private static readonly TimeSpan AfterOutage = ChaosHost.Hide + TimeSpan.FromSeconds(10);
 
-    /// <summary>No reminder is later than this, whatever stood in its way.</summary>
-    public static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
-
     private readonly IReadOnlyList<WorkFile> _works = load.Works;
     private readonly IReadOnlyList<PollFile> _polls = load.Polls;
 
@@ -89,6 +86,7 @@ internal sealed class ChaosOracle(ChaosOffice office, ChaosChannel channel, Chao
     /// <summary>Second messages that were excused by a death, an outage or an unknown outcome.</summary>
     public int Excused { get; private set; }
 
+    /// <summary>Whether it may be so late is asked of each by what stood in its way: the channel may hold back somebody's card for long.</summary>
     public TimeSpan LatestReminder { get; private set; }
 
     /// <summary>What nobody has seen yet.</summary>
