@@ -65,7 +65,7 @@ internal sealed partial class HostRegister(ITables tables, HostCount count, Time
     {
         var now = time.GetUtcNow();
         await tables.CommitAsync(Partition, [new Change.Upsert(_key, JsonRows.Bytes(new HostSign(now), HostJson.Default.HostSign))], cancel);
-        var signs = (await tables.QueryAsync(Partition, "host|", TableLimits.MaxTake, null, cancel)).Select(row => (row.Key, row.Read(HostJson.Default.HostSign).At)).ToList();
+        var signs = (await tables.QueryAsync(Partition, "host|", TableLimits.MaxTake, null, cancel)).Select(row => (row.Key, At: row.ReadIfItCan(HostJson.Default.HostSign)?.At ?? default)).ToList();
         foreach (var (key, _) in signs.Where(sign => sign.At < now - Kept))
         {
             await tables.CommitAsync(Partition, [new Change.Delete(key, null)], cancel);

@@ -75,12 +75,10 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         return digest;
     }
 
-    private static bool IsMoved(Row row) => row.Partition != MigrationMark.Partition;
+    /// <summary>What hosts that nobody has spoken to yet say of themselves is no data.</summary>
+    private static bool IsMoved(Row row) => row.Partition is not (MigrationMark.Partition or HostRegister.Partition);
 
-    private async ValueTask<bool> IsUsedAsync(CancellationToken cancel)
-    {
-        return (await tables.ScanAsync("", 1, null, cancel)).Count > 0 || await queue.CountAsync(cancel) > 0;
-    }
+    private async ValueTask<bool> IsUsedAsync(CancellationToken cancel) => await tables.AllAsync(cancel).AnyAsync(IsMoved, cancel) || await queue.CountAsync(cancel) > 0;
 
     /// <summary>The file was worked with between two runs.</summary>
     private async Task RemoveWhatIsGoneAsync(CancellationToken cancel)

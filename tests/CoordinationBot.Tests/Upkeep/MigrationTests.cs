@@ -124,6 +124,19 @@ public sealed class MigrationTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(3, tables.Asked);
     }
 
+    [Fact]
+    public async Task Hosts_that_stand_ready_on_the_new_table_are_no_data()
+    {
+        await Preparation.CreateAsync(Cancel);
+        await Table.CommitAsync(HostRegister.Partition, [new Change.Insert("host|A", "{}"u8.ToArray())], Cancel);
+        await new SqliteTables(_sqlite.File).CommitAsync("p", [new Change.Insert("a", "1"u8.ToArray())], Cancel);
+        _sqlite.File.Dispose();
+
+        Assert.Equal(0, (await MigrateAsync()).Exit);
+        Assert.NotNull(await Table.GetAsync("p", "a", Cancel));
+        Assert.NotNull(await Table.GetAsync(HostRegister.Partition, "host|A", Cancel));
+    }
+
     [Theory]
     [InlineData("a row")]
     [InlineData("a message")]
