@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 using CoordinationBot.Protocol.Connector;
@@ -13,9 +11,6 @@ namespace CoordinationBot.Protocol.Turns;
 /// </summary>
 internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalChatFinder? personalChats, ILogger log)
 {
-    /// <summary>Characters of JSON. The channel takes 100 KB of a message in UTF-16, all around the card among it (learn.microsoft.com, "Format your bot messages").</summary>
-    private const int LargestCard = 48_000;
-
     private readonly ILogger _log = log;
 
     /// <summary>True when the answer must not stand where the turn came in. The body of an invoke is shown to its sender alone.</summary>
@@ -45,7 +40,7 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
     public async ValueTask<TurnResponse> DeliverAsync(Turn turn, TurnRoute route, TurnResult result, ConversationReference? ownChat, CancellationToken cancel)
     {
         // A card that refuses keeps what was typed. Where the channel would not take it for that, the sentence goes alone: the client leaves the pressed card as it is.
-        if (result is TurnResult.Refused { Card: { } refusing } refused && IsTooLarge(refusing))
+        if (result is TurnResult.Refused { Card: { } refusing } refused && CardSize.Of(refusing) > CardSize.Largest)
         {
             result = new TurnResult.Refused(refused.Sentence);
         }
@@ -121,13 +116,11 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
-            return Sentences.NotSent(OperationIds.ErrorId(turn.OperationId));
+            return NotSent(turn, failure, failure.Failure);
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
-            return Sentences.NotSent(OperationIds.ErrorId(turn.OperationId));
+            return NotSent(turn, failure, ConnectorFailure.Transient);
         }
     }
 
@@ -145,12 +138,12 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
+            NotSent(turn, failure, failure.Failure);
             return;
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
+            NotSent(turn, failure, ConnectorFailure.Transient);
             return;
         }
         await SayHereAsync(turn, line, cancel);
@@ -168,11 +161,11 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
+            NotSent(turn, failure, failure.Failure);
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
+            NotSent(turn, failure, ConnectorFailure.Transient);
         }
     }
 
@@ -194,14 +187,22 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         }
         catch (ConnectorException failure)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), failure.Failure);
+            NotSent(turn, failure, failure.Failure);
             return false;
         }
         catch (OperationCanceledException failure) when (cancel.IsCancellationRequested)
         {
-            AnswerNotSent(failure, OperationIds.ErrorId(turn.OperationId), ConnectorFailure.Transient);
+            NotSent(turn, failure, ConnectorFailure.Transient);
             return false;
         }
+    }
+
+    /// <summary>Logs it, and says it with the id that the log has.</summary>
+    private string NotSent(Turn turn, Exception exception, ConnectorFailure failure)
+    {
+        var errorId = OperationIds.ErrorId(turn.OperationId);
+        AnswerNotSent(exception, errorId, failure);
+        return Sentences.NotSent(errorId);
     }
 
     private static Activity Answer(TurnResult result) => result switch
@@ -234,8 +235,6 @@ internal sealed partial class TurnDelivery(ConnectorClient connector, PersonalCh
         Summary = card.FallbackText,
         Attachments = [new Attachment { ContentType = Attachment.AdaptiveCardType, Content = card }],
     };
-
-    private static bool IsTooLarge(AdaptiveCard card) => Encoding.UTF8.GetCharCount(JsonSerializer.SerializeToUtf8Bytes(card, ProtocolJson.Wire.AdaptiveCard)) > LargestCard;
 
     private static CardActionResponse Card(AdaptiveCard card) => new() { StatusCode = 200, Type = CardActionResponse.CardType, Value = card };
 

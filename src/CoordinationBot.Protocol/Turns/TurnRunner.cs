@@ -96,7 +96,7 @@ public sealed partial class TurnRunner
         var key = new ConversationGate.Key(tenant, conversation);
         if (!await WaitAsync(key, deadline.Token, cancel))
         {
-            TooMany(tenant, ActivityFacts.Hashed(conversation));
+            TooMany(tenant, LogHash.Of(conversation));
             measure.End(route, TurnOutcome.TurnedAway, _clock);
             return new(429);
         }
@@ -198,8 +198,9 @@ public sealed partial class TurnRunner
                 HungUp(route.Prefix, ActivityFacts.Loggable(route.Key));
                 return (new(503), TurnOutcome.HungUp, abandoned);
             }
-            OverDeadline(OperationIds.ErrorId(turn.OperationId), route.Prefix, ActivityFacts.Loggable(route.Key));
-            return (await ApologiseAsync(turn, route, Sentences.TakesLonger(OperationIds.ErrorId(turn.OperationId), isCard: route.Kind != TurnKind.Text)), TurnOutcome.Late, abandoned);
+            var errorId = OperationIds.ErrorId(turn.OperationId);
+            OverDeadline(errorId, route.Prefix, ActivityFacts.Loggable(route.Key));
+            return (await ApologiseAsync(turn, route, Sentences.TakesLonger(errorId, isCard: route.Kind != TurnKind.Text)), TurnOutcome.Late, abandoned);
         }
 #pragma warning disable CA1031 // Whatever a handler throws, the person gets an answer and the host goes on.
         catch (Exception failure)

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using CoordinationBot.Protocol.Activities;
 using CoordinationBot.Protocol.Cards;
 
 namespace CoordinationBot.Dialogs;
@@ -19,10 +16,7 @@ internal static class CardLength
     private static readonly SearchValues<char> Escapes = SearchValues.Create(
         ['"', '\\', .. Enumerable.Range(0, ' ').Select(code => (char)code), .. Enumerable.Range('\uD800', 0x800).Select(code => (char)code)]);
 
-    /// <summary>Exactly.</summary>
-    public static int Of(AdaptiveCard card) => Encoding.UTF8.GetCharCount(JsonSerializer.SerializeToUtf8Bytes(card, ProtocolJson.Wire.AdaptiveCard));
-
-    /// <summary>Never less than <see cref="Of"/>, without writing anything; for an element that is not counted here, more than any card may have.</summary>
+    /// <summary>Never less than <see cref="CardSize.Of"/>, without writing anything; for an element that is not counted here, more than any card may have.</summary>
     public static long AtMost(AdaptiveCard card)
     {
         var length = Frame + Text(card.FallbackText) + Sum(card.Body) + Refresh(card.Refresh);

@@ -10,7 +10,7 @@ internal static class CardParts
 
     private const int LongestPage = 10_000;
 
-    public static bool Fits(AdaptiveCard card) => CardLength.AtMost(card) <= Longest || CardLength.Of(card) <= Longest;
+    public static bool Fits(AdaptiveCard card) => CardLength.AtMost(card) <= Longest || CardSize.Of(card) <= Longest;
 
     /// <summary>As many of the first items as stand on one card, by the length of their texts; at least one.</summary>
     public static IReadOnlyList<T> Page<T>(IReadOnlyList<T> items, Func<T, int> length)

@@ -95,7 +95,11 @@ public sealed partial class LoadTests(ITestOutputHelper output) : IDisposable
         int Told() => asked.Sum(who => channel.Delivered.GetValueOrDefault(who.Chat));
         var (start, begun) = (Stopwatch.StartNew(), Told());
         // The wake-ups were prepared for later than the turns that asked could have lasted.
-        while (Told() == begun) await Task.Delay(100, Cancel);
+        while (Told() == begun)
+        {
+            Assert.True(start.Elapsed < TimeSpan.FromMinutes(3), "Nobody was told anything.");
+            await Task.Delay(100, Cancel);
+        }
         var (clock, times, first) = (Stopwatch.StartNew(), new List<TimeSpan>(), Told());
         var ann = new ChaosPerson("Ann", 0);
         for (var typed = -5; typed < Typed; typed++)
