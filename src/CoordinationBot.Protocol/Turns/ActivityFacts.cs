@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using CoordinationBot.Protocol.Activities;
 
 namespace CoordinationBot.Protocol.Turns;
@@ -7,6 +9,7 @@ namespace CoordinationBot.Protocol.Turns;
 internal static class ActivityFacts
 {
     private const int LongestLoggedName = 64;
+    private const int HashLength = 12;
 
     // A display name in Entra has 256 characters at most.
     private const int LongestName = 256;
@@ -94,6 +97,9 @@ internal static class ActivityFacts
         }
         return null;
     }
+
+    /// <summary>The same for the same id, and not the id: a conversation may be a person's.</summary>
+    public static string Hashed(string id) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength];
 
     /// <summary>The name comes from outside: short, and without anything that could look like a line of the log.</summary>
     public static string Loggable(string? name)

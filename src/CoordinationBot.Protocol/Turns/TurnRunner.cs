@@ -96,7 +96,7 @@ public sealed partial class TurnRunner
         var key = new ConversationGate.Key(tenant, conversation);
         if (!await WaitAsync(key, deadline.Token, cancel))
         {
-            TooMany(tenant, LogHash.Of(conversation));
+            TooMany(tenant, ActivityFacts.Hashed(conversation));
             measure.End(route, TurnOutcome.TurnedAway, _clock);
             return new(429);
         }

@@ -1,5 +1,3 @@
-using CoordinationBot.Protocol.Turns;
-
 namespace CoordinationBot.Storage;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal interface IWorkQueue
 internal sealed record WakeUp(string Kind, string Partition)
 {
     /// <summary>Stands for kind and partition where they must not be shown: a partition may name a person. The same in the log and in <c>poison</c>.</summary>
-    public string Id => LogHash.Of($"{Kind}:{Partition}");
+    public string Id => LoggedNames.Hash($"{Kind}:{Partition}");
 }
 
 /// <summary>A wake-up that is due and in our hands for a while.</summary>
