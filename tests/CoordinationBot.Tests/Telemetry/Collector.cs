@@ -17,7 +17,23 @@ internal sealed class Collector : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public string Received(string path) => string.Concat(_received.Where(message => message.Path == path).Select(message => message.Body));
+    /// <summary>What came to a path, as soon as each of these texts is in it. The factory may say that a host has ended while the host still sends its last.</summary>
+    public async Task<string> UntilAsync(string path, params string[] texts)
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ; await Task.Delay(10))
+        {
+            var received = string.Concat(_received.Where(message => message.Path == path).Select(message => message.Body));
+            var missing = texts.Where(text => !received.Contains(text, StringComparison.Ordinal)).ToList();
+            if (missing.Count == 0)
+            {
+                return received;
+            }
+            if (TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(10))
+            {
+                throw new TimeoutException($"Nothing with '{string.Join("', '", missing)}' came to {path}.");
+            }
+        }
+    }
 
     public static async Task<Collector> StartAsync()
     {
