@@ -12,9 +12,6 @@ namespace CoordinationBot.Afterwards;
 internal sealed class AfterwardsWork(
     AskStore store, PoolStore pools, DelegationStore delegations, PeopleDirectory directory, NoticeDelivery delivery, IWorkQueue queue, OfficeOptions office, TimeProvider clock)
 {
-    /// <summary>What was put off is looked at so long after its time.</summary>
-    private static readonly TimeSpan Later = TimeSpan.FromHours(1);
-
     /// <summary>At every wake-up of a delegation.</summary>
     public async ValueTask AfterDelegationAsync(WakeUp wakeUp, CancellationToken cancel)
     {
@@ -89,7 +86,7 @@ internal sealed class AfterwardsWork(
             return;
         }
         // A person who cannot be reached writes when they can be.
-        var next = waits is { State: NoticeState.Held or NoticeState.Bundled, HeldUntil: { } held } ? (held > now ? held : now) + Later : asking.At + AskRules.Life;
+        var next = waits is { State: NoticeState.Held or NoticeState.Bundled, HeldUntil: { } held } ? (held > now ? held : now) + AskRules.PutOff : asking.At + AskRules.Life;
         await queue.EnqueueAsync(wakeUp, next, cancel);
     }
 

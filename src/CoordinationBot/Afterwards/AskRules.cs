@@ -16,6 +16,9 @@ internal static class AskRules
     /// <summary>How long a question may be answered, and how long it may wait to be told.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
+    /// <summary>What was put off is looked at so long after its time.</summary>
+    public static readonly TimeSpan PutOff = TimeSpan.FromHours(1);
+
     /// <summary>What ended longer ago was missed, and is not asked about: a wake-up may come at any time.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
 

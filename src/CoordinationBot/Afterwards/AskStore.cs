@@ -19,6 +19,12 @@ internal sealed class AskStore(ITables tables, WorkScheduler work)
 
     public static string Partition(string tenant, string objectId) => $"{tenant}|Q|{objectId}";
 
+    /// <summary>When it is to be asked, when that was put off, and when it is too late, by a row of a person's question.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) =>
+        row.Key == StateKey ? row.Read(AfterwardsJson.Default.Asking) is { AskedAt: null } asking ? [asking.At, asking.At + AskRules.Life] : []
+        : row.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal) && row.Read(NoticeJson.Default.Notice).HeldUntil is { } held ? [held + AskRules.PutOff]
+        : [];
+
     public async ValueTask<Asking?> FindAsync(string tenant, string objectId, CancellationToken cancel) =>
         (await tables.GetAsync(Partition(tenant, objectId), StateKey, cancel))?.Read(AfterwardsJson.Default.Asking);
 

@@ -26,6 +26,9 @@ internal sealed class PoolStore(ITables tables, WorkScheduler work, OfficeOption
 
     public static string Partition(string tenant, string pool) => $"{tenant}|E|{pool}";
 
+    /// <summary>When a week is to be closed, by a row of a pool.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row, OfficeOptions office) => row.Key == OpenKey && row.Read(AfterwardsJson.Default.Pool).LookAt is { } day ? [StartOf(day, office)] : [];
+
     /// <summary>The day by which weeks and questions end: that of the office, the same for everybody.</summary>
     public DateOnly DayOf(DateTimeOffset at) => at.ToInstant().InZone(Zones.Find(office.Zone)).Date.ToDateOnly();
 
@@ -96,9 +99,11 @@ internal sealed class PoolStore(ITables tables, WorkScheduler work, OfficeOption
             return open with { LookAt = null };
         }
         var monday = TrendRules.WeekOf(today).AddDays(7);
-        await work.PrepareAsync(new WakeUp(Kind, Partition(tenant, pool)), Zones.Find(office.Zone).AtStartOfDay(monday.ToLocalDate()).ToDateTimeOffset(), cancel);
+        await work.PrepareAsync(new WakeUp(Kind, Partition(tenant, pool)), StartOf(monday, office), cancel);
         return open with { LookAt = monday };
     }
+
+    private static DateTimeOffset StartOf(DateOnly day, OfficeOptions office) => Zones.Find(office.Zone).AtStartOfDay(day.ToLocalDate()).ToDateTimeOffset();
 
     /// <summary>Every change closes first what is to be closed, in the same commit: so weeks end when they end, whenever somebody looks.</summary>
     private async ValueTask UpdateAsync(string tenant, string pool, Func<Pool, CancellationToken, ValueTask<Pool?>> decide, CancellationToken cancel)

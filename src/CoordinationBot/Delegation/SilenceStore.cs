@@ -27,6 +27,9 @@ internal sealed class SilenceStore(ITables tables, WorkScheduler work, TimeProvi
     public async ValueTask<(Row? Row, SilenceLog Log)> ReadAsync(Delegation delegation, CancellationToken cancel) =>
         await tables.GetAsync(DelegationStore.Partition(delegation.Tenant, delegation.Id), LogKey, cancel) is { } row ? (row, row.Read(SilenceJson.Default.SilenceLog)) : (null, SilenceLog.Empty);
 
+    /// <summary>The time for which a look was prepared, by a row of a delegation.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) => row.Key == LogKey && row.Read(SilenceJson.Default.SilenceLog).Next is { } next ? [next] : [];
+
     /// <summary>Notes what was done, with the notices of it, and prepares the next look. When somebody was faster nothing is written: their wake-up looks again.</summary>
     /// <param name="delegation">As it was read.</param>
     /// <param name="known">The row as it was read.</param>

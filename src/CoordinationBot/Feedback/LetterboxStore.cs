@@ -25,6 +25,9 @@ internal sealed class LetterboxStore(ITables tables, IWorkQueue queue, WorkSched
 
     public static string Identify(string partition) => partition[..partition.IndexOf('|', StringComparison.Ordinal)];
 
+    /// <summary>When letters are handed over, by a row of the letterbox.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) => row.Key == HandOverKey ? [row.Read(FeedbackJson.Default.HandOver).Due] : [];
+
     /// <summary>Sees to it that somebody will hand letters over. Done when a card is opened, so that sending it leaves nothing but the letter.</summary>
     public async ValueTask<DateTimeOffset> PrepareAsync(string tenant, CancellationToken cancel) => await PrepareAsync(tenant, await tables.GetAsync(Partition(tenant), HandOverKey, cancel), cancel);
 

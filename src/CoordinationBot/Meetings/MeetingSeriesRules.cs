@@ -164,9 +164,13 @@ internal static class MeetingSeriesRules
         return MeetingRules.Changed(after, meeting.Organiser, now, $"Holds its time until {Zones.Read(made)}", tells) with
         {
             Renews = Renewal.Nobody,
-            Looks = SeriesDates.ByRule(series, made.AddDays(1)).Any() ? [SeriesDates.At(series, made.AddDays(1 - HeldDays))] : [],
+            Looks = LooksOf(after),
         };
     }
+
+    /// <summary>When the next dates are to get their meeting.</summary>
+    public static IReadOnlyList<DateTimeOffset> LooksOf(Meeting meeting) =>
+        meeting.Series is { Made: { } made } series && SeriesDates.ByRule(series, made.AddDays(1)).Any() ? [SeriesDates.At(series, made.AddDays(1 - HeldDays))] : [];
 
     /// <summary>Whether dates that should have their meeting by now have none yet.</summary>
     public static bool IsShort(Meeting meeting, DateTimeOffset now) =>

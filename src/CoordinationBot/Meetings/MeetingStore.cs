@@ -32,6 +32,11 @@ internal sealed class MeetingStore(ITables tables, WorkScheduler work, ICalendar
 
     public static string Partition(string tenant, string id) => $"{tenant}|M|{id}";
 
+    /// <summary>When it must be looked at by itself, by a row of a meeting.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) => row.Key == StateKey && row.Read(MeetingJson.Default.Meeting) is var meeting
+        ? [.. MeetingRules.LooksOf(meeting), .. PollRules.LooksOf(meeting.Poll), .. MeetingSeriesRules.LooksOf(meeting)]
+        : [];
+
     public async ValueTask<Meeting?> FindAsync(string tenant, string id, CancellationToken cancel) =>
         ReadableIds.Is('M', id) ? (await tables.GetAsync(Partition(tenant, id), StateKey, cancel))?.Read(MeetingJson.Default.Meeting) : null;
 

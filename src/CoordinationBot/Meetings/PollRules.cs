@@ -48,8 +48,12 @@ internal static class PollRules
             now,
             $"Asked which of {times.Count} times suit, until {Zones.Read(deadline, meeting.Window.Zone)}",
             [.. meeting.Invitees.Where(invitee => !invitee.IsOutside).Select(invitee => new MeetingTell(invitee.Key, sentence, NoticeKind.Question))]) with
-        { Looks = [poll.RemindAt.Value, deadline] };
+        { Looks = LooksOf(poll) };
     }
+
+    /// <summary>When it reminds and closes by itself.</summary>
+    public static IReadOnlyList<DateTimeOffset> LooksOf(Poll? poll) =>
+        poll is not { ClosedAt: null } ? [] : poll.RemindAt is { } remind ? [remind, poll.Deadline] : [poll.Deadline];
 
     /// <summary>Answers, or answers anew.</summary>
     /// <param name="meeting">As it is.</param>

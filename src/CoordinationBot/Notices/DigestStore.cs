@@ -72,8 +72,13 @@ internal sealed class DigestStore(ITables tables, WorkScheduler work, TimeProvid
         return new DigestRows(
             rows.FirstOrDefault(row => row.Key == HeadKey),
             [.. rows.Where(row => row.Key.StartsWith(EntryPrefix, StringComparison.Ordinal)).Select(row => (row, row.Read(NoticeJson.Default.DigestEntry)))],
-            [.. rows.Where(row => row.Key.StartsWith(WakePrefix, StringComparison.Ordinal)).Select(row => (row, DateTimeOffset.FromUnixTimeSeconds(long.Parse(row.Key.AsSpan(WakePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture))))]);
+            [.. rows.SelectMany(LooksOf, (row, due) => (row, due))]);
     }
+
+    /// <summary>When a digest is due, by a row of a person.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) => row.Key.StartsWith(WakePrefix, StringComparison.Ordinal)
+        ? [DateTimeOffset.FromUnixTimeSeconds(long.Parse(row.Key.AsSpan(WakePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture))]
+        : [];
 
     /// <summary>Takes the digest in hand. Null when somebody else did.</summary>
     public async ValueTask<Row?> ClaimAsync(string partition, Row? before, DigestHead head, CancellationToken cancel)

@@ -84,7 +84,7 @@ internal sealed class Governor(ITables tables, DigestStore digests, MissedNotice
     public static TimeSpan? Nearest(IReadOnlyList<WaitingNotice> notices, DateTimeOffset now)
     {
         var near = notices
-            .Select(notice => notice.Notice.State == NoticeState.Held ? notice.Notice.HeldUntil : notice.Notice.NotBefore)
+            .Select(notice => Outbox.LaterOf(notice.Notice))
             .Where(due => due > now && due - now < Near)
             .Min();
         return near - now;

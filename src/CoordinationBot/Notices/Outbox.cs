@@ -101,6 +101,13 @@ internal static class Outbox
 
     public static ReadOnlyMemory<byte> Bytes(Notice notice) => JsonRows.Bytes(notice, NoticeJson.Default.Notice);
 
+    /// <summary>When the aggregate must be looked at because of a row that waits for a later time.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) =>
+        row.Key.StartsWith(Prefix, StringComparison.Ordinal) && row.Read(NoticeJson.Default.Notice) is var notice && LaterOf(notice) is { } later ? [later] : [];
+
+    /// <summary>Until when a notice waits by itself.</summary>
+    public static DateTimeOffset? LaterOf(Notice notice) => notice.State == NoticeState.Held ? notice.HeldUntil : notice.NotBefore;
+
     /// <summary>Whose a row is, and whether it makes a new message.</summary>
     public static (string ObjectId, bool IsTell) Read(Row row)
     {

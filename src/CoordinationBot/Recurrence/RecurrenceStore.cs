@@ -18,6 +18,9 @@ internal sealed class RecurrenceStore(ITables tables, WorkScheduler work)
 
     public static string Partition(string tenant, string id) => $"{tenant}|S|{id}";
 
+    /// <summary>When its next date is looked at, by a row of a series.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) => row.Key == Aggregates<Series>.StateKey && row.Read(SeriesJson.Default.Series).NextLook is { } next ? [next] : [];
+
     public async ValueTask<Series?> FindAsync(string tenant, string id, CancellationToken cancel) =>
         ReadableIds.Is('S', id) ? await _all.FindAsync(Partition(tenant, id), cancel) : null;
 

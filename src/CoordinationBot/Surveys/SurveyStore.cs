@@ -19,6 +19,10 @@ internal sealed class SurveyStore(ITables tables, WorkScheduler work, TimeProvid
     private readonly Aggregates<Survey> _all = new(tables, work, Kind, SurveyJson.Rows.Survey);
     private readonly ConcurrentDictionary<string, FrozenSurvey> _frozen = new(StringComparer.Ordinal);
 
+    /// <summary>When it opens, reminds and closes by itself, by a row of a survey.</summary>
+    public static IEnumerable<DateTimeOffset> LooksOf(Row row) =>
+        row.Key == SurveyRows.State && row.Read(SurveyJson.Rows.Survey) is { Phase: SurveyPhase.Waiting or SurveyPhase.Open } survey ? SurveyRules.LooksOf(survey.Terms) : [];
+
     public async ValueTask<Survey?> FindAsync(string tenant, string id, CancellationToken cancel) =>
         ReadableIds.Is('V', id) ? await _all.FindAsync(SurveyRows.Partition(tenant, id), cancel) : null;
 

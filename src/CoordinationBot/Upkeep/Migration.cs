@@ -1,7 +1,5 @@
 using System.Globalization;
 using CoordinationBot.Storage;
-using Polly;
-using Polly.Retry;
 
 namespace CoordinationBot.Upkeep;
 
@@ -21,19 +19,6 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
 
     /// <summary>Rows or wake-ups after which it says how far it is.</summary>
     private const int Stretch = 500;
-
-    // Azure slows down whoever writes this fast: it is waited for longer than a turn could.
-    private readonly ResiliencePipeline _patience = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<StorageException>(),
-            MaxRetryAttempts = 8,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(500),
-            MaxDelay = TimeSpan.FromSeconds(15),
-            UseJitter = true,
-        })
-        .Build();
 
     private readonly SqliteTables _rows = new(source);
     private readonly SqliteWorkQueue _work = new(source, time);
@@ -86,7 +71,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         await foreach (var row in tables.AllAsync(cancel))
         {
             if (!IsMoved(row) || await _rows.GetAsync(row.Partition, row.Key, cancel) is not null) continue;
-            await _patience.ExecuteAsync(async cancel => await tables.CommitAsync(row.Partition, [new Change.Delete(row.Key, null)], cancel), cancel);
+            await Patience.Storage.ExecuteAsync(async cancel => await tables.CommitAsync(row.Partition, [new Change.Delete(row.Key, null)], cancel), cancel);
         }
     }
 
@@ -95,7 +80,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         _moved = 0;
         await System.Threading.Tasks.Parallel.ForEachAsync(BatchesAsync(_rows.AllAsync(cancel)), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancel }, async (batch, cancel) =>
         {
-            await _patience.ExecuteAsync(async cancel => await WriteAsync(batch, isAgain, cancel), cancel);
+            await Patience.Storage.ExecuteAsync(async cancel => await WriteAsync(batch, isAgain, cancel), cancel);
             Progress(batch.Rows.Count, "rows");
         });
     }
@@ -126,7 +111,7 @@ internal sealed class Migration(SqliteFile source, AzureTables tables, AzureWork
         await queue.ClearAsync(cancel);
         await System.Threading.Tasks.Parallel.ForEachAsync(_work.All(), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancel }, async (work, cancel) =>
         {
-            await _patience.ExecuteAsync(async cancel => await queue.EnqueueAsync(work.WakeUp, work.Due, cancel), cancel);
+            await Patience.Storage.ExecuteAsync(async cancel => await queue.EnqueueAsync(work.WakeUp, work.Due, cancel), cancel);
             Progress(1, "wake-ups");
         });
         // A send whose answer was lost may be there twice, which a wake-up may.

@@ -1,4 +1,5 @@
 using Azure.Core;
+using CoordinationBot.Dialogs;
 using CoordinationBot.Doctor;
 using CoordinationBot.Storage;
 using Microsoft.Extensions.Options;
@@ -6,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace CoordinationBot.Upkeep;
 
 /// <summary>
-/// <c>CoordinationBot backup FILE</c>, <c>restore FILE</c>, <c>migrate</c> and <c>verify [FILE]</c>: what those who run the bot do with all of its data, with the settings it runs with. Each ends with a
+/// <c>CoordinationBot backup FILE</c>, <c>restore FILE</c>, <c>migrate</c>, <c>verify [FILE]</c> and <c>wake</c>: what those who run the bot do with all of its data, with the settings it runs with. Each ends with a
 /// sentence, and with 1 when nothing came of it.
 /// </summary>
 internal static class UpkeepCommands
 {
-    public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate" or "verify", ..];
+    public static bool Has(string[] args) => args is ["backup" or "restore" or "migrate" or "verify" or "wake", ..];
 
     /// <summary>The arguments that are settings. A path is none, though it may look like one.</summary>
     public static IEnumerable<string> SettingsIn(string[] args) => Has(args) || args is [Examination.Argument, ..] ? args.SkipWhile(argument => !IsSetting(argument)) : args;
@@ -37,6 +38,7 @@ internal static class UpkeepCommands
                 ["migrate", ..] => await MigrateAsync(services, together, cancel),
                 ["verify", var file, ..] when IsFile(file) => await VerifyAsync(services, Path.GetFullPath(file), cancel),
                 ["verify", ..] => await VerifyAsync(services, null, cancel),
+                ["wake", ..] => await WakeAsync(services, cancel),
                 _ => throw Refused($"Say which file: CoordinationBot {args[0]} FILE."),
             });
             return 0;
@@ -111,6 +113,17 @@ internal static class UpkeepCommands
         {
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<string> WakeAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<AzurePreparation>() is { } preparation) await preparation.CreateAsync(cancel);
+        var looks = new StoredLooks(services.GetRequiredService<OfficeOptions>());
+        var filling = new QueueFilling(services.GetRequiredService<IRowScan>(), services.GetRequiredService<IWorkQueue>(), looks, services.GetRequiredService<TimeProvider>());
+        var filled = await filling.RunAsync(cancel);
+        var minutes = Math.Max(1, (long)Math.Ceiling(filled.Things * QueueFilling.Apart.TotalMinutes));
+        return $"{filled.WakeUps} wake-ups for {filled.Things} things are in the queue, beside those that were there. What was due is done within {(minutes == 1 ? "1 minute" : $"{minutes} minutes")}, the rest when it is due."
+            + (filled.Unreadable is [var first, ..] ? $" Rows that could not be read, so that their times are not there: {filled.Unreadable.Count}. The first: {first}" : "");
     }
 
     private static string Embedded(IServiceProvider services) =>
