@@ -45,7 +45,9 @@ internal static class ChaosHost
     {
         public ValueTask EnqueueAsync(WakeUp wakeUp, DateTimeOffset due, CancellationToken cancel) => queue.EnqueueAsync(wakeUp, due, cancel);
 
-        public ValueTask<IReadOnlyList<DueWork>> ReceiveAsync(int max, TimeSpan hide, CancellationToken cancel) => queue.ReceiveAsync(max, Hide, cancel);
+        /// <summary>What comes back so much sooner has been in as many more hands by then: counted as it is, it would be given up though nothing is wrong with it.</summary>
+        public async ValueTask<IReadOnlyList<DueWork>> ReceiveAsync(int max, TimeSpan hide, CancellationToken cancel) =>
+            [.. (await queue.ReceiveAsync(max, Hide, cancel)).Select(work => work with { Attempt = 1 + (int)((work.Attempt - 1) * (Hide / hide)) })];
 
         public ValueTask CompleteAsync(DueWork work, CancellationToken cancel) => queue.CompleteAsync(work, cancel);
 
