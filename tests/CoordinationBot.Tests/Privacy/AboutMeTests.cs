@@ -42,7 +42,7 @@ public sealed class AboutMeTests
     /// <summary>Kinds of rows that name somebody and are not in their file, as Privacy/README.md says. Every other one is.</summary>
     private static readonly (string[] Kinds, string Why)[] LeftOut =
     [
-        (["D state", "S state", "M state", "N state", "F state", "V state", "V audience", "B plan", "M seat", "D history", "S history", "M history", "F history", "A history", "A now"], "shared with others, and shown by show, history and minutes; what they did in it is in the file"),
+        (["D state", "D terms", "S state", "M state", "N state", "F state", "V state", "V audience", "B plan", "M seat", "D history", "S history", "M history", "F history", "A history", "A now"], "shared with others, and shown by show, history and minutes; what they did in it is in the file"),
         (["names", "teams-ids", "D listed", "F listed", "G member"], "says where they are found, by what stands in their own rows"),
         (["D outbox", "S outbox", "M outbox", "N outbox", "F outbox", "V outbox", "B outbox", "B card", "D card", "S card", "M card", "N card", "F card", "V card", "I card", "own outbox", "own card", "own came", "own missed", "D silence"], "says what is on its way to their chat, or is there"),
         (["A operation", "D operation", "S operation", "M operation", "F operation"], "knows a repeat, and says what the history says"),

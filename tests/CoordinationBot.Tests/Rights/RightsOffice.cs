@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CoordinationBot.Authority;
+using CoordinationBot.Delegations;
+using CoordinationBot.Recurrences;
 using CoordinationBot.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -140,26 +142,48 @@ internal sealed partial class RightsOffice : IAsyncDisposable
         Named(await Office.GivesAsync(Granting.Narrow, rival[Part.Terms], "lea"));
         foreach (var isConfidential in (bool[])[false, true])
         {
-            (string, Relation)[] people = [("ann", Relation.Leader), ("bob", Relation.Assignee), ("kim", Relation.Approver), ("dee", Relation.Deputy), ("lea", Relation.Rival), .. isConfidential ? [] : ((string, Relation)[])[("cy", Relation.Below)]];
+            (string, Relation)[] people = [("ann", Relation.Leader), ("bob", Relation.Assignee), ("kim", Relation.Approver), ("dee", Relation.Deputy), ("lea", Relation.Rival), ("cy", Relation.Below), .. isConfidential ? [] : ((string, Relation)[])[("eve", Relation.Below)]];
             var words = Add(isConfidential ? "a confidential delegation" : "a delegation", null, isConfidential, people, Part.Terms, Part.Work, Part.Request);
             var id = await Office.GivesAsync(Granting.Free with { Budget = new Money(500, "EUR"), Depth = 1, IsConfidential = isConfidential }, words[Part.Terms]);
             Named(id);
             await Office.SaysAsync("bob", $"{id}: spent 20 EUR on {words[Part.Work]}");
             Assert.Contains("Needs approval by Kim Kern", (await Office.SaysAsync("bob", $"{id}: spent 900 EUR on {words[Part.Request]} because it is needed")).Words);
             await Office.QuietAsync();
+            await HandsOnAsync(id, "cy", isConfidential);
             if (!isConfidential)
             {
-                var child = Add("what was handed on", null, false, [("bob", Relation.Leader), ("cy", Relation.Assignee), ("ann", Relation.Above)], Part.Terms);
-                Named(await Office.GivesAsync(Granting.Narrow with { Budget = null }, child[Part.Terms], "bob", "cy", under: id));
+                // Beside the other, and more secret than what it comes from.
+                await HandsOnAsync(id, "eve", isConfidential: true);
             }
         }
+        var question = Add("a confidential question", null, true, [("ann", Relation.Leader), ("bob", Relation.Assignee), ("eve", Relation.Consulted)], Part.Terms, Part.Options);
+        Named(await Office.GivesAsync(
+            Granting.Narrow with { Involvement = Involvement.Named, People = [Office.PartyOf("eve")], IsConfidential = true }, question[Part.Terms], type: AuthorizationType.Uncertain));
+        await Office.AddsAsync(question[Part.Options]);
         await SeriesAsync();
+    }
+
+    private async Task HandsOnAsync(string under, string assignee, bool isConfidential)
+    {
+        var child = Add($"what was handed on{(isConfidential ? " in confidence" : "")} to {assignee}", null, isConfidential, [("bob", Relation.Leader), (assignee, Relation.Assignee), ("ann", Relation.Above)], Part.Terms);
+        Named(await Office.GivesAsync(Granting.Narrow with { Budget = null, IsConfidential = isConfidential }, child[Part.Terms], "bob", assignee, under: under));
     }
 
     private async Task SeriesAsync()
     {
-        var words = Add("what recurs", null, false, [("ann", Relation.Leader), ("bob", Relation.Assignee)], Part.SeriesTerms);
-        Named(await Office.RepeatsAsync(title: words[Part.SeriesTerms]));
+        (string, Relation)[] people = [("ann", Relation.Leader), ("bob", Relation.Assignee)];
+        var words = Add("what recurs", null, false, people, Part.SeriesTerms);
+        var open = await Office.RepeatsAsync(title: words[Part.SeriesTerms]);
+        Named(open);
+        await Office.QuietAsync();
+        var secret = Add("what recurs in confidence", null, true, people, Part.SeriesTerms);
+        var (series, store) = (await Office.SeriesAsync(open), Office.Services.GetRequiredService<RecurrenceStore>());
+        var terms = Granting.Flexible(Granting.Narrow with { IsConfidential = true }, secret[Part.SeriesTerms]) with { Due = series.Terms.Due };
+        var begun = await store.CreateAsync(
+            TestOffice.Tenant, terms.Title, id => SeriesRules.Begin(series with { Id = id, Terms = terms, Offering = series.Last, Revision = 1, Seal = null, Origin = terms.Title }), CancellationToken.None);
+        store.Nudge(begun);
+        await Office.SeesAsync("bob", secret[Part.SeriesTerms]);
+        Named(begun.Id);
         await Office.QuietAsync();
     }
 
@@ -191,6 +215,12 @@ internal sealed partial class RightsOffice : IAsyncDisposable
             await Office.RestsAsync();
             Assert.Contains(words[minutes], (await Office.MinutesAsync(id)).Entries.Select(entry => entry.Text));
         }
+        var asked = Add("a confidential meeting without a time", null, true, [("ann", Relation.Organiser), ("bob", Relation.Invitee)], Part.MeetingWords);
+        var poll = await Office.MeetsAsync(meeting => meeting with { Subject = asked[Part.MeetingWords], IsConfidential = true }, "bob");
+        Named(poll);
+        await Office.InvokesAsync("ann", "meeting.poll", Polling.Question(poll));
+        await Office.SeesAsync("bob", Polling.Asked);
+        await Office.AnswersAsync("bob", "yyn");
         // One that comes again, so that there are dates of their own.
         var series = Add("meetings that recur", null, false, [("ann", Relation.Organiser), ("bob", Relation.Invitee)], Part.MeetingWords);
         await Office.SaysAsync("ann", $"meet {Office.Teams.People["bob"].Name.Split(' ')[0]} 45 min every Tuesday 14:00 about {series[Part.MeetingWords]}");
@@ -211,7 +241,7 @@ internal sealed partial class RightsOffice : IAsyncDisposable
     {
         var named = Add("feedback with a name", null, false, [("bob", Relation.Author), ("fay", Relation.Owner)], Part.NamedFeedback);
         Named(await Office.TellsAsync($"the printer {named[Part.NamedFeedback]} is empty", owner: "fay"));
-        var about = _things.First(thing => thing is { IsConfidential: true, Id: ['D', ..] });
+        var about = _things.First(thing => thing.Name == "a confidential delegation");
         var confidential = Add("feedback about something confidential", null, true, [("bob", Relation.Author), ("ann", Relation.Owner)], Part.NamedFeedback);
         Named(await Office.TellsAsync($"the plan {confidential[Part.NamedFeedback]} is late", about.Id!, owner: "ann"));
         var anonymous = Add("feedback without a name", null, false, [("eve", Relation.Author), ("fay", Relation.Owner)], Part.AnonymousFeedback);

@@ -14,6 +14,9 @@ internal enum Relation
     /// <summary>Is assigned something that was handed on from it.</summary>
     Below,
 
+    /// <summary>Is asked what they think of its options.</summary>
+    Consulted,
+
     /// <summary>Is asked to approve something in it.</summary>
     Approver,
 
@@ -48,6 +51,9 @@ internal enum Part
     /// <summary>How the assignee understood it, and what came of it.</summary>
     Work,
 
+    /// <summary>What was found out, to choose from.</summary>
+    Options,
+
     /// <summary>An act that waits for approval.</summary>
     Request,
     SeriesTerms,
@@ -76,8 +82,9 @@ internal static class RightsTable
 {
     private static readonly FrozenDictionary<Part, Relation[]> Rights = new Dictionary<Part, Relation[]>
     {
-        [Part.Terms] = [Relation.Leader, Relation.Assignee, Relation.Above, Relation.Below, Relation.Approver, Relation.Deputy, Relation.Rival],
+        [Part.Terms] = [Relation.Leader, Relation.Assignee, Relation.Above, Relation.Below, Relation.Consulted, Relation.Approver, Relation.Deputy, Relation.Rival],
         [Part.Work] = [Relation.Leader, Relation.Assignee],
+        [Part.Options] = [Relation.Leader, Relation.Assignee, Relation.Consulted],
         [Part.Request] = [Relation.Leader, Relation.Assignee, Relation.Approver, Relation.Deputy],
         [Part.SeriesTerms] = [Relation.Leader, Relation.Assignee],
         [Part.MeetingWords] = [Relation.Organiser, Relation.Invitee],

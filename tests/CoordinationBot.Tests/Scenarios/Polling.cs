@@ -12,7 +12,9 @@ internal static class Polling
     public const string Asked = "Ann Abel asks which times suit you.";
 
     /// <summary>A meeting without a time, of people given as <c>bob</c>, or <c>eve?</c> who may come and need not, or a mail address.</summary>
-    public static async Task<string> MeetsAsync(this TestOffice office, params string[] people)
+    public static Task<string> MeetsAsync(this TestOffice office, params string[] people) => office.MeetsAsync(meeting => meeting, people);
+
+    public static async Task<string> MeetsAsync(this TestOffice office, Func<Meeting, Meeting> like, params string[] people)
     {
         var ann = office.Teams.People["ann"];
         var draft = $"draft-{string.Join('-', people)}";
@@ -20,7 +22,7 @@ internal static class Polling
             TestOffice.Tenant,
             draft,
             null,
-            id => MeetingRules.Begin(Polls.Meeting([.. people.Select(person => Invited(office, person))]) with { Id = id, Tenant = TestOffice.Tenant, Organiser = new Party(ann.ObjectId, ann.Name), Origin = draft, CreatedAt = office.Clock.GetUtcNow() }),
+            id => MeetingRules.Begin(like(Polls.Meeting([.. people.Select(person => Invited(office, person))]) with { Id = id, Tenant = TestOffice.Tenant, Organiser = new Party(ann.ObjectId, ann.Name), Origin = draft, CreatedAt = office.Clock.GetUtcNow() })),
             CancellationToken.None);
         return meeting.Id;
     }
